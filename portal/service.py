@@ -1,0 +1,165 @@
+"""The university's facts, read once from service.toml (or the file that SERVICE_FILE names)."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any, Self, get_args, get_origin, get_type_hints
+
+
+class ServiceFileError(ValueError):
+    """The service file cannot be used; the text is one sentence for whoever starts the site."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text for people in both languages."""
+
+    ja: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        return self.ja if language == "ja" else self.en
+
+
+@dataclass(frozen=True)
+class University:
+    name: Text
+
+
+@dataclass(frozen=True)
+class Helpdesk:
+    name: Text
+    phone: str
+    hours: Text
+    email: str
+
+
+@dataclass(frozen=True)
+class Mail:
+    domains: tuple[str, ...]
+    example_address: str
+
+
+@dataclass(frozen=True)
+class Server:
+    protocol: str
+    host: str
+    port: int
+    security: str
+    authentication: str
+
+
+@dataclass(frozen=True)
+class Servers:
+    imap: Server
+    pop: Server
+    smtp: Server
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Sizes of messages in MB, of the mailbox in GB (2^30 bytes)."""
+
+    message_mb: int
+    attachments_mb: int
+    mailbox_gb: int
+    recoverable_days: int
+
+    @property
+    def mailbox_bytes(self) -> int:
+        return self.mailbox_gb * 1024**3
+
+
+class Outside(Enum):
+    """What the tenant does with mail that a rule sends outside."""
+
+    BLOCKED = "blocked"
+    ALLOWED = "allowed"
+    DOMAINS = "domains"
+
+
+@dataclass(frozen=True)
+class ForwardingPolicy:
+    rule_name: str
+    outside: Outside
+    allowed_domains: tuple[str, ...]
+    most_addresses: int
+
+
+@dataclass(frozen=True)
+class Links:
+    webmail: str
+    outlook_storage: str
+    outlook_forwarding: str
+    outlook_rules: str
+
+
+@dataclass(frozen=True)
+class Document:
+    title: Text
+    institution: Text
+    date: datetime.date
+
+
+@dataclass(frozen=True)
+class Service:
+    university: University
+    helpdesk: Helpdesk
+    mail: Mail
+    servers: Servers
+    limits: Limits
+    forwarding: ForwardingPolicy
+    links: Links
+    document: Document
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """The facts in the file at `path`. Raises ServiceFileError."""
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ServiceFileError(f"SERVICE_FILE: {path} cannot be read ({error.strerror}).") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ServiceFileError(f"SERVICE_FILE: {path} is not valid TOML: {error}.") from error
+        return _typed(cls, table, "SERVICE_FILE")
+
+
+def _typed(kind: Any, value: Any, where: str) -> Any:
+    """`value` as an instance of `kind`, walking dataclasses; raises ServiceFileError naming the place."""
+    if is_dataclass(kind):
+        return _record(kind, value, where)
+    if get_origin(kind) is tuple:
+        if not isinstance(value, list):
+            raise ServiceFileError(f"{where} must be a list.")
+        return tuple(_typed(get_args(kind)[0], item, where) for item in value)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _choice(kind, value, where)
+    if type(value) is not kind or value == "":
+        raise ServiceFileError(f"{where} must be a {kind.__name__}, not {value!r}.")
+    return value
+
+
+def _record(kind: Any, value: Any, where: str) -> Any:
+    if not isinstance(value, dict):
+        raise ServiceFileError(f"{where} must be a table.")
+    hints = get_type_hints(kind)
+    names = [field.name for field in fields(kind)]
+    for name in names:
+        if name not in value:
+            raise ServiceFileError(f"{where}: {name} is missing.")
+    for name in value:
+        if name not in hints:
+            raise ServiceFileError(f"{where}: {name} is not a known fact.")
+    return kind(**{name: _typed(hints[name], value[name], f"{where}: {name}") for name in names})
+
+
+def _choice(kind: type[Enum], value: Any, where: str) -> Enum:
+    try:
+        return kind(value)
+    except ValueError:
+        choices = ", ".join(str(member.value) for member in kind)
+        raise ServiceFileError(f"{where} must be one of {choices}, not {value!r}.") from None
