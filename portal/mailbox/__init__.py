@@ -1,0 +1,1 @@
+"""What a mailbox is: rules, forwarding, folders, usage, addresses. Standard library only."""

@@ -1,0 +1,131 @@
+"""Forwarding as the rules show it, and what the university allows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from portal.mailbox.addresses import is_inside
+from portal.mailbox.rules import Rule, in_order
+
+
+@dataclass(frozen=True)
+class Forwarding:
+    """What happens to all of the mail, and to some of it.
+
+    `rules` send everything on and are enabled, `off` would if they were, `conditional` (enabled) send some.
+    `addresses` are those of `rules`, each once. `keeps_copy` is None when nothing is forwarded. `cut_off_by` is the
+    first enabled rule above ours (or, without ours, above the first of `rules`) that stops the rules below it: for
+    every message if it `takes_everything`, else for some. `ours` is the portal's own rule in any state.
+    """
+
+    rules: tuple[Rule, ...] = ()
+    off: tuple[Rule, ...] = ()
+    conditional: tuple[Rule, ...] = ()
+    addresses: tuple[str, ...] = ()
+    keeps_copy: bool | None = None
+    cut_off_by: Rule | None = None
+    ours: Rule | None = None
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.rules)
+
+    @property
+    def others(self) -> tuple[Rule, ...]:
+        """The rules that send everything on and are not ours."""
+        return tuple(rule for rule in self.rules if rule != self.ours)
+
+
+def forwarding_in(rules: Iterable[Rule], rule_name: str) -> Forwarding:
+    """The forwarding in a mailbox's rules; `rule_name` is the display name of the portal's own rule."""
+    ordered = in_order(rules)
+    sending = [rule for rule in ordered if rule.sends]
+    everything = tuple(rule for rule in sending if rule.takes_everything and rule.enabled)
+    ours = _ours(ordered, rule_name)
+    return Forwarding(
+        rules=everything,
+        off=tuple(rule for rule in sending if rule.takes_everything and not rule.enabled),
+        conditional=tuple(rule for rule in sending if not rule.takes_everything and rule.enabled),
+        addresses=_unique(person.address or person.name for rule in everything for person in rule.recipients),
+        keeps_copy=_keeps_copy(ordered) if everything else None,
+        cut_off_by=_stopping_above(ours if ours in everything else next(iter(everything), None), ordered),
+        ours=ours,
+    )
+
+
+class Outside(Enum):
+    """What the tenant does with mail that a rule sends outside; the values are those of the service file."""
+
+    BLOCKED = "blocked"
+    ALLOWED = "allowed"
+    DOMAINS = "domains"
+
+
+class Verdict(Enum):
+    """What becomes of mail that a rule sends to an address."""
+
+    INSIDE = "inside"
+    ALLOWED = "allowed"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The university's rules for forwarding. Domains cover their subdomains."""
+
+    outside: Outside
+    own_domains: tuple[str, ...]
+    allowed_domains: tuple[str, ...]
+    most_addresses: int
+
+    def verdict(self, address: str) -> Verdict:
+        """An address without @ names an entry of the university's own directory, so it is inside."""
+        if "@" not in address or is_inside(address, self.own_domains):
+            return Verdict.INSIDE
+        if self.outside is Outside.DOMAINS:
+            return Verdict.ALLOWED if is_inside(address, self.allowed_domains) else Verdict.BLOCKED
+        return Verdict.ALLOWED if self.outside is Outside.ALLOWED else Verdict.BLOCKED
+
+    def blocked(self, addresses: Iterable[str]) -> tuple[str, ...]:
+        """Those of the addresses that Microsoft would bounce."""
+        return tuple(address for address in addresses if self.verdict(address) is Verdict.BLOCKED)
+
+    def too_many(self, addresses: Iterable[str]) -> bool:
+        """Whether Microsoft might not apply a rule that sends to all of these."""
+        return len(_unique(addresses)) > self.most_addresses
+
+
+def _ours(ordered: Iterable[Rule], rule_name: str) -> Rule | None:
+    """The rule of that name which sends, else any of that name that can be changed."""
+    named = [rule for rule in ordered if rule.name.strip() == rule_name.strip() and not rule.read_only]
+    return next((rule for rule in named if rule.sends), next(iter(named), None))
+
+
+def _unique(addresses: Iterable[str]) -> tuple[str, ...]:
+    first: dict[str, str] = {}
+    for address in addresses:
+        first.setdefault(address.lower(), address)
+    return tuple(first.values())
+
+
+def _keeps_copy(ordered: Iterable[Rule]) -> bool:
+    """Whether no rule deletes every message; rules below one that stops everything are never reached."""
+    for rule in ordered:
+        if not (rule.enabled and rule.takes_everything):
+            continue
+        if not rule.keeps_copy:
+            return False
+        if rule.stops and not rule.spares_some:
+            return True
+    return True
+
+
+def _stopping_above(rule: Rule | None, ordered: Iterable[Rule]) -> Rule | None:
+    for above in ordered:
+        if rule is None or above == rule:
+            return None
+        if above.enabled and above.stops:
+            return above
+    return None
