@@ -1,0 +1,50 @@
+"""A signed-in person's mailbox, opened for one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from accounts.leases import LeaseTaken, lease
+from accounts.models import User
+from accounts.sealing import seal, unseal
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+
+from accounts import outbound, tokens
+from portal.graph.client import Graph
+
+__all__ = ["Connection", "LeaseTaken", "lease", "mailbox_page", "open_mailbox", "seal", "unseal"]
+
+P = ParamSpec("P")
+
+# Microsoft's answers for one page must come within this many seconds.
+PAGE_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Connection:
+    """Whose mailbox it is, and the way to it."""
+
+    person: User
+    graph: Graph
+
+
+def open_mailbox(person: User) -> Connection:
+    """A connection for one page. Raises accounts.tokens.SignInNeeded, SignInUnavailable."""
+    token = tokens.access_token(person, settings.GRAPH_SCOPES)
+    return Connection(person, Graph(outbound.session(), token, url=settings.GRAPH_URL, deadline=PAGE_SECONDS))
+
+
+def mailbox_page(view: Callable[Concatenate[HttpRequest, Connection, P], HttpResponse]) -> Callable[..., HttpResponse]:
+    """For signed-in people: the view gets the mailbox as its second argument."""
+
+    @login_required
+    @wraps(view)
+    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return view(request, open_mailbox(request.user), *args, **kwargs)  # type: ignore[arg-type]
+
+    return opened

@@ -1,0 +1,28 @@
+"""WhiteNoise around the WSGI application: it serves build/static/ and build/guides/ with their compressed forms."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.conf import settings
+from whitenoise import WhiteNoise
+
+from portal.guides.rendered import add_headers
+
+HASHED = re.compile(r"^/static/.+\.[0-9a-f]{12}\.[a-z0-9]+$")
+
+
+def served(application: Any) -> WhiteNoise:
+    """The application with the files that were built beside it; a folder that is not there is left out."""
+    files = WhiteNoise(
+        application,
+        max_age=300,
+        immutable_file_test=lambda path, url: HASHED.match(url) is not None,
+        add_headers_function=add_headers,
+        index_file=True,
+    )
+    for folder, prefix in ((settings.STATIC_ROOT, settings.STATIC_URL), (settings.RENDERED_GUIDES, "/")):
+        if folder.is_dir():
+            files.add_files(str(folder), prefix=prefix)
+    return files

@@ -1,0 +1,81 @@
+"""What happens around every page: its number, the reader's language, and plain pages for problems."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import get_language
+
+from portal import language
+from portal.status.problems import answer_to
+
+log = logging.getLogger("portal")
+
+# Without 0, O, 1, I and L: the number is read out on the telephone.
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+def new_number() -> str:
+    """A reference number such as MD-7Q4K-2WF3."""
+    return "MD-" + "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(2))
+
+
+class RequestNumber:
+    """Gives each request the reference number that its problem page shows and its log lines carry."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.number = new_number()  # type: ignore[attr-defined]
+        response = self.answer(request)
+        if response.status_code >= 500:
+            log.error(
+                "%s answered %s to %s %s",
+                request.number,  # type: ignore[attr-defined]
+                response.status_code,
+                request.method,
+                view_name(request),
+            )
+        return response
+
+
+class RememberLanguage:
+    """Keeps the language of the last dynamic page in a cookie. Guides set none: they are the same for everyone."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.answer(request)
+        match = request.resolver_match
+        if match is None or match.app_name in ("", "guides") or response.status_code != 200:
+            return response
+        code = get_language() or "ja"
+        if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != code:
+            language.remember(response, code)
+        return response
+
+
+class Problems:
+    """Turns what Microsoft or the sign-in refused into a page; everything else rises to Django's 500."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        return answer_to(request, problem)
+
+
+def view_name(request: HttpRequest) -> str:
+    """The page's name for the log: never its address, which may carry a value."""
+    return request.resolver_match.view_name if request.resolver_match else "no page"

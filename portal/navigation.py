@@ -1,0 +1,75 @@
+"""The menu, and what every page shows about the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Place:
+    name: str
+    label: Any
+    signed_in_only: bool = True
+
+    @property
+    def app(self) -> str:
+        return self.name.partition(":")[0]
+
+
+PLACES = (
+    Place("home:index", _("Home"), signed_in_only=False),
+    Place("quota:index", _("Storage")),
+    Place("forwarding:index", _("Forwarding")),
+    Place("rules:index", _("Rules")),
+    Place("history:index", _("History")),
+    Place("guides:index", _("Set-up guides"), signed_in_only=False),
+)
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    label: Any
+    url: str
+    here: bool
+
+
+def menu(request: HttpRequest, signed_in: bool) -> list[MenuItem]:
+    """The places this reader can go to, the present one marked."""
+    here = request.resolver_match.app_names[0] if request.resolver_match and request.resolver_match.app_names else ""
+    return [
+        MenuItem(place.label, reverse(place.name), here == place.app)
+        for place in PLACES
+        if signed_in or not place.signed_in_only
+    ]
+
+
+def other_language(request: HttpRequest) -> dict[str, str]:
+    """The language switch: the same page in the other language, else its home page."""
+    code = "en" if get_language() == "ja" else "ja"
+    path = request.get_full_path()
+    there = translate_url(path, code)
+    if there == path:
+        with override(code):
+            there = reverse("home:index")
+    return {"code": code, "url": there, "name": {"ja": "日本語", "en": "English"}[code]}
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """For every template: the service's facts, the menu, the language switch, whether Microsoft is simulated."""
+    return {
+        "service": settings.SERVICE,
+        "simulated": bool(settings.SIMULATOR),
+        "demo": settings.DEMO,
+        "site_url": settings.SITE_URL,
+        "menu": SimpleLazyObject(lambda: menu(request, request.user.is_authenticated)),
+        "public_menu": SimpleLazyObject(lambda: menu(request, signed_in=False)),
+        "other_language": SimpleLazyObject(lambda: other_language(request)),
+    }

@@ -1,0 +1,223 @@
+"""Everything that differs from one installation to the next, read from the environment here and only here.
+
+docs/settings.md describes each variable; a missing or malformed one ends the start with one sentence.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from cryptography.fernet import Fernet
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from portal.environment import Environment, is_loopback, stop
+
+ROOT = Path(__file__).resolve().parent.parent
+env = Environment()
+
+# Which installation this is
+DEMO = env.flag("DEMO")
+DEBUG = env.flag("DEBUG")
+SITE_URL = env.origin("SITE_URL")
+SERVICE = env.service("SERVICE_FILE", ROOT / "portal" / "service.toml")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname)
+SECRET_KEY = env.text("SECRET_KEY")
+if len(SECRET_KEY) < 32:
+    stop("SECRET_KEY must have 32 characters or more.")
+TOKEN_KEYS = env.list("TOKEN_KEYS")
+for position, key in enumerate(TOKEN_KEYS, start=1):
+    try:
+        Fernet(key)
+    except ValueError:
+        stop(f"TOKEN_KEYS: key {position} is not a Fernet key (32 bytes in URL-safe base64).")
+if not DEMO and not SITE_URL.startswith("https://"):
+    stop("SITE_URL must begin with https:// (unless DEMO=1).")
+
+# Microsoft
+TENANT_ID = env.text("TENANT_ID")
+CLIENT_ID = env.text("CLIENT_ID")
+CLIENT_SECRET = env.text("CLIENT_SECRET", "")
+CLIENT_CERTIFICATE = env.text("CLIENT_CERTIFICATE", "")
+if bool(CLIENT_SECRET) == bool(CLIENT_CERTIFICATE):
+    stop("Set CLIENT_SECRET or CLIENT_CERTIFICATE, one of the two.")
+LOGIN_HOST = "https://login.microsoftonline.com"
+GRAPH_URL = "https://graph.microsoft.com/v1.0"
+GRAPH_SCOPES = ["User.Read", "Mail.Read", "MailboxSettings.ReadWrite"]
+
+# The way out
+OUTBOUND_PROXY = env.text("OUTBOUND_PROXY", "")
+OUTBOUND_CA = env.text("OUTBOUND_CA", "")
+if OUTBOUND_CA and not Path(OUTBOUND_CA).is_file():
+    stop(f"OUTBOUND_CA: {OUTBOUND_CA} is not a file.")
+SIMULATOR = env.origin("SIMULATOR", "http://127.0.0.1:9000") if env.text("SIMULATOR", "") else ""
+if SIMULATOR and not DEMO:
+    stop("SIMULATOR needs DEMO=1: a site for real people must not run against a simulated Microsoft 365.")
+if SIMULATOR and not is_loopback(SIMULATOR):
+    stop(f"SIMULATOR must be an address of this machine, such as http://127.0.0.1:9000, not {SIMULATOR!r}.")
+
+# How long the journal of changes is kept
+JOURNAL_DAYS = env.whole("JOURNAL_DAYS", 180, least=1)
+
+INSTALLED_APPS = [
+    "portal.apps.PortalConfig",
+    "portal.changes.apps.ChangesConfig",
+    "portal.guides.apps.GuidesConfig",
+    "accounts.apps.AccountsConfig",
+    "accounts.microsoft.apps.MicrosoftConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "portal.middleware.RequestNumber",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SessionEnded",
+    "portal.middleware.RememberLanguage",
+    "portal.middleware.Problems",
+]
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.navigation.site",
+            ],
+            "builtins": ["portal.templatetags.words"],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.filesystem.Loader"],
+                )
+            ]
+            if not DEBUG
+            else ["django.template.loaders.filesystem.Loader"],
+        },
+    }
+]
+
+# What is kept, and where
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{ROOT / 'var' / 'madoguchi.sqlite3'}")}
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        transaction_mode="IMMEDIATE",
+        timeout=10,
+        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    )
+else:
+    DATABASES["default"].update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": env.cache("CACHE_URL", "locmem://madoguchi")}
+RENDERED_GUIDES = ROOT / "build" / "guides"
+
+# Who you are: DESIGN of the sign-in in docs/architecture.md
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_UNIQUE_EMAIL = False
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS: set[str] = set()
+ACCOUNT_SIGNUP_FIELDS: list[str] = []
+SOCIALACCOUNT_ONLY = True
+SOCIALACCOUNT_AUTO_SIGNUP = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+LOGIN_URL = "accounts:sign-in"
+LOGIN_REDIRECT_URL = "home:index"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds
+SESSION_COOKIE_NAME = "madoguchi_session" if DEMO else "__Host-session"
+CSRF_COOKIE_NAME = "madoguchi_csrf" if DEMO else "__Host-csrf"
+LANGUAGE_COOKIE_NAME = "madoguchi_language" if DEMO else "__Host-language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEMO
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "portal.status.views.csrf"
+
+# Headers
+SECURE_SSL_REDIRECT = False  # the proxy's work; a health check must reach the site on plain loopback
+SECURE_HSTS_SECONDS = 0 if DEMO else 365 * 24 * 60 * 60
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [NONE],
+        "connect-src": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        # The sign-in form's redirect goes to Microsoft; Chromium applies form-action to it too.
+        "form-action": [SELF, SIMULATOR or LOGIN_HOST],
+        "manifest-src": [SELF],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+}
+
+# Words and time
+LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
+LOCALE_PATHS = [ROOT / "locale"]
+USE_I18N = True
+TIME_ZONE = "Asia/Tokyo"
+USE_TZ = True
+FORMAT_MODULE_PATH = ["portal.formats"]
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / "build" / "static"
+STATICFILES_DIRS = [ROOT / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "portal.static.BundledStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes: no form of ours is larger
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        # Their DEBUG and INFO lines carry addresses.
+        name: {"level": "WARNING"}
+        for name in ("urllib3", "msal", "requests", "allauth")
+    },
+}

@@ -1,0 +1,86 @@
+"""What the far side refused, as a reason that a template has the words for."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from accounts.tokens import SignInNeeded, SignInUnavailable
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.changes.errors import ChangeProblem
+from portal.graph import errors
+
+log = logging.getLogger("portal")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One problem for a page or a card: `reason` chooses the words, the rest is for the helpdesk."""
+
+    reason: str
+    status: int
+    number: str
+    at: datetime.datetime
+    microsoft_request: str = ""
+    retry_after: int | None = None
+
+
+REASONS: tuple[tuple[type[Exception], str, int], ...] = (
+    (errors.Busy, "busy", 503),
+    (errors.NoMailbox, "no-mailbox", 403),
+    (errors.Missing, "missing", 404),
+    (errors.QuotaExceeded, "mailbox-full", 507),
+    (errors.Forbidden, "refused", 403),
+    (errors.Doubtful, "doubtful", 502),
+    (errors.Unavailable, "unavailable", 502),
+    (errors.GraphProblem, "refused", 502),
+    (SignInUnavailable, "sign-in-unavailable", 503),
+    (ChangeProblem, "change", 409),
+)
+
+
+def problem_of(request: HttpRequest, error: Exception) -> Problem:
+    """The words' key and the helpdesk's numbers for an error of the far side."""
+    reason, status = next(((reason, status) for kind, reason, status in REASONS if isinstance(error, kind)))
+    number = getattr(request, "number", "")
+    log.warning("%s %s: %s %s", number, reason, type(error).__name__, getattr(error, "code", "") or "")
+    return Problem(
+        reason=getattr(error, "reason", None) or reason,
+        status=getattr(error, "page_status", None) or status,
+        number=number,
+        at=timezone.now(),
+        microsoft_request=getattr(error, "request_id", "") or "",
+        retry_after=getattr(error, "retry_after", None),
+    )
+
+
+def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """A page for an error of the far side; None for one that is not ours to explain."""
+    if isinstance(error, SignInNeeded | errors.SignInAgain):
+        return sign_in_again(request)
+    if not isinstance(error, tuple(kind for kind, _, _ in REASONS)):
+        return None
+    return problem_page(request, problem_of(request, error))
+
+
+def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The page of one problem, with Retry-After where Microsoft named a time."""
+    response = render(request, "status/problem.html", {"problem": problem}, status=problem.status)
+    if problem.retry_after:
+        response["Retry-After"] = str(problem.retry_after)
+    return response
+
+
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page, and back to this page after it; what was posted is not repeated."""
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
+    target = f"{reverse('accounts:sign-in')}?{urlencode({'next': back, 'again': '1'})}"
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=204, headers={"HX-Redirect": target})
+    return HttpResponseRedirect(target)

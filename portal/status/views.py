@@ -1,0 +1,56 @@
+"""Pages that say what went wrong, and the health check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from portal import language
+from portal.status.problems import Problem
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers. It asks neither the database nor Microsoft."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+def plain(request: HttpRequest, reason: str, status: int) -> HttpResponse:
+    """A problem page in the language of the address, else the reader's."""
+    first = request.path.split("/")[1]
+    problem = Problem(reason, status, getattr(request, "number", ""), timezone.now())
+    with override(first if first in language.CODES else language.preferred(request)):
+        return render(request, "status/problem.html", {"problem": problem}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return plain(request, "bad-request", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return plain(request, "forbidden", 403)
+
+
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without this session's token: an old page, or another site's."""
+    return plain(request, "csrf", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return plain(request, "not-found", 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Our own fault. Needs no database and no session."""
+    return plain(request, "broken", 500)
+
+
+def unavailable(request: HttpRequest, **nothing: Any) -> HttpResponse:
+    return plain(request, "maintenance", 503)

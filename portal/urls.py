@@ -1,0 +1,30 @@
+"""Every address of the site. The first part of a page's path is its language; what machines call has none."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from portal.home.views import root
+from portal.status.views import healthz
+
+handler400 = "portal.status.views.bad_request"
+handler403 = "portal.status.views.forbidden"
+handler404 = "portal.status.views.not_found"
+handler500 = "portal.status.views.broken"
+
+urlpatterns = [
+    path("", root, name="root"),
+    path("healthz", healthz, name="healthz"),
+    # Entra compares redirect addresses exactly: no language in them.
+    path("accounts/", include("accounts.urls")),
+    path("g/", include("portal.guides.short_urls")),
+    *i18n_patterns(
+        path("", include("portal.home.urls")),
+        path("quota/", include("portal.quota.urls")),
+        path("forwarding/", include("portal.forwarding.urls")),
+        path("rules/", include("portal.rules.urls")),
+        path("history/", include("portal.history.urls")),
+        path("guides/", include("portal.guides.urls")),
+        path("accounts/", include("accounts.pages_urls")),
+        prefix_default_language=True,
+    ),
+]

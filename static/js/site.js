@@ -1,0 +1,16 @@
+// Extras only: every page works without this file.
+
+// After a failed form the summary of its errors takes the focus, so that a screen reader begins there.
+const focusErrors = () => document.querySelector(".errors")?.focus();
+
+// The language switch keeps the place on the page.
+const keepPlace = () => {
+  for (const link of document.querySelectorAll("a.language")) {
+    link.hash = location.hash;
+  }
+};
+
+focusErrors();
+keepPlace();
+addEventListener("hashchange", keepPlace);
+document.addEventListener("htmx:after:swap", focusErrors);
