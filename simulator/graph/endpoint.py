@@ -1,0 +1,180 @@
+"""One address of Graph: who asks, may they, which mailbox, then the operation.
+
+An operation is a function of a `Call` that returns a Django response or raises GraphError.
+"""
+
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from simulator import switches
+from simulator.entra.tokens import BadToken, read_access_token
+from simulator.graph import errors
+from simulator.mailbox import Mailbox
+from simulator.tenant import TENANT, Person
+
+HOST = "graph.microsoft.com"
+CONTENT_TYPE = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
+DIAGNOSTIC = {
+    "ServerInfo": {
+        "DataCenter": "Japan East",
+        "Slice": "E",
+        "Ring": "5",
+        "ScaleUnit": "001",
+        "RoleInstance": "SIMULATED",
+    }
+}
+
+
+@dataclass
+class Call:
+    """A request of a person that passed the door; `ids` are the decoded path parts."""
+
+    request: HttpRequest
+    person: Person
+    ids: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """The person's mailbox. Raises GraphError (404) when there is none."""
+        held = TENANT.mailboxes.get(self.person.oid)
+        if held is None:
+            raise errors.no_mailbox()
+        return held
+
+    @property
+    def query(self) -> dict[str, str]:
+        return self.request.GET.dict()
+
+    @property
+    def base(self) -> str:
+        """Where addresses in answers begin: Microsoft's host when it was asked by that name."""
+        if self.request.get_host().partition(":")[0] == HOST:
+            return f"https://{HOST}/v1.0"
+        return f"{self.request.scheme}://{self.request.get_host()}/graph/v1.0"
+
+    @property
+    def path(self) -> str:
+        """The path as it was sent, below the version."""
+        return self.request.get_full_path().partition("?")[0].partition("/v1.0/")[2]
+
+    def context(self, what: str) -> str:
+        return f"{self.base}/$metadata#users('{self.person.oid}')/{what}"
+
+    def body(self) -> dict[str, Any]:
+        """The JSON object of the request. Raises GraphError (400)."""
+        if "json" not in self.request.headers.get("Content-Type", ""):
+            raise errors.unreadable_json()
+        try:
+            parsed = json.loads(self.request.body)
+            json.dumps(parsed, ensure_ascii=False, allow_nan=False).encode()
+        except (ValueError, RecursionError):
+            raise errors.unreadable_json() from None
+        if not isinstance(parsed, dict):
+            raise errors.unreadable_json()
+        return parsed
+
+
+Operation = Callable[[Call], HttpResponse]
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """An operation with the delegated scopes of which one is enough."""
+
+    run: Operation
+    scopes: tuple[str, ...]
+    refusal: Callable[[], errors.GraphError] = errors.access_denied
+
+
+class Door:
+    """A Django view in Graph's dress: its headers, its error envelope."""
+
+    csrf_exempt = True
+
+    def __call__(self, request: HttpRequest, **ids: str) -> HttpResponse:
+        request_id = str(uuid.uuid4())
+        client_id = request.headers.get("client-request-id", request_id)
+        try:
+            response = self.answer(request, {k: v for k, v in ids.items() if v is not None})
+        except errors.GraphError as error:
+            response = error.response(request_id, client_id)
+        return dress(response, request_id, client_id)
+
+    def answer(self, request: HttpRequest, ids: dict[str, str]) -> HttpResponse:
+        """Answer, or raise GraphError."""
+        raise NotImplementedError
+
+
+class Endpoint(Door):
+    """Keywords are methods: `Endpoint(GET=Guarded(…), POST=Guarded(…))`."""
+
+    def __init__(self, **methods: Guarded) -> None:
+        self.methods = methods
+
+    def answer(self, request: HttpRequest, ids: dict[str, str]) -> HttpResponse:
+        person, scopes = who(request)
+        operation = self.methods.get(request.method or "")
+        if operation is None:
+            raise errors.method_not_allowed()
+        if not scopes.intersection(operation.scopes):
+            raise operation.refusal()
+        own(person, ids.pop("user", ""))
+        with TENANT.lock:
+            under_way(person)
+            return operation.run(Call(request, person, ids))
+
+
+def who(request: HttpRequest) -> tuple[Person, frozenset[str]]:
+    """The person of the bearer token and its scopes. Raises GraphError (401)."""
+    try:
+        token = read_access_token(request.headers.get("Authorization"))
+    except BadToken as error:
+        raise errors.invalid_token(str(error)) from None
+    with TENANT.lock:
+        person = TENANT.person_by_oid(token.oid)
+    if person is None:
+        raise errors.invalid_token("The identity of the calling application could not be found.")
+    return person, frozenset(token.scopes)
+
+
+def own(person: Person, user: str) -> None:
+    """`/users/{id}` is one's own only; a shared mailbox answers the same 403 in any case."""
+    if user and user.casefold() not in (person.oid, person.address.casefold()):
+        raise errors.access_denied()
+
+
+def under_way(person: Person) -> None:
+    """Raises GraphError (429) when more requests of this mailbox run than Outlook takes.
+
+    A `$batch` is not one of them; its items are.
+    """
+    rows = TENANT.requests.rows[-200:]
+    running = [
+        row
+        for row in rows
+        if row.service == "graph" and row.person == person.address and row.ended is None and row.path != "/$batch"
+    ]
+    if len(running) > int(switches.value("mailbox_concurrency")):
+        raise errors.over_concurrency()
+
+
+def answer(body: dict[str, Any], status: int = 200) -> JsonResponse:
+    return JsonResponse(body, status=status)
+
+
+def dress(response: HttpResponse, request_id: str, client_id: str) -> HttpResponse:
+    """The headers that every answer of Graph carries."""
+    response["request-id"] = request_id
+    response["client-request-id"] = client_id
+    response["x-ms-ags-diagnostic"] = json.dumps(DIAGNOSTIC, separators=(",", ":"))
+    if response.status_code == 204:
+        del response["Content-Type"]
+    else:
+        response["Content-Type"] = CONTENT_TYPE
+        response["OData-Version"] = "4.0"
+    return response

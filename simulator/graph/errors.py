@@ -1,0 +1,123 @@
+"""Graph's error envelope and the errors that were seen in the wild.
+
+https://learn.microsoft.com/graph/errors
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import JsonResponse
+
+from simulator import switches
+
+RESOURCE = "00000003-0000-0000-c000-000000000000"  # Graph's own application id
+CHALLENGE = (
+    'Bearer realm="", '
+    'authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", '
+    f'client_id="{RESOURCE}"'
+)
+
+
+class GraphError(Exception):
+    """An answer that is an error: HTTP status, code, message, extra headers."""
+
+    def __init__(self, status: int, code: str, message: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status, self.code, self.message = status, code, message
+        self.headers = headers or {}
+
+    def response(self, request_id: str, client_request_id: str) -> JsonResponse:
+        body = envelope(self.code, self.message, request_id, client_request_id)
+        return JsonResponse(body, status=self.status, headers=self.headers)
+
+
+def envelope(code: str, message: str, request_id: str, client_request_id: str) -> dict[str, Any]:
+    inner = {
+        "date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S"),
+        "request-id": request_id,
+        "client-request-id": client_request_id,
+    }
+    return {"error": {"code": code, "message": message, "innerError": inner}}
+
+
+def bad_request(message: str, code: str = "BadRequest") -> GraphError:
+    return GraphError(400, code, message)
+
+
+def invalid_token(message: str) -> GraphError:
+    return GraphError(401, "InvalidAuthenticationToken", message, {"WWW-Authenticate": CHALLENGE})
+
+
+def access_denied() -> GraphError:
+    text = "Access is denied. Check credentials and try again."
+    return GraphError(403, "ErrorAccessDenied", text)
+
+
+def insufficient_privileges() -> GraphError:
+    text = "Insufficient privileges to complete the operation."
+    return GraphError(403, "Authorization_RequestDenied", text)
+
+
+def no_mailbox() -> GraphError:
+    """An account without a mailbox; one tenant was measured answering 403 to everything."""
+    if switches.value("no_mailbox") == 403:
+        return access_denied()
+    text = "The mailbox is either inactive, soft-deleted, or is hosted on-premise."
+    return GraphError(404, "MailboxNotEnabledForRESTAPI", text)
+
+
+def malformed_id() -> GraphError:
+    return bad_request("Id is malformed.", "ErrorInvalidIdMalformed")
+
+
+def item_not_found() -> GraphError:
+    text = "The specified object was not found in the store."
+    return GraphError(404, "ErrorItemNotFound", text)
+
+
+def folder_exists() -> GraphError:
+    text = "A folder with the specified name already exists."
+    return GraphError(409, "ErrorFolderExists", text)
+
+
+def unreadable_json() -> GraphError:
+    return bad_request(
+        "Unable to read JSON request payload. Please ensure Content-Type header is set and "
+        "payload is of valid JSON format."
+    )
+
+
+def unknown_property(name: str, entity: str) -> GraphError:
+    text = (
+        f"The property '{name}' does not exist on type '{entity}'. Make sure to only use "
+        "property names that are defined by the type."
+    )
+    return bad_request(text, "RequestBodyRead")
+
+
+def unknown_select(name: str, entity: str) -> GraphError:
+    text = f"Could not find a property named '{name}' on type '{entity}'."
+    return bad_request(text, str(switches.value("unknown_select_code")))
+
+
+def unknown_segment(segment: str) -> GraphError:
+    return bad_request(f"Resource not found for the segment '{segment}'.")
+
+
+def method_not_allowed() -> GraphError:
+    text = "Specified HTTP method is not allowed for the request target."
+    return GraphError(405, "Request_BadRequest", text)
+
+
+def unsupported_rule() -> GraphError:
+    text = "The rule is not supported by the REST API and cannot be changed."
+    return bad_request(text, "ErrorNotSupportedMessageRule")
+
+
+def over_concurrency() -> GraphError:
+    """More than four requests in flight on one mailbox.
+
+    https://learn.microsoft.com/graph/throttling-limits
+    """
+    text = "Application is over its MailboxConcurrency limit."
+    return GraphError(429, "ApplicationThrottled", text, {"Retry-After": "1"})

@@ -1,0 +1,76 @@
+"""Mail tips: https://learn.microsoft.com/graph/api/user-getmailtips"""
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from simulator.graph.endpoint import Call, answer
+from simulator.graph.errors import bad_request, unknown_property
+from simulator.tenant import DOMAIN, TENANT
+
+OPTIONS = (
+    "automaticReplies",
+    "mailboxFullStatus",
+    "customMailTip",
+    "externalMemberCount",
+    "totalMemberCount",
+    "maxMessageSize",
+    "deliveryRestriction",
+    "moderationStatus",
+    "recipientScope",
+    "recipientSuggestions",
+)
+MAX_MESSAGE = 36 * 1024 * 1024  # bytes
+NAMES = ("EmailAddresses", "MailTipsOptions")
+
+
+def tips(call: Call) -> HttpResponse:
+    """The mailbox of the caller must exist, the addresses need not."""
+    assert call.mailbox  # noqa: S101  raises for a person without a mailbox
+    addresses, wanted = _asked(call.body())
+    return answer(
+        {
+            "@odata.context": f"{call.base}/$metadata#Collection(microsoft.graph.mailTips)",
+            "value": [_tip(address, wanted) for address in addresses],
+        }
+    )
+
+
+def _asked(body: dict[str, Any]) -> tuple[list[str], set[str]]:
+    for name in body:
+        if name not in NAMES:
+            raise unknown_property(name, "microsoft.graph.getMailTips")
+    addresses, text = (body.get(name) for name in NAMES)
+    if not isinstance(addresses, list) or not all(isinstance(it, str) for it in addresses):
+        raise bad_request("EmailAddresses must be a collection of strings.", "RequestBodyRead")
+    if not isinstance(text, str):
+        raise bad_request("MailTipsOptions is missing.", "RequestBodyRead")
+    wanted = {name.strip() for name in text.split(",")}
+    for name in wanted.difference(OPTIONS):
+        raise bad_request(f"Requested value '{name}' was not found.", "RequestBodyRead")
+    return addresses, wanted
+
+
+def _tip(address: str, wanted: set[str]) -> dict[str, Any]:
+    person = TENANT.person(address)
+    inside = address.casefold().endswith(f"@{DOMAIN}")
+    made: dict[str, Any] = {"emailAddress": {"name": "", "address": address}}
+    if inside and person is None:
+        text = "The recipient was not found."
+        return {**made, "error": {"code": "RecipientNotFound", "message": text}}
+    made.update(_state(person.oid if person else "", wanted))
+    if "recipientScope" in wanted:
+        made["recipientScope"] = "internal" if inside else "external"
+    return made
+
+
+def _state(oid: str, wanted: set[str]) -> dict[str, Any]:
+    mailbox = TENANT.mailboxes.get(oid)
+    if mailbox is None:
+        return {}
+    values = {
+        "mailboxFullStatus": ("mailboxFull", mailbox.is_full),
+        "maxMessageSize": ("maxMessageSize", MAX_MESSAGE),
+        "automaticReplies": ("automaticReplies", {"message": ""}),
+    }
+    return dict(values[name] for name in values if name in wanted)

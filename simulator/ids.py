@@ -1,0 +1,56 @@
+"""Ids as Exchange makes them: base64 that ends in "=", opaque and case-sensitive.
+
+The URL-safe alphabet is used, as Graph does, so that an id never holds a slash.
+"""
+
+import base64
+import binascii
+import hashlib
+import uuid
+
+ITEM = b"\x00\x03\x24"
+FOLDER_TAG = b"\x00\x2e"
+MESSAGE_TAG = b"\x00\x46"
+RULE_BYTES = 8
+ITEM_BYTES = 65
+
+
+def folder_id(mailbox: uuid.UUID, number: int) -> str:
+    return _item(mailbox, FOLDER_TAG, number)
+
+
+def message_id(mailbox: uuid.UUID, number: int) -> str:
+    return _item(mailbox, MESSAGE_TAG, number)
+
+
+def rule_id(mailbox: uuid.UUID, number: int) -> str:
+    tail = int.from_bytes(mailbox.bytes[:4], "big") + number * 7919
+    return _text(b"\x01" + tail.to_bytes(RULE_BYTES - 1, "big"))
+
+
+def is_item(text: str) -> bool:
+    """Whether this can be the id of a folder or a message at all."""
+    raw = _bytes(text)
+    return raw is not None and raw.startswith(ITEM) and len(raw) == ITEM_BYTES
+
+
+def is_rule(text: str) -> bool:
+    """Whether this can be the id of a rule at all."""
+    raw = _bytes(text)
+    return raw is not None and len(raw) == RULE_BYTES
+
+
+def _item(mailbox: uuid.UUID, tag: bytes, number: int) -> str:
+    store = hashlib.md5(mailbox.bytes, usedforsecurity=False).digest()
+    return _text(ITEM + str(mailbox).encode() + tag + store + number.to_bytes(8, "big"))
+
+
+def _text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode()
+
+
+def _bytes(text: str) -> bytes | None:
+    try:
+        return base64.b64decode(text.encode("ascii"), altchars=b"-_", validate=True)
+    except (UnicodeEncodeError, binascii.Error):
+        return None

@@ -1,0 +1,1 @@
+"""Mail that arrives: parsing, inbox rules, forwards and bounces."""

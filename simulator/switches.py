@@ -1,0 +1,95 @@
+"""Every choice that Microsoft does not document is a named switch.
+
+A default shows what was seen or, where nothing was seen, what hurts a careless client
+most. `PUT /control/switches {"name": value}` changes one, `POST /control/reset` puts all
+back.
+"""
+
+from dataclasses import dataclass
+
+RULE = "https://learn.microsoft.com/graph/api/resources/messagerule"
+CREATE_RULE = "https://learn.microsoft.com/graph/api/mailfolder-post-messagerules"
+UPDATE_RULE = "https://learn.microsoft.com/graph/api/messagerule-update"
+BATCH = "https://learn.microsoft.com/graph/json-batching"
+FOLDER = "https://learn.microsoft.com/graph/api/resources/mailfolder"
+QUICKMAIL = "https://github.com/kellylford/QuickMail/pull/488"
+THROTTLING = "https://learn.microsoft.com/graph/throttling-limits"
+CONSENT = "https://learn.microsoft.com/entra/identity/enterprise-apps/configure-user-consent"
+CODE_FLOW = "https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
+
+Value = str | int | bool
+
+
+@dataclass(frozen=True)
+class Switch:
+    """One undocumented choice. Without alternatives, any value of the default's type fits."""
+
+    name: str
+    default: Value
+    alternatives: tuple[Value, ...]
+    says: str
+    source: str
+
+    def admits(self, value: object) -> bool:
+        if type(value) is not type(self.default):
+            return False
+        return not self.alternatives or value in (self.default, *self.alternatives)
+
+
+TABLE = (
+    Switch("no_mailbox", 404, (403,), "status for a person without a mailbox", FOLDER),
+    Switch("folder_size_in_bytes", "absent", ("number", "null"), "mailFolder.sizeInBytes", FOLDER),
+    Switch("quota_properties", False, (True,), "0x666E, 0x666A, 0x3FF5 on the root, in KB", FOLDER),
+    Switch("delta_includes_hidden", False, (True,), "hidden folders in a folder delta", FOLDER),
+    Switch("unknown_select_code", "RequestBroker--ParseUri", ("BadRequest",), "error code", FOLDER),
+    Switch("rules_page_size", 100, (), "rules per page of the list", QUICKMAIL),
+    Switch("rule_strings", "as_sent", ("upper",), "how string predicates come back", CREATE_RULE),
+    Switch("unset_members", "omitted", ("null", "empty"), "how unset members look", QUICKMAIL),
+    Switch("rule_enabled_default", False, (True,), "isEnabled left out of a POST", CREATE_RULE),
+    Switch("rule_sequence_required", True, (False,), "sequence left out of a POST", CREATE_RULE),
+    Switch("sequence_collision", "shift", ("duplicate",), "a PATCH to a taken place", QUICKMAIL),
+    Switch("null_in_patch", "clears", ("rejected",), '"conditions": null in a PATCH', UPDATE_RULE),
+    Switch("rule_name_limit", 256, (), "characters of displayName", RULE),
+    Switch("rule_error_code", "ErrorInboxRulesValidationError", (), "a refused rule", RULE),
+    Switch("move_to_well_known", False, (True,), "well-known names in a rule's action", RULE),
+    Switch("batch_order", "reversed", ("as_sent",), "order of a batch's answers", BATCH),
+    Switch("batch_parallelism", 1, (2, 4), "items of one batch run at the same time", BATCH),
+    Switch("batch_content_type", "whole", ("item",), "what fails without Content-Type", BATCH),
+    Switch("mailbox_concurrency", 4, (), "requests in flight on one mailbox", THROTTLING),
+    Switch("consent_policy", "user", ("admin",), "who may consent for no.consent", CONSENT),
+    Switch("code_lifetime", 600, (), "seconds an authorization code is good for", CODE_FLOW),
+)
+BY_NAME = {switch.name: switch for switch in TABLE}
+_changed: dict[str, Value] = {}
+
+
+def value(name: str) -> Value:
+    """The value in force."""
+    return _changed.get(name, BY_NAME[name].default)
+
+
+def put(name: str, new: object) -> None:
+    """Set one switch. Raises KeyError for an unknown name, ValueError for a bad value."""
+    if not BY_NAME[name].admits(new):
+        raise ValueError(f"{name} does not take {new!r}")
+    _changed[name] = new  # type: ignore[assignment]
+
+
+def reset() -> None:
+    """Put every switch back to its default."""
+    _changed.clear()
+
+
+def listing() -> list[dict[str, object]]:
+    """All switches with the value in force, for the control interface."""
+    return [
+        {
+            "name": switch.name,
+            "value": value(switch.name),
+            "default": switch.default,
+            "alternatives": list(switch.alternatives),
+            "says": switch.says,
+            "source": switch.source,
+        }
+        for switch in TABLE
+    ]
