@@ -1,0 +1,17 @@
+"""The paths that steer the simulator."""
+
+from django.urls import path
+
+from simulator.control import views
+
+urlpatterns = [
+    path("reset", views.reset),
+    path("people", views.people),
+    path("token", views.token),
+    path("deliver", views.deliver),
+    path("outbox", views.outbox),
+    path("faults", views.faults),
+    path("requests", views.requests),
+    path("switches", views.switches),
+    path("<path:unknown>", views.unknown),
+]

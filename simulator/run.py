@@ -1,0 +1,100 @@
+"""The way every request takes: into the log, past the faults, to its view.
+
+The items of a Graph `$batch` take it too (`run`), so that faults hit them and the log lists them.
+"""
+
+import time
+from collections.abc import Callable
+
+from django.core.handlers.exception import convert_exception_to_response
+from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
+
+from simulator import connection
+from simulator.entra.who import person_of
+from simulator.faults import Fault
+from simulator.requests_log import Row
+from simulator.tenant import TENANT
+
+View = Callable[[HttpRequest], HttpResponse]
+SERVICES = {"graph": "/graph/v1.0", "login": "/login"}
+
+
+def run(request: HttpRequest) -> HttpResponse:
+    """Answer one item of a `$batch`; `request.path_info` is the full path, /graph/v1.0/…"""
+    return observe(request, dispatch, batch=True)
+
+
+@convert_exception_to_response
+def dispatch(request: HttpRequest) -> HttpResponse:
+    view, args, kwargs = resolve(request.path_info)
+    return view(request, *args, **kwargs)
+
+
+class Observed:
+    """The middleware for what comes over the wire; /control is not observed."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if service_of(request) is None:
+            return self.get_response(request)
+        return observe(request, self.get_response, batch=False)
+
+
+def service_of(request: HttpRequest) -> str | None:
+    return next((name for name in SERVICES if request.path_info.startswith(f"/{name}/")), None)
+
+
+def path_below(request: HttpRequest, service: str) -> str:
+    """Below /graph/v1.0, or below /login/<tenant>; with the query as it was sent."""
+    path = request.path_info.removeprefix(SERVICES[service])
+    if service == "login":
+        path = "/" + path.lstrip("/").partition("/")[2]
+    query = request.META.get("QUERY_STRING", "")
+    return f"{path}?{query}" if query else path
+
+
+def observe(request: HttpRequest, view: View, *, batch: bool) -> HttpResponse:
+    row = begin(request, batch=batch)
+    status = 500
+    try:
+        with TENANT.lock:
+            fault = TENANT.faults.take(f"{row.method} {row.path}", row.person)
+        response = view(request) if fault is None else suffer(fault, request, view)
+        status = 0 if fault and fault.drop else response.status_code
+    finally:
+        with TENANT.lock:
+            TENANT.requests.end(row, status, time.monotonic())
+    return response
+
+
+def begin(request: HttpRequest, *, batch: bool) -> Row:
+    service = service_of(request) or "graph"
+    person = person_of(request)
+    row = Row(
+        service=service,
+        method=request.method or "GET",
+        path=path_below(request, service),
+        batch=batch,
+        client_request_id=request.headers.get("client-request-id"),
+        person=person.address if person else None,
+        started=time.monotonic(),
+    )
+    with TENANT.lock:
+        TENANT.requests.start(row)
+    return row
+
+
+def suffer(fault: Fault, request: HttpRequest, view: View) -> HttpResponse:
+    time.sleep(fault.delay_ms / 1000)
+    real = view(request) if fault.apply or not fault.replaces_answer else None
+    if fault.drop:
+        connection.drop()
+        return HttpResponse(status=502)
+    if real is None or fault.replaces_answer:
+        return fault.answer()
+    for name, value in fault.headers.items():
+        real[name] = str(value)
+    return real

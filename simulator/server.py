@@ -1,0 +1,41 @@
+"""The server: Django's threaded one, with connections that stay open and answers in one packet."""
+
+from typing import Any
+
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+
+from simulator import connection
+
+
+class Handler(WSGIRequestHandler):
+    # without these two, Nagle's algorithm and delayed acknowledgements add 40 ms to an answer
+    disable_nagle_algorithm = True
+    wbufsize = -1
+
+    def setup(self) -> None:
+        super().setup()
+        connection.serve(self.connection)
+
+    def get_environ(self) -> dict[str, Any]:
+        """SERVER_NAME is the address we listen on: what the browser must be sent to."""
+        return super().get_environ() | {"SERVER_NAME": self.server.server_address[0]}
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: `/control/requests` is the log."""
+
+
+class Server(ThreadedWSGIServer):
+    request_queue_size = 128
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that goes away, or a connection dropped on purpose, is no news."""
+
+
+def serve_on(host: str, port: int) -> Server:
+    """Raises OSError when the port is taken (a plain bind: no address is shared with anybody)."""
+    from simulator.wsgi import application
+
+    server = Server((host, port), Handler, ipv6=":" in host, allow_reuse_address=True)
+    server.set_app(application)
+    return server

@@ -1,0 +1,83 @@
+"""The one tenant: who is in it, and everything that changes while the simulator runs.
+
+All of it is in memory. Whoever reads and then writes holds `TENANT.lock`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
+
+from simulator import switches
+from simulator.entra.grants import Grants
+from simulator.faults import Faults
+from simulator.requests_log import RequestsLog
+
+if TYPE_CHECKING:
+    from simulator.mailbox import Mailbox
+    from simulator.outbox import Sent
+
+TENANT_ID = "5f0c7c5e-3a52-4a64-9a33-8a2f0f4a1c10"
+OTHER_TENANT_ID = "a1d2c3b4-0e5f-4a6b-8c7d-9e0f1a2b3c4d"
+DOMAIN = "example.ac.jp"
+CLIENT_ID = "0b8f6f0e-7f6d-4b0c-8a55-2f9c6f1d7e31"
+CLIENT_SECRET = "simulated-client-secret"
+
+
+@dataclass(frozen=True)
+class Person:
+    """An account. `good_for_…` says in one sentence what it lets one see."""
+
+    address: str
+    name: str
+    good_for_ja: str
+    good_for_en: str
+    language: str = "ja"
+    tid: str = TENANT_ID
+    licensed: bool = True
+    staff: bool = False
+    needs_mfa: bool = False
+    needs_consent: bool = False
+
+    @cached_property
+    def oid(self) -> str:
+        """The object id: the same in every run, so that tokens and bookmarks survive a restart."""
+        return str(uuid5(NAMESPACE_URL, f"mailto:{self.address}"))
+
+
+class Tenant:
+    """What the simulator remembers. `reset()` brings the seeds back and forgets the rest."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self.people: dict[str, Person] = {}
+        self.mailboxes: dict[str, Mailbox] = {}
+        self.outbox: list[Sent] = []
+        self.requests = RequestsLog()
+        self.faults = Faults()
+        self.grants = Grants()
+        self.seed: Callable[[Tenant], None] = lambda _: None
+
+    def reset(self) -> None:
+        """Also ends every sign-in; access tokens stay good, since people keep their object ids."""
+        with self.lock:
+            for kept in (self.people, self.mailboxes, self.outbox):
+                kept.clear()
+            for part in (self.requests, self.faults, self.grants):
+                part.clear()
+            switches.reset()
+            self.seed(self)
+
+    def person(self, address: str) -> Person | None:
+        """By address, in any case, with or without spaces around it."""
+        return self.people.get(address.strip().lower())
+
+    def person_by_oid(self, oid: str) -> Person | None:
+        return next((person for person in self.people.values() if person.oid == oid), None)
+
+
+TENANT = Tenant()

@@ -1,0 +1,21 @@
+"""Two of Microsoft's hosts by path, and the paths that steer the simulator."""
+
+from pathlib import Path
+
+from django.http import HttpRequest, JsonResponse
+from django.urls import include, path
+from django.views.static import serve
+
+urlpatterns = [
+    path("login/", include("simulator.entra.urls")),
+    path("graph/", include("simulator.graph.urls")),
+    path("control/", include("simulator.control.urls")),
+    path("static/<path:path>", serve, {"document_root": Path(__file__).parent / "static"}),
+]
+
+
+def not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
+    return JsonResponse({"error": f"There is nothing at {request.path}."}, status=404)
+
+
+handler404 = not_found
