@@ -1,0 +1,59 @@
+"""Writing the journal: the intent first, then how it ended."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from portal.changes.models import UNSETTLED, Change, Kind, State
+
+
+def new_ticket() -> str:
+    """A number for one form; the same form sent twice carries the same one."""
+    return secrets.token_urlsafe(18)
+
+
+def of(person: User) -> QuerySet[Change]:
+    """A person's changes, newest first."""
+    return Change.objects.filter(person=person)
+
+
+def unsettled(person: User) -> QuerySet[Change]:
+    """Changes of which it is not known whether Microsoft made them, oldest first."""
+    return of(person).filter(state__in=UNSETTLED).order_by("began", "pk")
+
+
+def with_ticket(person: User, ticket: str) -> Change | None:
+    return of(person).filter(ticket=ticket).first()
+
+
+def begin(person: User, ticket: str, kind: Kind, rule_id: str, contents: dict[str, Any]) -> Change:
+    """Write the intent down; committed when this returns."""
+    change = Change(person=person, ticket=ticket, kind=kind, rule_id=rule_id)
+    change.contents = contents
+    change.save()
+    return change
+
+
+def close(change: Change, state: State, after: dict[str, Any] | None = None, rule_id: str = "") -> Change:
+    """Write down how it ended. A change that was not made gives its ticket back, so that the form can be sent again."""
+    change.state = state
+    change.ended = timezone.now()
+    change.rule_id = rule_id or change.rule_id
+    change.contents = {**change.contents, "after": after}
+    if state == State.NOT_DONE:
+        change.ticket = new_ticket()
+    change.save(update_fields=["state", "ended", "rule_id", "sealed", "ticket"])
+    return change
+
+
+def purge() -> int:
+    """Delete what is older than JOURNAL_DAYS; how many."""
+    oldest = timezone.now() - datetime.timedelta(days=settings.JOURNAL_DAYS)
+    return Change.objects.filter(began__lt=oldest).delete()[0]

@@ -1,0 +1,40 @@
+"""Whether a change was made, read from the mailbox itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from accounts.models import User
+from portal.changes import journal
+from portal.changes.models import Change, State
+from portal.changes.plans import with_id
+from portal.graph.likeness import fulfils
+from portal.graph.rules import StoredRule
+
+
+def outcome(change: Change, rules: Sequence[StoredRule]) -> tuple[State, StoredRule | None]:
+    """DONE or NOT_DONE, and the rule it left (None for a deletion that was made)."""
+    contents = change.contents
+    wanted = contents["wanted"]
+    if not change.rule_id:
+        created = _created(wanted, contents["ids"], rules)
+        return (State.DONE, created) if created else (State.NOT_DONE, None)
+    there = with_id(rules, change.rule_id)
+    if wanted is None:
+        return (State.NOT_DONE, there) if there else (State.DONE, None)
+    done = there is not None and fulfils(there.raw, wanted)
+    return (State.DONE if done else State.NOT_DONE), there
+
+
+def _created(wanted: dict[str, Any], ids_before: list[str], rules: Sequence[StoredRule]) -> StoredRule | None:
+    """A lost creation is known by its content among the ids that were not there before."""
+    fresh = (stored for stored in rules if stored.rule.id not in ids_before)
+    return next((stored for stored in fresh if fulfils(stored.raw, wanted)), None)
+
+
+def settle_all(person: User, rules: Sequence[StoredRule]) -> None:
+    """Find out about every change whose end is not known, before anything else is written."""
+    for change in journal.unsettled(person):
+        state, there = outcome(change, rules)
+        journal.close(change, state, there.raw if there else None, there.rule.id if there else "")

@@ -1,0 +1,70 @@
+"""The journal: every change that this site makes to a mailbox, written down before it is made."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from portal.connect import seal, unseal
+
+
+class Kind(models.TextChoices):
+    """What somebody wanted."""
+
+    CREATE_RULE = "create-rule"
+    CHANGE_RULE = "change-rule"
+    DELETE_RULE = "delete-rule"
+    TURN_ON = "turn-on"
+    TURN_OFF = "turn-off"
+    START_FORWARDING = "start-forwarding"
+    CHANGE_FORWARDING = "change-forwarding"
+    STOP_FORWARDING = "stop-forwarding"
+
+
+class State(models.TextChoices):
+    """How it went. INTENDED: written down, and nothing is known yet of how it went."""
+
+    INTENDED = "intended"
+    DONE = "done"
+    NOT_DONE = "not-done"
+    DOUBTFUL = "doubtful"
+
+
+UNSETTLED = (State.INTENDED, State.DOUBTFUL)
+
+
+class Change(models.Model):
+    """One change. What it says about mail is sealed: `contents` holds the rule before and after, and what was sent.
+
+    contents: {"before": rule or null, "wanted": the body that was sent or null, "after": rule or null,
+    "ids": ids of all rules before}, in Microsoft's JSON.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="changes")
+    ticket = models.CharField(max_length=64)
+    kind = models.CharField(max_length=20, choices=Kind)
+    state = models.CharField(max_length=10, choices=State, default=State.INTENDED)
+    rule_id = models.CharField(max_length=512, blank=True)
+    began = models.DateTimeField(auto_now_add=True)
+    ended = models.DateTimeField(null=True)
+    sealed = models.TextField()
+
+    class Meta:
+        ordering = ["-began", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["person", "ticket"], name="one_change_per_ticket")]
+        indexes = [models.Index(fields=["began"]), models.Index(fields=["person", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"
+
+    @property
+    def contents(self) -> dict[str, Any]:
+        """Unsealed; see above."""
+        return dict(json.loads(unseal(self.sealed)))
+
+    @contents.setter
+    def contents(self, contents: dict[str, Any]) -> None:
+        self.sealed = seal(json.dumps(contents, ensure_ascii=False))
