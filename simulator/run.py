@@ -3,6 +3,8 @@
 The items of a Graph `$batch` take it too (`run`), so that faults hit them and the log lists them.
 """
 
+import contextlib
+import socket
 import time
 from collections.abc import Callable
 
@@ -10,7 +12,6 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 
-from simulator import connection
 from simulator.entra.who import person_of
 from simulator.faults import Fault
 from simulator.requests_log import Row
@@ -91,10 +92,18 @@ def suffer(fault: Fault, request: HttpRequest, view: View) -> HttpResponse:
     time.sleep(fault.delay_ms / 1000)
     real = view(request) if fault.apply or not fault.replaces_answer else None
     if fault.drop:
-        connection.drop()
+        close_connection(request)
         return HttpResponse(status=502)
     if real is None or fault.replaces_answer:
         return fault.answer()
     for name, value in fault.headers.items():
         real[name] = str(value)
     return real
+
+
+def close_connection(request: HttpRequest) -> None:
+    """Without an answer, as a broken network does; for an item it is the whole batch's."""
+    connection: socket.socket | None = request.META.get("simulator.connection")
+    if connection:
+        with contextlib.suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)

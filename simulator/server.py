@@ -4,21 +4,16 @@ from typing import Any
 
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 
-from simulator import connection
-
 
 class Handler(WSGIRequestHandler):
     # without these two, Nagle's algorithm and delayed acknowledgements add 40 ms to an answer
     disable_nagle_algorithm = True
     wbufsize = -1
 
-    def setup(self) -> None:
-        super().setup()
-        connection.serve(self.connection)
-
     def get_environ(self) -> dict[str, Any]:
         """SERVER_NAME is the address we listen on: what the browser must be sent to."""
-        return super().get_environ() | {"SERVER_NAME": self.server.server_address[0]}
+        ours = {"SERVER_NAME": self.server.server_address[0], "simulator.connection": self.connection}
+        return super().get_environ() | ours
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: `/control/requests` is the log."""

@@ -10,7 +10,6 @@ from simulator.entra.errors import EntraError
 from simulator.entra.scopes import known
 from simulator.entra.tokens import access_token, some_lifetime
 from simulator.faults import BadFault
-from simulator.mail import delivery
 from simulator.tenant import TENANT, Person
 
 
@@ -81,6 +80,8 @@ def deliver(request: HttpRequest) -> HttpResponse:
         raise Wrong(404, f"{person.address} has no mailbox.")
     if request.content_type != "message/rfc822":
         raise Wrong(415, "Send the message with Content-Type message/rfc822.")
+    from simulator.mail import delivery
+
     return JsonResponse(delivery.deliver(mailbox, request.body))
 
 
