@@ -15,7 +15,14 @@ from simulator.graph.errors import GraphError, bad_request, envelope
 
 MOST = 20
 METHODS = ("GET", "POST", "PATCH", "PUT", "DELETE")
-INHERITED = ("HTTP_AUTHORIZATION", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "REMOTE_ADDR")
+INHERITED = (
+    "HTTP_AUTHORIZATION",
+    "HTTP_HOST",
+    "SERVER_NAME",
+    "SERVER_PORT",
+    "REMOTE_ADDR",
+    "simulator.connection",
+)
 VERSION = re.compile(r"^/?(?:v1\.0/)?")
 
 
