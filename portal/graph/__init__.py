@@ -1,0 +1,1 @@
+"""Microsoft Graph: its HTTP and its JSON stop here."""

@@ -1,0 +1,161 @@
+"""Microsoft Graph as one person: reads, batches of reads, and writes that are never repeated.
+
+https://learn.microsoft.com/graph/json-batching · https://learn.microsoft.com/graph/best-practices-concept
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import quote, urlsplit
+
+import requests
+
+from portal.graph import errors
+from portal.graph.answers import Answer, Json, rows
+from portal.graph.batch import Read, as_request, item_answers
+from portal.graph.transport import Transport, new_wave
+
+__all__ = ["Graph", "Json", "Read", "quoted"]
+
+GRAPH_URL = "https://graph.microsoft.com/v1.0"
+MOST_IN_A_BATCH = 20
+MOST_PAGES = 100
+# Where Microsoft answers 429 without saying for how long.
+PAUSE_UNSAID = 1.0
+
+
+def quoted(identifier: str) -> str:
+    """An id of Graph's (base64, with / + =) as one segment of a path."""
+    return quote(identifier, safe="")
+
+
+class Graph:
+    """One person's Microsoft 365, for the time of one page: `deadline` seconds for everything together.
+
+    All reads raise GraphProblem. A read is repeated at most once: after a short 429, 503 or 504, a lost connection,
+    or a 401 without a claims challenge (seen on valid tokens).
+    """
+
+    def __init__(self, session: requests.Session, token: str, *, url: str = GRAPH_URL, deadline: float = 10.0) -> None:
+        self._url = url.rstrip("/")
+        self._transport = Transport(session, token, deadline)
+
+    def get(self, path: str, prefer: str = "") -> Json:
+        """The JSON object at the path ("/me/…", already encoded)."""
+        return self._read("GET", self._url + path, new_wave(), prefer=prefer).json()
+
+    def pages(self, path: str, prefer: str = "") -> list[Json]:
+        """All members of the collection at the path."""
+        return self.collection(self.get(path, prefer), prefer)
+
+    def collection(self, first: Json, prefer: str = "") -> list[Json]:
+        """All members of a collection whose first page is there already, following its nextLinks."""
+        found: list[Json] = []
+        page: Json = first
+        seen: set[str] = set()
+        while True:
+            found += self._rows(page)
+            link = page.get("@odata.nextLink")
+            if not link:
+                return found
+            if link in seen or len(seen) >= MOST_PAGES or not self._is_ours(link):
+                raise errors.Unavailable(errors.Trace(200, "nextLink"))
+            seen.add(link)
+            page = self._read("GET", link, new_wave(), prefer=prefer).json()
+
+    def batch(self, reads: Sequence[Read | str]) -> list[Json | errors.GraphProblem]:
+        """The answers in the order asked, each JSON or a problem of its own; one wave however many there are.
+
+        Raises only SignInAgain. Items answered 429 (or 401) are repeated once.
+        """
+        asked = [Read(read) if isinstance(read, str) else read for read in reads]
+        wave = new_wave()
+        found = self._batches(asked, wave)
+        again = [place for place, answer in enumerate(found) if _pause_of_item(answer) is not None]
+        if again and self._transport.pause(max(_pause_of_item(found[place]) or 0 for place in again)):
+            for place, answer in zip(again, self._batches([asked[place] for place in again], wave), strict=True):
+                found[place] = answer
+        return [_outcome(answer) for answer in found]
+
+    def write(self, method: str, path: str, body: Json | None = None) -> Json:
+        """What Microsoft answered, {} when it answered nothing. Sent once.
+
+        Raises Doubtful when it was sent and it is not known whether it was done; after any other GraphProblem nothing
+        was changed.
+        """
+        try:
+            answer = self._transport.send(method, self._url + path, new_wave(), body)
+        except errors.NoAnswer as problem:
+            raise errors.Doubtful(problem.trace) from problem
+        if answer.status == 204:
+            return {}
+        try:
+            return answer.json()
+        except errors.Unavailable as problem:
+            raise errors.Doubtful(problem.trace) from problem
+
+    def _read(self, method: str, url: str, wave: str, body: Json | None = None, prefer: str = "") -> Answer:
+        try:
+            answer = self._transport.send(method, url, wave, body, prefer)
+            if not self._transport.pause(_pause(answer)):
+                return answer
+        except errors.NoAnswer as problem:
+            if not problem.lost:
+                raise
+        return self._transport.send(method, url, wave, body, prefer)
+
+    def _batches(self, reads: Sequence[Read], wave: str) -> list[Answer | errors.GraphProblem]:
+        found: list[Answer | errors.GraphProblem] = []
+        for start in range(0, len(reads), MOST_IN_A_BATCH):
+            found += self._one_batch(reads[start : start + MOST_IN_A_BATCH], wave)
+        return found
+
+    def _one_batch(self, reads: Sequence[Read], wave: str) -> Sequence[Answer | errors.GraphProblem]:
+        body = {"requests": [as_request(number, read, wave) for number, read in enumerate(reads)]}
+        try:
+            answer = self._read("POST", f"{self._url}/$batch", wave, body)
+            return item_answers(answer, len(reads))
+        except errors.SignInAgain:
+            raise
+        except errors.GraphProblem as problem:
+            return [problem] * len(reads)
+
+    def _rows(self, page: Json) -> list[Json]:
+        found = rows(page)
+        if found is None:
+            raise errors.Unavailable(errors.Trace(200, "value"))
+        return found
+
+    def _is_ours(self, link: object) -> bool:
+        """A link is followed with the token, so only to Graph itself."""
+        if not isinstance(link, str):
+            return False
+        there, here = urlsplit(link), urlsplit(self._url)
+        return (there.scheme, there.netloc.lower()) == (here.scheme, here.netloc.lower()) and there.path.startswith(
+            here.path + "/"
+        )
+
+
+def _pause(answer: Answer) -> float | None:
+    """Seconds after which an answer is worth asking for again, None when it is not."""
+    if answer.status == 429 or answer.status in (503, 504):
+        return PAUSE_UNSAID if answer.retry_after is None else answer.retry_after
+    if answer.status == 401 and "insufficient_claims" not in answer.headers.get("www-authenticate", ""):
+        return 0
+    return None
+
+
+def _pause_of_item(answer: Answer | errors.GraphProblem) -> float | None:
+    return _pause(answer) if isinstance(answer, Answer) and answer.status in (401, 429) else None
+
+
+def _outcome(answer: Answer | errors.GraphProblem) -> Json | errors.GraphProblem:
+    """Raises SignInAgain: the token is that of all items."""
+    if isinstance(answer, errors.GraphProblem):
+        return answer
+    try:
+        return answer.json()
+    except errors.SignInAgain:
+        raise
+    except errors.GraphProblem as problem:
+        return problem

@@ -1,0 +1,129 @@
+"""What can go wrong with a request to Microsoft Graph: one family, told apart by status and code, never by message.
+
+Source: https://learn.microsoft.com/graph/errors
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What Microsoft's support asks for. `status` is 0 when no answer came; `at` is UTC."""
+
+    status: int = 0
+    code: str = ""
+    request_id: str = ""
+    client_request_id: str = ""
+    at: datetime.datetime = field(default_factory=_now)
+
+
+class GraphProblem(Exception):
+    """A request failed. The text holds no address and no word of a message, so it may be logged."""
+
+    def __init__(self, trace: Trace) -> None:
+        super().__init__(trace)
+        self.trace = trace
+
+    @property
+    def status(self) -> int:
+        return self.trace.status
+
+    @property
+    def code(self) -> str:
+        return self.trace.code
+
+    @property
+    def request_id(self) -> str:
+        return self.trace.request_id
+
+    @property
+    def client_request_id(self) -> str:
+        return self.trace.client_request_id
+
+    @property
+    def at(self) -> datetime.datetime:
+        return self.trace.at
+
+    def __str__(self) -> str:
+        seen = self.trace
+        name = type(self).__name__
+        return (
+            f"{name} {seen.status} {seen.code} request-id={seen.request_id} client-request-id={seen.client_request_id}"
+        )
+
+
+class SignInAgain(GraphProblem):
+    """401: the token is no longer taken. `claims` is JSON to hand to the sign-in, when Microsoft asks for more.
+
+    https://learn.microsoft.com/entra/identity-platform/claims-challenge
+    """
+
+    def __init__(self, trace: Trace, claims: str | None = None) -> None:
+        super().__init__(trace)
+        self.claims = claims
+
+
+class Forbidden(GraphProblem):
+    """403: a scope is missing, or Exchange refuses the mailbox; Microsoft does not tell these apart."""
+
+
+class NoMailbox(GraphProblem):
+    """The account has no mailbox in Exchange Online."""
+
+
+class Missing(GraphProblem):
+    """There is no such rule or folder (any more)."""
+
+
+class QuotaExceeded(GraphProblem):
+    """The mailbox is too full even for this request."""
+
+
+class Busy(GraphProblem):
+    """429: too many requests. `retry_after` is in seconds, None when Microsoft did not say."""
+
+    def __init__(self, trace: Trace, retry_after: int | None = None) -> None:
+        super().__init__(trace)
+        self.retry_after = retry_after
+
+
+class Unavailable(GraphProblem):
+    """No usable answer: 5xx, too late, connection lost, or something that is not Graph's JSON.
+
+    A write raises it only when nothing was sent (else Doubtful).
+    """
+
+    def __init__(self, trace: Trace, retry_after: int | None = None) -> None:
+        super().__init__(trace)
+        self.retry_after = retry_after
+
+
+class NotSent(Unavailable):
+    """The request did not leave: no connection, or no time left for the page."""
+
+
+class NoAnswer(Unavailable):
+    """The request left and no whole answer came. `lost`: the connection ended, rather than the time."""
+
+    def __init__(self, trace: Trace, *, lost: bool) -> None:
+        super().__init__(trace)
+        self.lost = lost
+
+
+class Refused(GraphProblem):
+    """Another 4xx: Microsoft does not accept what was sent. Nothing was changed."""
+
+
+class ReadOnlyRule(Refused):
+    """Only Outlook can change this rule."""
+
+
+class Doubtful(GraphProblem):
+    """A write was sent and no usable answer came: it is not known whether Microsoft did it."""

@@ -1,0 +1,40 @@
+"""Writes to inbox rules. Only the code that keeps the journal may import this.
+
+Each is sent once. Doubtful means: sent, and it is not known whether Microsoft did it. After any other GraphProblem
+nothing was changed.
+"""
+
+from __future__ import annotations
+
+from portal.graph.answers import Json
+from portal.graph.client import Graph
+from portal.graph.errors import Doubtful, Trace
+from portal.graph.rules import RULES_PATH, StoredRule, rule_path, stored
+
+
+def create_rule(graph: Graph, body: Json) -> StoredRule:
+    """Make a rule; it comes last whatever its sequence says. Returns it as Microsoft made it.
+
+    https://learn.microsoft.com/graph/api/mailfolder-post-messagerules
+    """
+    return _whole(graph.write("POST", RULES_PATH, body | {"sequence": max(1, body.get("sequence", 1))}))
+
+
+def change_rule(graph: Graph, rule_id: str, body: Json) -> StoredRule:
+    """Change what the body names; its conditions, exceptions and actions replace those there as a whole.
+
+    Raises Missing when there is no such rule, ReadOnlyRule when only Outlook can change it.
+    https://learn.microsoft.com/graph/api/messagerule-update
+    """
+    return _whole(graph.write("PATCH", rule_path(rule_id), body))
+
+
+def delete_rule(graph: Graph, rule_id: str) -> None:
+    """https://learn.microsoft.com/graph/api/messagerule-delete"""
+    graph.write("DELETE", rule_path(rule_id))
+
+
+def _whole(answer: Json) -> StoredRule:
+    if not answer.get("id"):
+        raise Doubtful(Trace(200, "no rule in the answer"))
+    return stored(answer)

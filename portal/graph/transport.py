@@ -1,0 +1,72 @@
+"""One request to Graph and its answer, within the time that a page has."""
+
+from __future__ import annotations
+
+import time
+import uuid
+
+import requests
+from urllib3.exceptions import MaxRetryError, NewConnectionError
+
+from portal.graph import errors
+from portal.graph.answers import Answer, Json, json_object
+
+CONNECT_SECONDS = 3.0
+READ_SECONDS = 10.0
+# A page never waits longer than this for one retry.
+LONGEST_PAUSE = 2.0
+
+
+def new_wave() -> str:
+    """A client-request-id, shared by the requests that wait for no other."""
+    return str(uuid.uuid4())
+
+
+class Transport:
+    """Sends requests with one person's token until `deadline` seconds from now are over."""
+
+    def __init__(self, session: requests.Session, token: str, deadline: float) -> None:
+        self._session = session
+        self._token = token
+        self._ends = time.monotonic() + deadline
+
+    def send(self, method: str, url: str, wave: str, body: Json | None = None, prefer: str = "") -> Answer:
+        """The answer, whatever its status. Raises NotSent or NoAnswer."""
+        trace = errors.Trace(client_request_id=wave)
+        left = self._ends - time.monotonic()
+        if left <= 0:
+            raise errors.NotSent(trace)
+        try:
+            response = self._session.request(
+                method,
+                url,
+                json=body,
+                headers=self._headers(wave, prefer),
+                timeout=(min(CONNECT_SECONDS, left), min(READ_SECONDS, left)),
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
+            raise _problem(error, trace) from error
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status_code, headers, json_object(response.content), wave)
+
+    def pause(self, seconds: float | None) -> bool:
+        """Wait, if that is short and leaves time to go on; False when it is not worth waiting."""
+        if seconds is None or seconds > LONGEST_PAUSE or time.monotonic() + seconds >= self._ends:
+            return False
+        time.sleep(seconds)
+        return True
+
+    def _headers(self, wave: str, prefer: str) -> dict[str, str]:
+        headers = {"Authorization": f"Bearer {self._token}", "Accept": "application/json", "client-request-id": wave}
+        return headers | {"Prefer": prefer} if prefer else headers
+
+
+def _problem(error: requests.RequestException, trace: errors.Trace) -> errors.Unavailable:
+    """Whether the request had left when it failed: a write must know."""
+    cause = error.args[0] if error.args else None
+    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
+    never_left = requests.ConnectTimeout, requests.exceptions.InvalidSchema, requests.exceptions.InvalidURL
+    if isinstance(error, never_left) or isinstance(reason, NewConnectionError):
+        return errors.NotSent(trace)
+    return errors.NoAnswer(trace, lost=not isinstance(error, requests.Timeout))
