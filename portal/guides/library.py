@@ -1,0 +1,47 @@
+"""The guides that there are, read from their files and kept until a file changes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from portal.guides import reading, steps
+from portal.guides.guide import Guide
+
+CONTENT = Path(__file__).with_name("content")
+LANGUAGES = ("ja", "en")
+INDEX = "index"
+
+
+def slugs() -> tuple[str, ...]:
+    """Every guide but the index, in the order of the list of permanent ids."""
+    listed = _permanent(_written(steps.LIST))
+    return tuple(slug for slug in listed if slug != INDEX and _path(slug, LANGUAGES[0]).is_file())
+
+
+def guide(slug: str, language: str) -> Guide | None:
+    """The guide, or None where there is none. Raises GuideError."""
+    path = _path(slug, language)
+    if slug not in _permanent(_written(steps.LIST)) or not path.is_file():
+        return None
+    return _read(path, _written(path), _written(steps.LIST))
+
+
+def _path(slug: str, language: str) -> Path:
+    return CONTENT / f"{slug}.{language}.md"
+
+
+def _written(path: Path) -> int:
+    return path.stat().st_mtime_ns
+
+
+@lru_cache(maxsize=1)
+def _permanent(written: int) -> dict[str, steps.PermanentIds]:
+    return steps.read()
+
+
+@lru_cache(maxsize=128)
+def _read(path: Path, written: int, list_written: int) -> Guide:
+    return reading.guide(path, settings.SERVICE, _permanent(list_written)[path.name.partition(".")[0]])

@@ -1,0 +1,54 @@
+"""A guide page as text: the same for everyone, so nothing of a request goes into it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import resolve, reverse
+from django.utils.translation import override
+
+from portal import navigation
+from portal.guides import library, qr
+from portal.guides.guide import Guide
+
+
+def address(slug: str, language: str) -> str:
+    """The path of a guide, or of the list of guides."""
+    with override(language):
+        return reverse("guides:index") if slug == library.INDEX else reverse("guides:guide", args=[slug])
+
+
+def text(slug: str, language: str) -> str | None:
+    """The whole page, or None where there is no such guide. Raises GuideError."""
+    guide = library.guide(slug, language)
+    if guide is None:
+        return None
+    with override(language):
+        template = "guides/index.html" if slug == library.INDEX else "guides/guide.html"
+        return render_to_string(template, _context(guide))
+
+
+def _context(guide: Guide) -> dict[str, object]:
+    site = navigation.site(_anyone(address(guide.slug, guide.language)))
+    addresses = {code: site["site_url"] + address(guide.slug, code) for code in library.LANGUAGES}
+    short_path = reverse("guide_link", args=[guide.slug])
+    short = site["site_url"] + short_path
+    return {
+        **site,
+        "guide": guide,
+        "addresses": addresses,
+        "canonical": addresses[guide.language],
+        "short": short,
+        "short_path": short_path,
+        "qr": qr.svg(short),
+    }
+
+
+def _anyone(path: str) -> HttpRequest:
+    """A request for `path` by nobody in particular, for the menu and the language switch."""
+    request = HttpRequest()
+    request.method, request.path, request.path_info = "GET", path, path
+    request.user = AnonymousUser()
+    request.resolver_match = resolve(path)
+    return request

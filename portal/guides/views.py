@@ -1,0 +1,39 @@
+"""Guide pages where they are not served as files: in development, in tests, and before the files are made."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import conditional_page, require_safe
+
+from portal import language
+from portal.guides import library, page
+
+
+@require_safe
+@conditional_page
+def index(request: HttpRequest) -> HttpResponse:
+    return _answer(library.INDEX)
+
+
+@require_safe
+@conditional_page
+def guide(request: HttpRequest, slug: str) -> HttpResponse:
+    return _answer(slug)
+
+
+@require_safe
+def short(request: HttpRequest, slug: str) -> HttpResponse:
+    """To the guide in the reader's language; the browser keeps the fragment."""
+    if slug not in library.slugs():
+        raise Http404
+    response = HttpResponse(status=302, headers={"Location": page.address(slug, language.preferred(request))})
+    language.varies(response)
+    return response
+
+
+def _answer(slug: str) -> HttpResponse:
+    text = page.text(slug, get_language() or library.LANGUAGES[0])
+    if text is None:
+        raise Http404
+    return HttpResponse(text, headers={"Cache-Control": "no-cache"})
