@@ -1,0 +1,6 @@
+from django.urls import path
+
+from portal.quota import views
+
+app_name = "quota"
+urlpatterns = [path("", views.index, name="index")]
