@@ -66,7 +66,7 @@ class Details:
 
 @dataclass(frozen=True)
 class Field:
-    """`copy` is the bare value for the clipboard, empty where there is nothing to copy; `me` marks the reader's address."""
+    """`copy` is the bare value for the clipboard, empty where there is none; `me` marks the reader's address."""
 
     label: str
     html: str

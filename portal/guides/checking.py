@@ -1,0 +1,84 @@
+"""Whether the guides hold together: both languages, permanent ids, links. Each problem is one sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.urls import Resolver404, resolve
+from django.utils.translation import override
+
+from portal.guides import library, page, steps
+from portal.guides.guide import Guide, GuideError
+from portal.guides.links import Link, PageMap
+
+
+def problems() -> Iterator[str]:
+    listed = steps.read()
+    for slug in sorted({path.name.partition(".")[0] for path in library.CONTENT.glob("*.md")} - set(listed)):
+        yield f"{slug} is not in steps.toml."
+    for slug, permanent in listed.items():
+        for language in library.LANGUAGES:
+            yield from _of_guide(slug, language, permanent)
+
+
+def _of_guide(slug: str, language: str, permanent: steps.PermanentIds) -> Iterator[str]:
+    name = f"{slug}.{language}.md"
+    try:
+        guide, text = library.guide(slug, language), page.text(slug, language)
+    except GuideError as error:
+        yield str(error)
+        return
+    if guide is None or text is None:
+        yield f"{name} is missing."
+        return
+    found = [*_of_ids(guide, permanent), *_of_page(language, PageMap(text))]
+    yield from (f"{name}: {sentence}" for sentence in found)
+
+
+def _of_ids(guide: Guide, permanent: steps.PermanentIds) -> Iterator[str]:
+    here = tuple(guide.ids())
+    for id_ in sorted(set(here) - set(permanent.ids)):
+        yield f"#{id_} is not in steps.toml."
+    for id_ in sorted(set(permanent.ids) - set(here)):
+        yield f"#{id_} of steps.toml is not in the guide; a removed id belongs under moved."
+    if set(here) == set(permanent.ids) and here != permanent.ids:
+        yield "the ids of steps.toml stand in another order."
+    for old, new in permanent.moved.items():
+        if new not in permanent.ids:
+            yield f"moved: #{old} leads to #{new}, which is not there."
+
+
+def _of_page(language: str, there: PageMap) -> Iterator[str]:
+    for id_, count in Counter(there.ids).items():
+        if count > 1:
+            yield f"#{id_} stands there {count} times."
+    for link in there.links:
+        problem = _of_link(language, link, there)
+        if problem:
+            yield problem
+
+
+def _of_link(language: str, link: Link, there: PageMap) -> str:
+    path, _, fragment = link.href.partition("#")
+    if not path:
+        return "" if fragment in there.ids else f"{link.href} leads nowhere on the page."
+    if not path.startswith("/"):
+        return ""
+    if path.startswith(tuple(f"/{code}/" for code in library.LANGUAGES if code != language)):
+        return "" if link.to_other_language else f"{link.href} is in the other language."
+    return _of_path(language, path, fragment)
+
+
+def _of_path(language: str, path: str, fragment: str) -> str:
+    try:
+        with override(language):
+            match = resolve(path)
+    except Resolver404:
+        return f"{path} is no page of this site."
+    if match.view_name not in ("guides:guide", "guide_link"):
+        return ""
+    target = library.guide(match.kwargs["slug"], language)
+    if target is None:
+        return f"{path} is no guide."
+    return "" if not fragment or fragment in target.ids() else f"{path} has no #{fragment}."
