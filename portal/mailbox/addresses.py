@@ -72,7 +72,7 @@ def split(text: str) -> tuple[str, ...]:
     plain = _QUOTED_NAME.sub("", _half_width(text))
     first: dict[str, str] = {}
     for piece in re.split(r"[,、;\r\n]+", plain):
-        bracketed = [found.strip() for found in _BRACKETED.findall(piece)]
+        bracketed = [found.strip() for found in _BRACKETED.findall(piece) if "@" in found]
         for address in bracketed or re.sub(r"\s*@\s*", "@", piece).split():
             first.setdefault(address.lower(), address)
     return tuple(address for address in first.values() if address)

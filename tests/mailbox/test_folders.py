@@ -1,0 +1,43 @@
+"""The tree of folders."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.mailbox.folders import Folder, Role, Tree, total_size
+
+INBOX = Folder("1", "受信トレイ", "root", role=Role.INBOX)
+CLASSES = Folder("2", "授業", "root")
+SPRING = Folder("3", "春学期", "2")
+MATHS = Folder("4", "数学", "3")
+TREE = Tree((MATHS, CLASSES, SPRING, INBOX))
+
+
+def test_a_path_goes_from_the_top_down() -> None:
+    assert TREE.path("4") == ("授業", "春学期", "数学")
+    assert TREE.path("1") == ("受信トレイ",)
+    assert TREE.path("gone") == ()
+
+
+def test_folders_come_depth_first_with_the_inbox_at_the_top() -> None:
+    assert list(TREE.in_order()) == [(0, INBOX), (0, CLASSES), (1, SPRING), (2, MATHS)]
+    assert TREE.with_role(Role.INBOX) == INBOX
+    assert TREE.with_role(Role.JUNK) is None
+
+
+ids = st.sampled_from("abcdef")
+
+
+@given(st.lists(st.builds(Folder, ids, ids, st.none() | ids), unique_by=lambda folder: folder.id))
+def test_a_ring_of_folders_does_not_hang(folders: list[Folder]) -> None:
+    tree = Tree(tuple(folders))
+    assert len(list(tree.in_order())) <= len(tree)
+    assert all(tree.path(folder.id) for folder in tree)
+
+
+def test_sizes_are_added_where_they_are_known() -> None:
+    big = Folder("b", "b", size=3 * 2**31)
+    assert total_size([big, INBOX, Folder("s", "s", size=5, search=True)]) == 3 * 2**31
+    assert total_size([INBOX]) is None
+    assert total_size([]) is None
