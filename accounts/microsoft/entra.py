@@ -1,0 +1,109 @@
+"""MSAL, set up for this site. One application object per request: it is cheap and not for sharing between threads.
+
+https://learn.microsoft.com/entra/msal/python/
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import msal
+import requests
+from django.conf import settings
+from msal.exceptions import MsalError
+
+from accounts import outbound
+from accounts.microsoft.problems import SignInFailed, failure
+
+log = logging.getLogger("accounts")
+
+Flow = dict[str, Any]
+
+# Shared by this process: the discovery document (a day), busy answers, and refused refreshes (a minute). A refusal
+# is remembered under its refresh token; a new sign-in brings a new one, so nothing has to be cleared after it.
+HTTP_CACHE: dict[str, Any] = {}
+PEM_BLOCK = re.compile(r"-----BEGIN ([A-Z ]+)-----.*?-----END \1-----", re.DOTALL)
+# The session cookie is Lax: a form posted from Microsoft's page would come without it. So the answer is a redirect.
+warnings.filterwarnings("ignore", message=".*form_post.*", category=UserWarning)
+
+
+def forget_answers() -> None:
+    """For tests, which change what Microsoft answers from one moment to the next."""
+    HTTP_CACHE.clear()
+
+
+@contextmanager
+def reachable() -> Iterator[None]:
+    """SignInFailed("unavailable") for whatever MSAL raises when an answer is late, broken or a 5xx."""
+    try:
+        yield
+    except (requests.RequestException, MsalError, ValueError, RuntimeError, LookupError, TypeError) as error:
+        log.warning("Microsoft's sign-in did not answer as it should: %s", type(error).__name__)
+        raise SignInFailed("unavailable", type(error).__name__) from error
+
+
+def application(cache: msal.TokenCache | None = None) -> msal.ConfidentialClientApplication:
+    """Raises SignInFailed (unavailable) if the discovery document cannot be had."""
+    with reachable():
+        return msal.ConfidentialClientApplication(
+            settings.CLIENT_ID,
+            client_credential=credential(),
+            authority=f"{settings.LOGIN_HOST}/{settings.TENANT_ID}",
+            instance_discovery=False,
+            http_client=outbound.session(),
+            http_cache=HTTP_CACHE,
+            token_cache=cache,
+        )
+
+
+def credential() -> str | dict[str, str]:
+    """The client secret, or the key and the certificate of CLIENT_CERTIFICATE (PEM, both in one text)."""
+    if not settings.CLIENT_CERTIFICATE:
+        return str(settings.CLIENT_SECRET)
+    blocks = [match[0] for match in PEM_BLOCK.finditer(settings.CLIENT_CERTIFICATE)]
+    key = next(block for block in blocks if "PRIVATE KEY" in block)
+    return {"private_key": key, "public_certificate": "\n".join(block for block in blocks if block != key)}
+
+
+def begin(redirect_uri: str, **wishes: str | None) -> Flow:
+    """A flow; its `auth_uri` is where to send the browser. Wishes: prompt, login_hint, claims_challenge.
+
+    Raises SignInFailed.
+    """
+    app = application()
+    return dict(app.initiate_auth_code_flow(list(settings.GRAPH_SCOPES), redirect_uri=redirect_uri, **wishes))
+
+
+def redeem(flow: Flow, answer: Mapping[str, str], cache: msal.TokenCache) -> dict[str, Any]:
+    """The ID token's claims, for Microsoft's `answer` to `flow`; the tokens are in `cache` then.
+
+    Raises SignInFailed.
+    """
+    if "error" in answer or "code" not in answer:
+        raise failure(answer)
+    app = application(cache)
+    with reachable():
+        result = exchange(app, flow, {"code": answer["code"], "state": answer["state"]})
+    if "error" in result:
+        raise failure(result)
+    if not grants(str(result.get("scope", ""))):
+        raise SignInFailed("declined", "scope")
+    return dict(result.get("id_token_claims") or {})
+
+
+def exchange(app: msal.ConfidentialClientApplication, flow: Flow, answer: dict[str, str]) -> dict[str, Any]:
+    try:
+        return dict(app.acquire_token_by_auth_code_flow(flow, answer))
+    except RuntimeError as error:  # MSAL's word for a nonce that is not ours
+        raise SignInFailed("refused", "nonce") from error
+
+
+def grants(scope: str) -> bool:
+    """Whether a granted `scope` covers what the site needs. Entra may answer with full names: the last part counts."""
+    granted = {name.rpartition("/")[2].lower() for name in scope.split()}
+    return {name.lower() for name in settings.GRAPH_SCOPES} <= granted

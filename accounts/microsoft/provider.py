@@ -1,0 +1,60 @@
+"""Joins allauth and MSAL: allauth keeps the state of a sign-in in the session, MSAL's flow lives in that state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.socialaccount.models import SocialAccount, SocialLogin
+from allauth.socialaccount.providers.base import AuthProcess, Provider, ProviderAccount
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from accounts.microsoft import entra
+from accounts.microsoft.addresses import redirect_uri
+from accounts.microsoft.identity import Identity
+from accounts.models import TokenCache
+from accounts.paths import local_or_home
+
+
+class MicrosoftProvider(Provider):
+    """Not allauth's OAuth2 provider: that one lets any link add scopes and parameters (`?scope=`, `?auth_params=`)."""
+
+    id = "microsoft"
+    name = "Microsoft"
+    account_class = ProviderAccount
+    uses_apps = False
+    supports_redirect = True
+
+    def get_login_url(self, request: HttpRequest, **query: str) -> str:
+        return reverse("microsoft:login")
+
+    def redirect(
+        self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None, **nothing: Any
+    ) -> HttpResponse:
+        """To Microsoft; whatever `process` a link asks for, it is a login. Raises SignInFailed."""
+        flow = entra.begin(redirect_uri(), **wishes(request))
+        there = flow.pop("auth_uri")
+        back = local_or_home(next_url or "", get_language())
+        self.stash_redirect_state(request, AuthProcess.LOGIN, back, state_id=flow["state"], flow=flow)
+        return HttpResponseRedirect(there)
+
+    def login(self, identity: Identity, state: dict[str, Any]) -> SocialLogin:
+        """A sign-in of `identity` for allauth to complete. It is not saved: our own table knows the person."""
+        account = SocialAccount(provider=self.id, uid=identity.uid, extra_data=identity.as_json())
+        login = SocialLogin(account=account, provider=self)
+        login.state = {"process": AuthProcess.LOGIN, "next": state["next"]}
+        return login
+
+
+def wishes(request: HttpRequest) -> dict[str, str | None]:
+    """What Microsoft is asked for: another account, or the person who is signed in, with what it wanted of them."""
+    if request.POST.get("account") == "choose":
+        return {"prompt": "select_account"}
+    if not request.user.is_authenticated:
+        return {}
+    wanted = TokenCache.objects.filter(user=request.user).values_list("claims", flat=True).first()
+    return {"login_hint": request.user.address or None, "claims_challenge": wanted or None}
+
+
+provider_classes = [MicrosoftProvider]

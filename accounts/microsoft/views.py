@@ -1,0 +1,67 @@
+"""To Microsoft and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msal
+from allauth.socialaccount.helpers import complete_social_login
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language, get_language_from_path, override
+from django.views.decorators.cache import never_cache
+
+from accounts import problem, token_cache
+from accounts.microsoft import entra
+from accounts.microsoft.identity import identity
+from accounts.microsoft.problems import SignInFailed
+from accounts.microsoft.provider import MicrosoftProvider
+from accounts.paths import local_or_home, sign_in_path
+
+
+@login_not_required
+@never_cache
+def login(request: HttpRequest) -> HttpResponse:
+    """A form leads to Microsoft; a link only to the page with that form, so that no other site can start a sign-in."""
+    back = request.POST.get("next") or request.GET.get("next", "")
+    with override(language_of(back)):
+        if request.method != "POST":
+            return HttpResponseRedirect(sign_in_path(back))
+        try:
+            return MicrosoftProvider(request).redirect_from_request(request)
+        except SignInFailed as failed:
+            return problem.page_for(request, failed, local_or_home(back, get_language()))
+
+
+@login_not_required
+@never_cache
+def callback(request: HttpRequest) -> HttpResponse:
+    """Back from Microsoft. The state is used up whatever comes of it."""
+    provider = MicrosoftProvider(request)
+    try:
+        state = provider.unstash_redirect_state(request, request.GET.get("state", ""))
+    except PermissionDenied:
+        return problem.page_for(request, SignInFailed("expired", "state"), local_or_home("", get_language()))
+    with override(language_of(state["next"])):
+        try:
+            return signed_in(request, provider, state)
+        except SignInFailed as failed:
+            return problem.page_for(request, failed, state["next"])
+
+
+def signed_in(request: HttpRequest, provider: MicrosoftProvider, state: dict[str, Any]) -> HttpResponse:
+    """The person's session, with a new key, and their tokens. Raises SignInFailed."""
+    cache = msal.SerializableTokenCache()
+    claims = entra.redeem(state["flow"], request.GET.dict(), cache)
+    person = identity(claims)
+    response = complete_social_login(request, provider.login(person, state))
+    token_cache.keep(request.user, cache)
+    request.session["login_hint"] = str(claims.get("login_hint", ""))
+    problem.forget(request)
+    type(request.session).clear_expired()
+    return response
+
+
+def language_of(path: str) -> str:
+    return get_language_from_path(path) or get_language()

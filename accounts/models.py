@@ -1,0 +1,69 @@
+"""Who signs in, what is kept of them, and who may do a thing at the moment."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+
+
+class User(AbstractBaseUser):
+    """A member of the university, known by Entra's `tid` and `oid`.
+
+    The address can change and can be given to somebody else later, so it is never a key:
+    https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference
+    """
+
+    tid = models.UUIDField()
+    oid = models.UUIDField()
+    address = models.CharField(max_length=320, blank=True)
+    name = models.CharField(max_length=256, blank=True)
+    # Microsoft asks for the password; there is no column that could hold one.
+    password: ClassVar[Any] = None  # type: ignore[assignment]
+
+    USERNAME_FIELD = "id"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tid", "oid"], name="one_user_per_tid_and_oid")]
+
+    def __str__(self) -> str:
+        return f"user {self.pk}"
+
+
+class Session(AbstractBaseSession):
+    """A session that knows whose it is, so that the last one of a person can be told."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        from accounts.sessions import SessionStore
+
+        return SessionStore
+
+
+class TokenCache(models.Model):
+    """MSAL's token cache of one person, sealed. It lives as long as the person has a session."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="token_cache")
+    sealed = models.TextField()
+    # What Microsoft wants of the next sign-in (a claims challenge, JSON), after it refused a refresh.
+    claims = models.TextField(blank=True)
+    updated = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"tokens of user {self.user_id}"
+
+
+class Lease(models.Model):
+    """The right to do one thing, until it is given back or expires."""
+
+    key = models.CharField(max_length=200, primary_key=True)
+    holder = models.CharField(max_length=32)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,47 @@
+"""The page to go back to, which a stranger may have written into the link."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import override
+
+# Characters: longer ones are no address of a page of ours.
+LONGEST = 2000
+
+
+def is_local(path: str) -> bool:
+    """Whether `path` is a path of this site and nothing that a browser would read as another host."""
+    return len(path) <= LONGEST and path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+
+
+def local_or_home(path: str, language: str) -> str:
+    """`path`, else the home page in `language`."""
+    if is_local(path):
+        return path
+    with override(language):
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def sign_in_path(back: str) -> str:
+    """The sign-in page in the reader's language, which leads back to the path `back`."""
+    page = reverse("accounts:sign-in")
+    return f"{page}?{urlencode({'next': back})}" if is_local(back) else page
+
+
+def page_in_front(request: HttpRequest) -> str:
+    """The path of the page that the person sees; empty if it cannot be told.
+
+    For a form or an htmx request that is not the request's own address: the browser says it in
+    HX-Current-URL or Referer.
+    """
+    seen = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    if seen.netloc == request.get_host():
+        return seen._replace(scheme="", netloc="", fragment="").geturl()
+    asked_by_htmx = "HX-Request" in request.headers
+    return request.get_full_path() if request.method in ("GET", "HEAD") and not asked_by_htmx else ""

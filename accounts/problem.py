@@ -1,0 +1,59 @@
+"""From a failed sign-in to its page: what the helpdesk needs is kept in the session, nothing in the address."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.microsoft.problems import SignInFailed
+
+log = logging.getLogger("accounts")
+
+KEPT = "sign_in_problem"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """`number` is the reference number, `back` where the person was going; the last two are Microsoft's, or empty."""
+
+    reason: str
+    number: str
+    at: datetime
+    back: str
+    code: str = ""
+    correlation: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        return {**asdict(self), "at": self.at.isoformat()}
+
+    @classmethod
+    def from_json(cls, kept: dict[str, str]) -> Problem:
+        return cls(**{**kept, "at": datetime.fromisoformat(kept["at"])})  # type: ignore[arg-type]
+
+
+def page_for(request: HttpRequest, failed: SignInFailed, back: str) -> HttpResponse:
+    """To the page about it: the address with the code or state in it is left behind."""
+    number = getattr(request, "number", "")
+    found = Problem(failed.reason, number, timezone.now(), back, failed.code, failed.correlation)
+    level = logging.ERROR if failed.reason == "misconfigured" else logging.WARNING
+    log.log(level, "%s sign-in %s: %s correlation %s", number, found.reason, found.code, found.correlation)
+    if request.session.session_key:
+        request.session[KEPT] = found.as_json()
+    return HttpResponseRedirect(reverse("accounts:problem", args=[found.reason]))
+
+
+def of(request: HttpRequest, reason: str, home: str) -> Problem:
+    """What is known about it. A browser without our cookie gets a number of its own."""
+    kept = request.session.get(KEPT)
+    if kept and kept["reason"] == reason:
+        return Problem.from_json(kept)
+    return Problem(reason, getattr(request, "number", ""), timezone.now(), home)
+
+
+def forget(request: HttpRequest) -> None:
+    request.session.pop(KEPT, None)

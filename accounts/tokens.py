@@ -1,0 +1,123 @@
+"""A signed-in person's access token for Microsoft Graph."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msal
+from django.conf import settings
+
+from accounts import token_cache
+from accounts.leases import LeaseTaken, lease
+from accounts.microsoft import entra
+from accounts.microsoft.problems import SignInFailed, code_of, correlation_of
+from accounts.models import User
+from accounts.token_cache import Kept
+
+log = logging.getLogger("accounts")
+
+# Seconds that a token must still be good for.
+LEFT = 300
+# Seconds: what one refresh may take, and what the others wait for it.
+REFRESH, PATIENCE = 30, 13
+# What only the person can mend, by signing in once more:
+# https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#error-codes-for-token-endpoint-errors
+NEEDS_PERSON = {"invalid_grant", "interaction_required", "consent_required", "login_required"}
+
+
+class SignInNeeded(Exception):
+    """The person must sign in again. `claims` is what Microsoft wants of it; the next sign-in asks for it by itself."""
+
+    def __init__(self, reason: str, claims: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.claims = claims
+
+
+class SignInUnavailable(Exception):
+    """No token now, and not the person's fault. `code` and `request_id` (a correlation id) are for the helpdesk."""
+
+    def __init__(self, code: str = "", request_id: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.request_id = request_id
+
+
+def access_token(user: User, scopes: Sequence[str], *, claims: str | None = None, force: bool = False) -> str:
+    """From the sealed cache, else by a refresh, one at a time for each person over all processes.
+
+    `claims` (JSON) answers a claims challenge; `force` asks for a new token after Graph refused the cached one.
+    Raises SignInNeeded, SignInUnavailable.
+    """
+    kept = load(user)
+    cached = None if claims or force else fresh(kept.cache, scopes)
+    return cached or refreshed(user, scopes, kept.updated, claims)
+
+
+def refreshed(user: User, scopes: Sequence[str], seen: datetime, claims: str | None) -> str:
+    """A new token; the one that somebody else fetched since the cache was `seen`, if it will do."""
+    try:
+        with lease(f"token:{user.pk}", REFRESH, wait=PATIENCE):
+            kept = load(user)
+            fetched = fresh(kept.cache, scopes) if kept.updated != seen and not claims else None
+            return fetched or refresh(user, kept, scopes, claims)
+    except LeaseTaken as error:
+        raise SignInUnavailable("lease") from error
+
+
+def refresh(user: User, kept: Kept, scopes: Sequence[str], claims: str | None) -> str:
+    """Ask Microsoft; the lease is held."""
+    try:
+        app = entra.application(kept.cache)
+        account = next(iter(app.get_accounts()), None)
+        with entra.reachable():
+            result = app.acquire_token_silent_with_error(
+                list(scopes), account, force_refresh=True, claims_challenge=claims
+            )
+    except SignInFailed as failed:
+        raise SignInUnavailable(failed.code, failed.correlation) from failed
+    if result is None:
+        raise SignInNeeded("no refresh token")
+    if "error" in result:
+        raise refusal(user, result)
+    token_cache.update(user, kept.cache)
+    if not entra.grants(str(result.get("scope", ""))):
+        raise SignInNeeded("scope")
+    return str(result["access_token"])
+
+
+def refusal(user: User, result: dict[str, Any]) -> SignInNeeded | SignInUnavailable:
+    error, code, correlation = str(result["error"]), code_of(result), correlation_of(result)
+    if error in NEEDS_PERSON:
+        log.info("a refresh was refused: %s %s correlation %s", error, code, correlation)
+        wanted = str(result.get("claims") or "")
+        token_cache.remember_claims(user, wanted)
+        return SignInNeeded(error, wanted)
+    log.error("a refresh failed, see to the app registration: %s %s correlation %s", error, code, correlation)
+    return SignInUnavailable(code, correlation)
+
+
+def load(user: User) -> Kept:
+    kept = token_cache.load(user)
+    if kept is None:
+        raise SignInNeeded("no tokens")
+    return kept
+
+
+def fresh(cache: msal.TokenCache, scopes: Sequence[str]) -> str | None:
+    """A cached token that covers `scopes` and is good for a while.
+
+    MSAL's own look into the cache compares scopes letter by letter and misses those that Entra answered with
+    their full names (https://graph.microsoft.com/Mail.Read): it would refresh at every call.
+    """
+    wanted = {scope.lower() for scope in scopes}
+    ours = {"client_id": settings.CLIENT_ID, "realm": settings.TENANT_ID}
+    for entry in list(cache.search(msal.TokenCache.CredentialType.ACCESS_TOKEN, query=ours)):
+        granted = {scope.rpartition("/")[2].lower() for scope in entry["target"].split()}
+        if wanted <= granted and int(entry["expires_on"]) - time.time() > LEFT:
+            return str(entry["secret"])
+    return None

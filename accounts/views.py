@@ -1,0 +1,54 @@
+"""The pages about signing in and out."""
+
+from __future__ import annotations
+
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import translate_url
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+
+from accounts import problem as problems
+from accounts.microsoft.addresses import logout_uri
+from accounts.microsoft.problems import STATUSES
+from accounts.paths import local_or_home
+
+
+@login_not_required
+@never_cache
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The button to Microsoft. With `again` it is shown to somebody signed in, whose tokens are no longer enough.
+
+    It is never pressed by itself: a sign-in that does not help cannot become a loop.
+    """
+    language = get_language()
+    back = translate_url(local_or_home(request.GET.get("next", ""), language), language)
+    again = request.user.is_authenticated
+    if again and "again" not in request.GET:
+        return HttpResponseRedirect(back)
+    return render(request, "accounts/sign-in.html", {"back": back, "again": again})
+
+
+@login_not_required
+@never_cache
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Here, then at Microsoft. A mere link ends nothing."""
+    home = local_or_home("", get_language())
+    if request.method != "POST" or not request.user.is_authenticated:
+        return HttpResponseRedirect(home)
+    hint = request.session.get("login_hint", "")
+    logout(request)
+    return HttpResponseRedirect(logout_uri(home, hint))
+
+
+@login_not_required
+@never_cache
+def problem(request: HttpRequest, reason: str) -> HttpResponse:
+    """Why a sign-in did not end well, what did not change, and what to do next."""
+    if reason not in STATUSES:
+        raise Http404
+    home = local_or_home("", get_language())
+    context = {"problem": problems.of(request, reason, home), "home": home}
+    return render(request, "accounts/problem.html", context, status=STATUSES[reason])
