@@ -1,0 +1,47 @@
+# Every target makes what it needs. PYTHON= chooses the interpreter that .venv is made with.
+PYTHON ?= python3
+VENV := .venv/bin
+WITH_SETTINGS := $(VENV)/python -m demo.run
+
+.PHONY: help demo test check simulator messages lock python runtime development
+.DEFAULT_GOAL := help
+
+help: ## What can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: runtime ## The site with a simulated Microsoft 365 (PORT=8000 SIMULATOR_PORT=9000 SIMULATOR=)
+	@exec $(VENV)/python -m demo.serve
+
+simulator: runtime ## The simulated Microsoft 365 alone (PORT=9000)
+	@exec $(VENV)/python -m simulator --port "$${PORT:-9000}"
+
+test: development ## The whole suite, in a real browser too (CHROME= ARGS=)
+	@chrome=$$($(VENV)/python -m tests.browser.chromium) && CHROME="$$chrome" $(VENV)/python -m pytest $(ARGS)
+
+check: development ## Style, types, layers, settings, migrations, translations, guides
+	$(VENV)/ruff check
+	$(VENV)/ruff format --check
+	$(WITH_SETTINGS) -m mypy portal accounts simulator demo
+	$(VENV)/lint-imports --no-cache
+	$(WITH_SETTINGS) manage.py check
+	$(WITH_SETTINGS) manage.py makemigrations --check --dry-run
+	$(WITH_SETTINGS) manage.py messages --check
+	$(WITH_SETTINGS) manage.py check_guides
+
+messages: development ## Bring the message catalogues up to date with the sources
+	$(WITH_SETTINGS) manage.py messages
+
+lock: development ## Pin the packages of pyproject.toml, with hashes (ARGS=--upgrade for newer ones)
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o requirements.txt pyproject.toml $(ARGS)
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o requirements-dev.txt pyproject.toml --group dev -c requirements.txt $(ARGS)
+
+LOCK := --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links
+
+runtime: python
+	@$(PYTHON) -m demo.prepare
+
+development: python
+	@$(PYTHON) -m demo.prepare --dev
+
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) was not found; install Python 3.11 or newer, or choose one with PYTHON=." >&2; exit 1; }

@@ -1,0 +1,106 @@
+"""`python -m demo.build`: translations, static files, guide pages, an empty database; each when it is out of date."""
+
+from __future__ import annotations
+
+import fcntl
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from demo import settings
+from demo.stamps import ROOT, digest, holds, put
+
+BUILD = ROOT / "build"
+EMPTY_DATABASE = BUILD / "empty.sqlite3"
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something made by a command of the virtual environment's Python."""
+
+    name: str
+    command: tuple[str, ...]
+    sources: tuple[str, ...]
+    made: Path
+    settings: tuple[str, ...] = ()
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def made_from(self, environment: dict[str, str]) -> str:
+        words = [environment.get(name, "") for name in self.settings]
+        return digest((*self.sources, "requirements.txt"), *self.command, *words)
+
+
+STEPS = (
+    Step(
+        name="translations",
+        command=("-m", "babel.messages.frontend", "--quiet", "compile", "--domain", "django", "--directory", "locale"),
+        sources=("locale/*/LC_MESSAGES/django.po",),
+        made=ROOT / "locale" / "ja" / "LC_MESSAGES" / "django.mo",
+    ),
+    Step(
+        name="static files",
+        # An old site.css would pass for the joined one: always from nothing.
+        command=("manage.py", "collectstatic", "--noinput", "--clear", "--verbosity=0"),
+        sources=("static/**/*", "portal/static.py"),
+        made=BUILD / "static" / "staticfiles.json",
+    ),
+    Step(
+        name="guides",
+        command=("manage.py", "render_guides"),
+        sources=(
+            "portal/**/*.py",
+            "portal/**/*.toml",
+            "portal/**/*.md",
+            "templates/**/*",
+            "static/**/*",
+            "locale/**/*.po",
+        ),
+        made=BUILD / "guides" / "ja" / "guides" / "index.html",
+        settings=("SITE_URL", "SERVICE_FILE"),
+    ),
+    Step(
+        name="database",
+        command=("manage.py", "migrate", "--verbosity=0"),
+        sources=("*/migrations/*.py", "*/*/migrations/*.py"),
+        made=EMPTY_DATABASE,
+        environment={"DATABASE_URL": f"sqlite:///{EMPTY_DATABASE}"},
+    ),
+)
+
+
+def build(environment: dict[str, str]) -> None:
+    """Make what is out of date; ends the process with one sentence when a step fails."""
+    with alone():
+        for step in STEPS:
+            stamp = BUILD / f"{step.name.replace(' ', '-')}.stamp"
+            made_from = step.made_from(environment)
+            if step.made.exists() and holds(stamp, made_from):
+                continue
+            make(step, environment)
+            put(stamp, made_from)
+
+
+def make(step: Step, environment: dict[str, str]) -> None:
+    print(f"Making the {step.name} …", flush=True)
+    step.made.unlink(missing_ok=True)
+    done = subprocess.run(
+        [sys.executable, *step.command], cwd=ROOT, env=environment | step.environment, stdout=subprocess.DEVNULL
+    )
+    if done.returncode != 0 or not step.made.exists():
+        sys.exit(f"The {step.name} could not be made; what went wrong stands above.")
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One builder at a time: a second one waits, and then finds everything made."""
+    BUILD.mkdir(exist_ok=True)
+    with (BUILD / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+if __name__ == "__main__":
+    build(settings.usual())

@@ -1,0 +1,68 @@
+"""`python3 -m demo.prepare [--dev]`: the virtual environment, then everything that is built.
+
+It runs on whatever python3 the machine has: standard library only, and readable to an old Python,
+so that the sentence about an old Python can be said.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+
+from demo.stamps import ROOT, digest, holds, put
+
+OLDEST = (3, 11)
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+
+
+def main() -> None:
+    check_machine()
+    wanted = ["requirements.txt", *(["requirements-dev.txt"] if "--dev" in sys.argv[1:] else [])]
+    for requirements in wanted:
+        install(requirements)
+    sys.exit(subprocess.run([str(PYTHON), "-m", "demo.build"], cwd=ROOT).returncode)
+
+
+def check_machine() -> None:
+    """Ends with one sentence when this Python cannot make the virtual environment."""
+    if sys.version_info < OLDEST:
+        needed, found = ".".join(map(str, OLDEST)), ".".join(map(str, sys.version_info[:3]))
+        sys.exit(f"Python {needed} or newer is needed, but {sys.executable} is {found}; choose another with PYTHON=.")
+    if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
+        sys.exit(f"{sys.executable} cannot make virtual environments; on Debian or Ubuntu: apt install python3-venv")
+
+
+def install(requirements: str) -> None:
+    """Put the hash-pinned packages of a requirements file into .venv, unless they are there."""
+    stamp = VENV / (requirements + ".stamp")
+    made_from = digest([requirements], version_of(sys.executable))
+    if PYTHON.exists() and holds(stamp, made_from):
+        return
+    make_venv()
+    print(f"Installing {requirements} into .venv …", flush=True)
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    if subprocess.run([*pip, "--require-hashes", "-r", requirements], cwd=ROOT).returncode != 0:
+        sys.exit(f"{requirements} could not be installed; the first time this needs the network.")
+    put(stamp, made_from)
+
+
+def make_venv() -> None:
+    """Make .venv, also in place of one that is broken or belongs to another version of Python."""
+    if PYTHON.exists() and version_of(str(PYTHON)) == version_of(sys.executable):
+        return
+    if subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)]).returncode != 0:
+        sys.exit(f"{sys.executable} could not make the virtual environment {VENV}.")
+
+
+def version_of(python: str) -> str:
+    """Its major and minor version; empty when it does not run or has no pip."""
+    if python == sys.executable:
+        return "{}.{}".format(*sys.version_info[:2])
+    ask = "import pip, sys; print('{}.{}'.format(*sys.version_info[:2]))"
+    return subprocess.run([python, "-c", ask], stdout=subprocess.PIPE, text=True).stdout.strip()
+
+
+if __name__ == "__main__":
+    main()

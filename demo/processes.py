@@ -1,0 +1,57 @@
+"""Processes that live no longer than the one that started them."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+PR_SET_PDEATHSIG = 1  # https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
+GRACE = 5.0  # seconds between the request to end and the end
+_libc = ctypes.CDLL(None)
+
+
+def die_with_parent() -> None:
+    """Ask the kernel for a SIGTERM when the parent dies, however it dies."""
+    if sys.platform == "linux":
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+@dataclass(frozen=True)
+class Running:
+    """One process with a group of its own, so that Ctrl-C reaches it only through us."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+
+    @property
+    def ended(self) -> bool:
+        return self.process.poll() is not None
+
+    def stop(self) -> None:
+        """Ask it to end, wait, and clear away whatever is left of its group."""
+        with suppress(ProcessLookupError):
+            self.process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(GRACE)
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def start(name: str, command: list[str], *, environment: dict[str, str], folder: Path) -> Running:
+    """Start it. Call from the main thread only: the kernel watches the thread that started the process."""
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=die_with_parent,
+    )
+    return Running(name, process)

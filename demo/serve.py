@@ -1,0 +1,108 @@
+"""`python -m demo.serve`: the simulator and the site side by side, until Ctrl-C, SIGTERM, or the end of one of them.
+
+Each start begins with the same people, the same mailboxes and an empty database.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import signal
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from demo import ports, settings
+from demo.build import EMPTY_DATABASE, build
+from demo.processes import Running, start
+from demo.stamps import ROOT
+
+PATIENCE = 60.0  # seconds until a process must answer
+SITE = ("-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--log-level", "warning")
+stopping = threading.Event()
+
+
+def main() -> int:
+    folder = arguments().var.resolve()
+    site_port, simulator_port = settings.port("PORT", 8000), settings.port("SIMULATOR_PORT", 9000)
+    theirs = os.environ.get("SIMULATOR", "").strip()
+    simulator = theirs or f"http://127.0.0.1:{simulator_port}"
+    database = fresh_database_in(folder)
+    environment = settings.environment(site_port=site_port, simulator=simulator, database=f"sqlite:///{database}")
+    build(settings.usual())
+    shutil.copyfile(EMPTY_DATABASE, database)
+    ports.claim("PORT", site_port)
+    commands = {"site": [*SITE, "--host", "127.0.0.1", "--port", str(site_port), "portal.wsgi:application"]}
+    if not theirs:
+        ports.claim("SIMULATOR_PORT", simulator_port)
+        commands = {"simulator": ["-m", "simulator", "--port", str(simulator_port)], **commands}
+    return run(commands, environment, simulator, site_port)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m demo.serve", description=__doc__)
+    parser.add_argument("--var", type=Path, default=ROOT / "var" / "demo", help="where the database is put")
+    return parser.parse_args()
+
+
+def fresh_database_in(folder: Path) -> Path:
+    """The path of a database that is not there yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("madoguchi.sqlite3*"):
+        old.unlink()
+    return folder / "madoguchi.sqlite3"
+
+
+def run(commands: dict[str, list[str]], environment: dict[str, str], simulator: str, site_port: int) -> int:
+    """Start, say where things are, watch, stop. 0 when told to stop, 1 when one of them ended by itself."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    running: list[Running] = []
+    try:
+        for name, command in commands.items():
+            running.append(start(name, [sys.executable, *command], environment=environment, folder=ROOT))
+        if answers(f"{simulator}/control/people", running):
+            print(f"The simulator is steered at {simulator}/control/", flush=True)
+        if answers(f"http://127.0.0.1:{site_port}/healthz", running):
+            print(f"Ready: http://localhost:{site_port}/", flush=True)
+        return watch(running)
+    finally:
+        for one in reversed(running):
+            one.stop()
+
+
+def answers(address: str, running: list[Running]) -> bool:
+    """Wait until the address answers; False when told to stop or when a process ended meanwhile."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    deadline = time.monotonic() + PATIENCE
+    while not stopping.is_set() and not any(one.ended for one in running):
+        try:
+            with opener.open(address, timeout=2):
+                return True
+        except urllib.error.HTTPError as error:
+            raise SystemExit(f"{address} answered {error.code}.") from error
+        except OSError:
+            if time.monotonic() > deadline:
+                raise SystemExit(f"{address} did not answer within {PATIENCE:.0f} seconds.") from None
+        stopping.wait(0.05)
+    return False
+
+
+def watch(running: list[Running]) -> int:
+    while not stopping.wait(0.2):
+        for one in running:
+            if one.ended:
+                print(
+                    f"The {one.name} ended by itself (exit code {one.process.returncode}); the rest is stopped.",
+                    file=sys.stderr,
+                )
+                return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""The site's settings for a simulated Microsoft 365, and the demo's own."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+
+from cryptography.fernet import Fernet
+
+from simulator import tenant
+
+# Settings of a real installation that may stand in the operator's shell and have no place in a demo.
+FOREIGN = ("CLIENT_CERTIFICATE", "OUTBOUND_PROXY", "OUTBOUND_CA", "CACHE_URL", "DEBUG")
+IN_MEMORY = "sqlite://:memory:"
+
+
+def port(name: str, default: int) -> int:
+    """The port that the environment variable names; ends with one sentence when it is none."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isdecimal() or not 1 <= int(value) <= 65535:
+        sys.exit(f"{name} must be a port from 1 to 65535, not {value!r}.")
+    return int(value)
+
+
+def environment(*, site_port: int, simulator: str, database: str = IN_MEMORY) -> dict[str, str]:
+    """The environment of the site's processes. The keys are new each time, as the demo's database is."""
+    ours = {
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "DEMO": "1",
+        "SITE_URL": f"http://localhost:{site_port}",
+        "ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "TOKEN_KEYS": Fernet.generate_key().decode(),
+        "TENANT_ID": tenant.TENANT_ID,
+        "CLIENT_ID": tenant.CLIENT_ID,
+        "CLIENT_SECRET": tenant.CLIENT_SECRET,
+        "SIMULATOR": simulator,
+        "DATABASE_URL": database,
+        "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
+    }
+    unwanted = {f"{name}{end}" for name in (*ours, *FOREIGN) for end in ("", "_FILE")}
+    theirs = {name: value for name, value in os.environ.items() if name not in unwanted}
+    return theirs | ours
+
+
+def usual() -> dict[str, str]:
+    """The environment that pages are built for and that `make check` checks in."""
+    simulator = os.environ.get("SIMULATOR") or f"http://127.0.0.1:{port('SIMULATOR_PORT', 9000)}"
+    return environment(site_port=port("PORT", 8000), simulator=simulator)

@@ -1,0 +1,104 @@
+"""The message catalogues beside the sources: brought up to date, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+# Without dates, which would change with every run.
+HEADER = r"""# The Japanese words of Madoguchi. `make messages` keeps this file; edit the msgstr lines only.
+msgid ""
+msgstr ""
+"Project-Id-Version: madoguchi\n"
+"Language: ja\n"
+"Plural-Forms: nplurals=1; plural=0;\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+
+"""
+
+
+def read(path: Path) -> Catalog:
+    """The catalogue at `path`; an empty Japanese one when there is none. Parts need no header."""
+    if not path.is_file():
+        return Catalog(locale="ja")
+    with path.open("rb") as file:
+        return read_po(file, locale="ja", charset="utf-8", abort_invalid=True)
+
+
+def update(there: Catalog, sources: Catalog, parts: list[Catalog]) -> Catalog:
+    """The messages of the sources, each with its translation from a part, else from the catalogue as it was."""
+    fresh = Catalog(locale="ja", charset="utf-8", fuzzy=False)
+    for message in messages(sources):
+        entry = fresh.add(
+            message.id, context=message.context, locations=message.locations, auto_comments=message.auto_comments
+        )
+        for catalogue in (there, *parts):
+            known = same(catalogue, message)
+            if known is not None and translated(known):
+                entry.string, entry.user_comments, entry.flags = known.string, known.user_comments, known.flags
+    return fresh
+
+
+def messages(catalogue: Catalog) -> Iterator[Message]:
+    """All but the header."""
+    return (message for message in catalogue if message.id)
+
+
+def same(catalogue: Catalog, message: Message) -> Message | None:
+    """The entry for the same words in the same context, if both are plural or neither is."""
+    known = catalogue.get(message.id, message.context)
+    return known if known is not None and known.id == message.id else None
+
+
+def translated(message: Message) -> bool:
+    texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return bool(texts) and all(texts)
+
+
+def problems(there: Catalog, sources: Catalog) -> Iterator[str]:
+    """One line for each message that is missing, untranslated, fuzzy, wrong in its placeholders, or no longer used."""
+    for message in messages(sources):
+        known = same(there, message)
+        if known is None or not translated(known):
+            yield f"not translated: {said(message)}"
+    for message in messages(there):
+        if message.fuzzy:
+            yield f"fuzzy: {said(message)}"
+        if same(sources, message) is None:
+            yield f"no longer used: {said(message)}"
+        elif translated(message):
+            yield from (f"{error}: {said(message)}" for error in message.check(there))
+
+
+def conflicts(parts: dict[str, Catalog]) -> Iterator[str]:
+    """One line for each message that two parts translate differently."""
+    seen: dict[tuple[object, object], tuple[str, object]] = {}
+    for name, part in parts.items():
+        for message in messages(part):
+            first, words = seen.setdefault((message.context, message.id), (name, message.string))
+            if words != message.string:
+                yield f"{first} and {name} differ: {said(message)}"
+
+
+def said(message: Message) -> str:
+    """The message as one line, with its context and where it is used."""
+    text = message.id[0] if isinstance(message.id, tuple | list) else message.id
+    context = f" [{message.context}]" if message.context else ""
+    where = ", ".join(sorted({path for path, _ in message.locations}))
+    return f"{text!r}{context}" + (f" ({where})" if where else "")
+
+
+def write(catalogue: Catalog, path: Path) -> None:
+    """As text, and compiled beside it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(HEADER.encode())
+        write_po(file, catalogue, width=110, include_lineno=False, sort_output=True, omit_header=True)
+    with path.with_suffix(".mo").open("wb") as file:
+        write_mo(file, catalogue)

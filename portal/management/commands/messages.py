@@ -1,0 +1,43 @@
+"""Bring the message catalogue up to date, or say what is missing in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from portal.management import catalogues
+from portal.management.extraction import extract
+
+
+class Command(BaseCommand):
+    requires_system_checks = []
+    help = "Collects the messages of the sources into locale/ja/LC_MESSAGES/django.po (English is the source itself)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing; fail when something is missing or stale"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder = settings.ROOT / "locale" / "ja"
+        path = folder / "LC_MESSAGES" / "django.po"
+        there, sources = catalogues.read(path), extract(settings.ROOT)
+        parts = {part.name: catalogues.read(part) for part in sorted((folder / "parts").glob("*.po"))}
+        if options["check"]:
+            self.report([*catalogues.problems(there, sources), *(f"not merged: {name}" for name in parts)])
+        else:
+            self.update(path, catalogues.update(there, sources, list(parts.values())), sources, parts)
+
+    def report(self, wrong: list[str]) -> None:
+        if wrong:
+            raise CommandError("The Japanese catalogue is not complete.\n" + "\n".join(wrong))
+        self.stdout.write("The Japanese catalogue is complete.")
+
+    def update(self, path: Path, fresh: Any, sources: Any, parts: dict[str, Any]) -> None:
+        catalogues.write(fresh, path)
+        for line in (*catalogues.conflicts(parts), *catalogues.problems(fresh, sources)):
+            self.stdout.write(line)
+        self.stdout.write(f"{len(fresh)} messages are in {path}.")
