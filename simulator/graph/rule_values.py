@@ -13,7 +13,7 @@ from simulator.tenant import TENANT
 
 INT32 = 2**31 - 1
 LONGEST = 255
-ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\.]+(\.[^\s@<>()\[\],;:\"\\.]+)+")
+ADDRESS = re.compile(r"[!#-'*+./0-9=?A-Z^-~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 class RuleError(Exception):

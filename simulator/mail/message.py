@@ -36,8 +36,19 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Part:
+    """The type of a part, with its parameters; names in lower case."""
+
+    content_type: str
+    parameters: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Content:
-    """A parsed message; `size` in bytes, `headers` in their order, decoded."""
+    """A parsed message; `size` in bytes, `headers` in their order, decoded.
+
+    `parts` begins with the message itself.
+    """
 
     raw: bytes
     headers: tuple[tuple[str, str], ...]
@@ -49,8 +60,7 @@ class Content:
     text: str
     html: str
     attachments: tuple[Attachment, ...]
-    content_type: str
-    parameters: dict[str, str]
+    parts: tuple["Part", ...]
 
     @property
     def size(self) -> int:
@@ -75,20 +85,19 @@ def parse(raw: bytes) -> Content:
     mail = message_from_bytes(raw, policy=default)
     headers = tuple((name, _value(mail, name, text)) for name, text in mail.raw_items())
     text, html = _bodies(mail)
-    senders = _addresses(headers, "From") or _addresses(headers, "Sender")
+    senders = _addresses(mail, "From") or _addresses(mail, "Sender")
     return Content(
         raw=raw,
         headers=headers,
         sender=senders[0] if senders else Address("", ""),
-        to=_addresses(headers, "To"),
-        cc=_addresses(headers, "Cc"),
-        reply_to=_addresses(headers, "Reply-To"),
+        to=_addresses(mail, "To"),
+        cc=_addresses(mail, "Cc"),
+        reply_to=_addresses(mail, "Reply-To"),
         subject=next((value for name, value in headers if name.casefold() == "subject"), ""),
         text=text,
         html=html,
         attachments=_attachments(mail),
-        content_type=mail.get_content_type(),
-        parameters=_parameters(mail),
+        parts=tuple(Part(part.get_content_type(), _parameters(part)) for part in mail.walk()),
     )
 
 
@@ -107,10 +116,16 @@ def _readable(text: str) -> str:
     return raw.decode(charset, "replace")
 
 
-def _addresses(headers: tuple[tuple[str, str], ...], name: str) -> tuple[Address, ...]:
-    values = [value for key, value in headers if key.casefold() == name.casefold()]
-    pairs = getaddresses(values, strict=False)
-    return tuple(Address(shown, address) for shown, address in pairs if "@" in address)
+def _addresses(mail: EmailMessage, name: str) -> tuple[Address, ...]:
+    """A header that the parser cannot read is split at its commas instead."""
+    sources = [source for key, source in mail.raw_items() if key.casefold() == name.casefold()]
+    try:
+        lines = [mail.policy.header_fetch_parse(name, source) for source in sources]
+        pairs = [(it.display_name, it.addr_spec) for line in lines for it in line.addresses]
+    except BROKEN:
+        pairs = getaddresses([str(source) for source in sources])
+    found = ((_readable(shown), _readable(address)) for shown, address in pairs)
+    return tuple(Address(shown, address) for shown, address in found if "@" in address)
 
 
 def _bodies(mail: EmailMessage) -> tuple[str, str]:
@@ -156,8 +171,8 @@ def _attachment(part: EmailMessage) -> Attachment:
     return Attachment(name, part.get_content_type(), len(body), inline)
 
 
-def _parameters(mail: EmailMessage) -> dict[str, str]:
+def _parameters(part: EmailMessage) -> dict[str, str]:
     try:
-        return {str(name).casefold(): str(value) for name, value in mail.get_params([])}
+        return {str(name).casefold(): str(value).casefold() for name, value in part.get_params([])}
     except BROKEN:
         return {}
