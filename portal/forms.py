@@ -1,0 +1,47 @@
+"""What every form of the site can do: name its errors for the summary, and carry a problem of the far side."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+
+from portal.status.problems import Problem
+
+
+class SummaryItem(TypedDict):
+    """One line of the error summary: the id of the field it is about, and the field's own words."""
+
+    id: str
+    message: str
+
+
+class SummaryMixin(forms.BaseForm):
+    """For components/errors.html and components/problem.html. The browser checks nothing: the words are ours."""
+
+    use_required_attribute = False
+    problem: Problem | None = None
+
+    @property
+    def error_list(self) -> list[SummaryItem]:
+        """Every error in the order of the fields, each with the place to mend it."""
+        return [
+            {"id": self._place(name), "message": str(message)}
+            for name in (NON_FIELD_ERRORS, *self.fields)
+            for message in self.errors.get(name, ())
+        ]
+
+    @property
+    def failed(self) -> bool:
+        """Whether the page's title says "Error"."""
+        return bool(self.problem or self.errors)
+
+    def _place(self, name: str) -> str:
+        """The id that a link to the field leads to; for the form as a whole that of its first field."""
+        if name == NON_FIELD_ERRORS:
+            name = next((field.name for field in self.visible_fields()), "")
+        if name not in self.fields:
+            return "main"
+        field = self[name]
+        return f"{field.auto_id}_0" if isinstance(field.field.widget, forms.RadioSelect) else field.id_for_label
