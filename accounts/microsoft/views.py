@@ -18,6 +18,7 @@ from accounts.microsoft.identity import identity
 from accounts.microsoft.problems import SignInFailed
 from accounts.microsoft.provider import MicrosoftProvider
 from accounts.paths import local_or_home, sign_in_path
+from accounts.sessions import SessionStore
 
 
 @login_not_required
@@ -56,10 +57,12 @@ def signed_in(request: HttpRequest, provider: MicrosoftProvider, state: dict[str
     claims = entra.redeem(state["flow"], request.GET.dict(), cache)
     person = identity(claims)
     response = complete_social_login(request, provider.login(person, state))
-    token_cache.keep(request.user, cache)
     request.session["login_hint"] = str(claims.get("login_hint", ""))
     problem.forget(request)
-    type(request.session).clear_expired()
+    # Saved before the tokens are kept: whoever sweeps meanwhile takes tokens without a session away.
+    request.session.save()
+    token_cache.keep(request.user, cache)
+    SessionStore.clear_expired()
     return response
 
 
