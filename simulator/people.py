@@ -14,7 +14,7 @@ PEOPLE = (
     Person(
         f"full.mailbox@{DOMAIN}",
         "佐藤 美咲",
-        "容量の98%を使っています。大半は「削除済みアイテム」です。",
+        "容量の98%を、主に「削除済みアイテム」で使っています。",
         "Has used 98% of the storage, most of it in Deleted Items.",
     ),
     Person(
@@ -39,7 +39,7 @@ PEOPLE = (
         f"helpdesk@{DOMAIN}",
         "伊藤 恵",
         "利用者の質問に答えるヘルプデスクの職員です。",
-        "Works at the helpdesk and answers people's questions.",
+        "Works at the helpdesk and answers people’s questions.",
         staff=True,
     ),
     Person(

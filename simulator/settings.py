@@ -25,13 +25,17 @@ USE_I18N = False
 USE_TZ = True
 APPEND_SLASH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 200 * 1024 * 1024  # bytes; a delivered message may be large
-# a crash of the simulator itself goes to stderr, its ordinary refusals do not
+# a crash of the simulator itself goes to stderr; its refusals and ordered faults do not
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "level": "ERROR"}},
+    "filters": {"crash": {"()": "django.utils.log.CallbackFilter", "callback": lambda record: record.exc_info}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "level": "ERROR", "filters": ["crash"]},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "loggers": {
         "django": {"handlers": ["stderr"], "propagate": False},
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
     },
 }

@@ -10,6 +10,7 @@ from simulator.entra.errors import EntraError
 from simulator.entra.scopes import known
 from simulator.entra.tokens import access_token, some_lifetime
 from simulator.faults import BadFault
+from simulator.mail import delivery
 from simulator.tenant import TENANT, Person
 
 
@@ -22,7 +23,7 @@ def reset(request: HttpRequest) -> HttpResponse:
 
 @for_programs("GET")
 def people(request: HttpRequest) -> HttpResponse:
-    return JsonResponse({"people": [person_row(it) for it in TENANT.people.values()]})
+    return JsonResponse([person_row(it) for it in TENANT.people.values()], safe=False)
 
 
 def person_row(person: Person) -> dict[str, Any]:
@@ -80,15 +81,13 @@ def deliver(request: HttpRequest) -> HttpResponse:
         raise Wrong(404, f"{person.address} has no mailbox.")
     if request.content_type != "message/rfc822":
         raise Wrong(415, "Send the message with Content-Type message/rfc822.")
-    from simulator.mail import delivery
-
     return JsonResponse(delivery.deliver(mailbox, request.body))
 
 
 @for_programs("GET")
 def outbox(request: HttpRequest) -> HttpResponse:
     with TENANT.lock:
-        return JsonResponse({"outbox": [sent.as_row() for sent in TENANT.outbox]})
+        return JsonResponse([sent.as_row() for sent in TENANT.outbox], safe=False)
 
 
 @for_programs("GET", "PUT")

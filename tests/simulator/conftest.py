@@ -1,0 +1,27 @@
+"""The simulator is asked over the wire, as anybody else would ask it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.simulator.application import Application
+from tests.simulator_control import Simulator
+
+
+@pytest.fixture(autouse=True)
+def simulator() -> Iterator[Simulator]:
+    """As it is at its start."""
+    control = Simulator(os.environ["SIMULATOR"])
+    control.reset()
+    yield control
+    control.session.close()
+
+
+@pytest.fixture
+def application() -> Iterator[Application]:
+    made = Application()
+    yield made
+    made.browser.close()

@@ -1,0 +1,176 @@
+"""The token endpoint."""
+
+import base64
+import json
+import re
+
+import jwt
+import pytest
+
+from simulator.tenant import CLIENT_ID, CLIENT_SECRET, TENANT_ID
+from tests.simulator.application import Application
+from tests.simulator_control import Simulator
+
+
+def read(token: str) -> dict[str, object]:
+    return jwt.decode(token, options={"verify_signature": False})
+
+
+def refusal(answer, code: int, error: str = "invalid_grant", status: int = 400) -> dict[str, object]:
+    """Every refusal has the same members, whatever it says."""
+    body = answer.json()
+    assert (answer.status_code, body["error"], body["error_codes"]) == (status, error, [code])
+    told = rf"AADSTS{code}: .+ Trace ID: [-0-9a-f]{{36}} Correlation ID: [-0-9a-f]{{36}} Timestamp: [-0-9]{{10}} .+Z"
+    assert re.fullmatch(told, body["error_description"])
+    assert {"timestamp", "trace_id", "correlation_id", "error_uri"} <= set(body)
+    return body
+
+
+def test_a_code_is_redeemed_for_three_tokens(application: Application) -> None:
+    body = application.sign_in("full.mailbox")
+    assert body["token_type"] == "Bearer"
+    assert 3599 <= body["expires_in"] <= 5399
+    assert body["ext_expires_in"] == body["expires_in"]
+    assert "https://graph.microsoft.com/Mail.Read" in body["scope"].split()
+    assert "offline_access" not in body["scope"]
+    assert body["refresh_token"]
+    assert body["id_token"]
+
+
+def test_the_id_token_carries_microsofts_claims(application: Application) -> None:
+    body = application.sign_in("full.mailbox")
+    claims = read(body["id_token"])
+    assert claims["iss"] == f"{application.login}/{TENANT_ID}/v2.0"
+    assert (claims["aud"], claims["tid"], claims["nonce"]) == (CLIENT_ID, TENANT_ID, "nonce-1")
+    assert (claims["preferred_username"], claims["name"]) == ("full.mailbox@example.ac.jp", "佐藤 美咲")
+    assert {"exp", "nbf", "iat", "oid", "sub", "sid", "login_hint", "rh", "uti"} <= set(claims)
+    assert claims["oid"] != claims["sub"]
+    info = json.loads(base64.urlsafe_b64decode(body["client_info"] + "=="))
+    assert info == {"uid": claims["oid"], "utid": TENANT_ID}
+
+
+def test_asked_as_microsoft_the_issuer_is_microsofts(application: Application) -> None:
+    code = application.code_of("full.mailbox")
+    answer = application.redeem(code, headers={"Host": "login.microsoftonline.com"})  # type: ignore[arg-type]
+    assert read(answer.json()["id_token"])["iss"] == f"https://login.microsoftonline.com/{TENANT_ID}/v2.0"
+
+
+def test_the_access_token_is_for_graph_and_names_its_scopes(application: Application) -> None:
+    claims = read(application.sign_in("full.mailbox")["access_token"])
+    assert claims["aud"] == "https://graph.microsoft.com"
+    assert {"Mail.Read", "User.Read"} <= set(str(claims["scp"]).split())
+    assert claims["upn"] == "full.mailbox@example.ac.jp"
+    assert "xms_cc" not in claims
+
+
+def test_a_client_that_declares_cp1_gets_it_in_its_token(application: Application) -> None:
+    claims = '{"access_token":{"xms_cc":{"values":["cp1"]}}}'
+    at_sign_in = application.sign_in("full.mailbox", claims=claims)
+    assert read(at_sign_in["access_token"])["xms_cc"] == ["cp1"]
+    renewed = application.refresh(at_sign_in["refresh_token"]).json()
+    assert read(renewed["access_token"])["xms_cc"] == ["cp1"]
+
+
+def test_without_offline_access_there_is_no_refresh_token(application: Application) -> None:
+    assert "refresh_token" not in application.sign_in("full.mailbox", scope="openid profile User.Read")
+
+
+def test_the_secret_may_come_as_basic(application: Application) -> None:
+    code = application.code_of("full.mailbox")
+    basic = base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
+    sent = {"client_id": None, "client_secret": None}
+    answer = application.redeem(code, headers={"Authorization": f"Basic {basic}"}, **sent)  # type: ignore[arg-type]
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "error", "status"),
+    [
+        ({"client_secret": "wrong"}, 7000215, "invalid_client", 401),
+        ({"client_secret": "違う"}, 7000215, "invalid_client", 401),
+        ({"client_secret": None}, 7000218, "invalid_client", 401),
+        ({"client_id": "11111111-2222-3333-4444-555555555555"}, 700016, "unauthorized_client", 400),
+        ({"client_id": None}, 900144, "invalid_request", 400),
+        ({"client_assertion": "x.y.z"}, 700027, "invalid_client", 401),
+        ({"grant_type": "password"}, 70003, "unsupported_grant_type", 400),
+        ({"grant_type": None}, 900144, "invalid_request", 400),
+        ({"code": "made-up"}, 70000, "invalid_grant", 400),
+        ({"code": None}, 900144, "invalid_request", 400),
+        ({"redirect_uri": "http://localhost:8001/accounts/microsoft/login/callback/"}, 500112, "invalid_grant", 400),
+        ({"code_verifier": "another-verifier"}, 501481, "invalid_grant", 400),
+        ({"code_verifier": None}, 501481, "invalid_grant", 400),
+        ({"tenant": "no-such-tenant"}, 90002, "invalid_tenant", 400),
+        ({"scope": "User.Read https://outlook.office.com/x"}, 28000, "invalid_request", 400),
+        ({"claims": "{"}, 90023, "invalid_request", 400),
+    ],
+)
+def test_a_wrong_request_is_refused_and_the_code_stays_good(
+    application: Application, changed: dict[str, str | None], code: int, error: str, status: int
+) -> None:
+    issued = application.code_of("full.mailbox")
+    refusal(application.redeem(issued, **changed), code, error, status)  # type: ignore[arg-type]
+    assert application.redeem(issued).status_code == 200
+
+
+def test_a_code_is_good_once(application: Application) -> None:
+    code = application.code_of("full.mailbox")
+    assert application.redeem(code).status_code == 200
+    refusal(application.redeem(code), 54005)
+
+
+def test_a_code_grows_old(application: Application, simulator: Simulator) -> None:
+    code = application.code_of("full.mailbox")
+    simulator.switch(code_lifetime=-1)
+    refusal(application.redeem(code), 70008)
+
+
+def test_the_correlation_id_is_the_clients_own(application: Application) -> None:
+    own = "7b3f1a52-0c1d-4e2f-8a9b-0123456789ab"
+    answer = application.ask_token(headers={"client-request-id": own}, grant_type="password")
+    assert answer.json()["correlation_id"] == own
+
+
+def test_a_refresh_gives_a_new_token_and_the_old_one_stays_good(application: Application) -> None:
+    first = application.sign_in("full.mailbox")["refresh_token"]
+    second = application.refresh(first).json()["refresh_token"]
+    assert first != second
+    assert application.refresh(first).status_code == 200
+    assert application.refresh(second).status_code == 200
+
+
+def test_a_refresh_may_ask_for_other_scopes(application: Application) -> None:
+    token = application.sign_in("full.mailbox")["refresh_token"]
+    body = application.refresh(token, scope="MailboxSettings.ReadWrite offline_access").json()
+    assert body["scope"] == "https://graph.microsoft.com/MailboxSettings.ReadWrite"
+    assert read(body["access_token"])["scp"] == "MailboxSettings.ReadWrite"
+
+
+def test_a_refresh_for_a_scope_without_consent_is_refused(application: Application) -> None:
+    application.pick("no.consent", consent="accept")
+    token = application.sign_in("no.consent")["refresh_token"]
+    body = refusal(application.refresh(token, scope="Mail.ReadWrite"), 65001)
+    assert body["suberror"] == "consent_required"
+
+
+def test_an_unknown_refresh_token_is_refused(application: Application) -> None:
+    refusal(application.refresh("made-up"), 70000)
+
+
+def test_who_needs_mfa_is_refused_at_refresh_until_the_challenge_is_answered(application: Application) -> None:
+    token = application.sign_in("needs.mfa")["refresh_token"]
+    body = refusal(application.refresh(token), 50076)
+    assert body["suberror"] == "basic_action"
+    challenge = str(body["claims"])
+    assert "capolids" in json.loads(challenge)["access_token"]
+    answered = application.sign_in("needs.mfa", claims=challenge)["refresh_token"]
+    assert application.refresh(answered).status_code == 200
+
+
+def test_a_reset_forgets_codes_and_refresh_tokens(application: Application, simulator: Simulator) -> None:
+    token = application.sign_in("full.mailbox")["refresh_token"]
+    simulator.reset()
+    refusal(application.refresh(token), 70000)
+
+
+def test_tokens_are_asked_for_by_post(application: Application) -> None:
+    assert application.look(f"{application.login}/{TENANT_ID}/oauth2/v2.0/token").status_code == 405

@@ -1,0 +1,148 @@
+"""Faults made to order."""
+
+import time
+from typing import Any
+
+import pytest
+import requests
+
+from tests.simulator.application import Application
+from tests.simulator_control import Simulator
+
+ME = "full.mailbox@example.ac.jp"
+RULES = "/me/mailFolders/inbox/messageRules"
+RULE = {"displayName": "made", "sequence": 1, "isEnabled": True, "actions": {"stopProcessingRules": True}}
+
+
+def bearer(simulator: Simulator, address: str = ME) -> dict[str, str]:
+    wanted = {"address": address, "scopes": ["User.Read", "Mail.ReadWrite", "MailboxSettings.ReadWrite"]}
+    answer = simulator.session.post(f"{simulator.address}/control/token", json=wanted, timeout=10)
+    return {"Authorization": f"Bearer {answer.json()['access_token']}"}
+
+
+def graph(simulator: Simulator, method: str, path: str, address: str = ME, **sent: Any) -> requests.Response:
+    address_of = f"{simulator.address}/graph/v1.0{path}"
+    return simulator.session.request(method, address_of, headers=bearer(simulator, address), timeout=10, **sent)
+
+
+def names(simulator: Simulator) -> list[str]:
+    return [rule["displayName"] for rule in simulator.rules(ME)]
+
+
+def test_a_fault_answers_in_place_of_graph(simulator: Simulator) -> None:
+    body = {"error": {"code": "ApplicationThrottled", "message": "Too much."}}
+    simulator.fault("GET /me", status=429, headers={"Retry-After": "7"}, body=body)
+    answer = graph(simulator, "GET", "/me")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "7")
+    assert answer.json() == body
+    assert answer.headers["Content-Type"] == "application/json"
+
+
+def test_a_body_may_be_any_text_or_nothing(simulator: Simulator) -> None:
+    simulator.fault("GET /me", status=503, body="<h1>Service unavailable</h1>", times=1)
+    simulator.fault("GET /me", status=504)
+    assert graph(simulator, "GET", "/me").text == "<h1>Service unavailable</h1>"
+    empty = graph(simulator, "GET", "/me")
+    assert (empty.status_code, empty.content) == (504, b"")
+
+
+def test_it_ends_after_its_times_and_those_after_it_follow(simulator: Simulator) -> None:
+    simulator.fault("GET /me", status=429, times=2)
+    simulator.fault("GET /me", status=503, times=1)
+    assert [graph(simulator, "GET", "/me").status_code for _ in range(4)] == [429, 429, 503, 200]
+
+
+def test_it_can_be_taken_away(simulator: Simulator) -> None:
+    simulator.fault("*", status=500)
+    simulator.heal()
+    assert graph(simulator, "GET", "/me").status_code == 200
+
+
+@pytest.mark.parametrize("match", ["POST */messageRules", "POST /me/mailFolders/*/messageRules", "POST *"])
+def test_it_hits_only_what_matches(simulator: Simulator, match: str) -> None:
+    simulator.fault(match, status=500)
+    assert graph(simulator, "GET", RULES).status_code == 200
+    assert graph(simulator, "POST", RULES, json=RULE).status_code == 500
+
+
+def test_the_query_may_be_part_of_the_pattern(simulator: Simulator) -> None:
+    simulator.fault("GET /me/mailFolders*$top=5*", status=500)
+    assert graph(simulator, "GET", "/me/mailFolders?$top=6").status_code == 200
+    assert graph(simulator, "GET", "/me/mailFolders?$top=5").status_code == 500
+
+
+def test_it_can_be_for_one_person(simulator: Simulator) -> None:
+    simulator.fault("GET /me", status=500, address="Forwarder@example.ac.jp")
+    assert graph(simulator, "GET", "/me").status_code == 200
+    assert graph(simulator, "GET", "/me", "forwarder@example.ac.jp").status_code == 500
+
+
+def test_without_apply_nothing_happens_with_it_everything_does(simulator: Simulator) -> None:
+    simulator.fault("POST */messageRules", status=504, times=1)
+    assert graph(simulator, "POST", RULES, json=RULE).status_code == 504
+    assert "made" not in names(simulator)
+    simulator.fault("POST */messageRules", status=504, times=1, apply=True)
+    assert graph(simulator, "POST", RULES, json=RULE).status_code == 504
+    assert "made" in names(simulator)
+
+
+def test_a_delay_alone_only_makes_it_late(simulator: Simulator) -> None:
+    simulator.fault("GET /me", delay_ms=300, headers={"X-Late": "yes"})
+    started = time.monotonic()
+    answer = graph(simulator, "GET", "/me")
+    assert answer.status_code == 200
+    assert answer.headers["X-Late"] == "yes"
+    assert time.monotonic() - started >= 0.3
+
+
+def test_a_dropped_connection_brings_no_answer(simulator: Simulator) -> None:
+    simulator.fault("POST */messageRules", drop=True, apply=True)
+    headers = bearer(simulator)
+    with pytest.raises(requests.ConnectionError):
+        requests.post(f"{simulator.address}/graph/v1.0{RULES}", json=RULE, headers=headers, timeout=10)
+    assert "made" in names(simulator)
+
+
+def batch(simulator: Simulator) -> requests.Response:
+    items = [{"id": "1", "method": "GET", "url": "/me"}, {"id": "2", "method": "GET", "url": RULES}]
+    return graph(simulator, "POST", "/$batch", json={"requests": items})
+
+
+def test_it_hits_one_item_of_a_batch(simulator: Simulator) -> None:
+    simulator.fault(f"GET {RULES}", status=429, headers={"Retry-After": "1"})
+    answers = {item["id"]: item for item in batch(simulator).json()["responses"]}
+    assert (answers["1"]["status"], answers["2"]["status"]) == (200, 429)
+    assert answers["2"]["headers"]["Retry-After"] == "1"
+
+
+def test_a_dropped_item_drops_the_batch(simulator: Simulator) -> None:
+    simulator.fault(f"GET {RULES}", drop=True)
+    with pytest.raises(requests.ConnectionError):
+        batch(simulator)
+
+
+def test_it_hits_the_token_endpoint_too(application: Application, simulator: Simulator) -> None:
+    token = application.sign_in("full.mailbox")["refresh_token"]
+    simulator.fault("POST */token", status=503, times=1, address=ME)
+    assert application.refresh(token).status_code == 503
+    assert application.refresh(token).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {},
+        {"match": 1},
+        {"match": "*", "status": "500"},
+        {"match": "*", "status": 99},
+        {"match": "*", "times": True},
+        {"match": "*", "headers": []},
+        {"match": "*", "delay": 5},
+    ],
+)
+def test_a_malformed_fault_is_said_and_not_kept(simulator: Simulator, wrong: dict[str, Any]) -> None:
+    address = f"{simulator.address}/control/faults"
+    answer = simulator.session.put(address, json=wrong, timeout=10)
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+    assert simulator.session.get(address, timeout=10).json() == {"faults": []}
