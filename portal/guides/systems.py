@@ -11,8 +11,8 @@ SYSTEMS = {
     "android": _("Android"),
     "iphone": _("iPhone"),
     "ipad": _("iPad"),
-    "ios-18": _("iOS and iPadOS 18 or newer"),
-    "ios-17": _("iOS and iPadOS 17 or older"),
+    "ios-18": _("iOS 18 or newer"),
+    "ios-17": _("iOS 17 or older"),
     "computer": _("Computer"),
     "phone": _("Phone"),
 }
