@@ -55,9 +55,10 @@ const ownPanel = (systems) => {
   return systems.querySelector(`.panel#${name ?? "none"}`) ?? systems.querySelector(".panel");
 };
 const followTabs = () => {
+  // By the address, not by :target: the browser sets that only after this script has run.
+  const named = document.getElementById(location.hash.slice(1))?.closest(".panel");
   for (const systems of document.querySelectorAll(".systems")) {
-    const named = systems.querySelector(".panel:target, .panel:has(:target)");
-    if (named) open(systems, named);
+    if (systems.contains(named ?? null)) open(systems, named);
     else if (!systems.dataset.open) open(systems, ownPanel(systems));
   }
 };
