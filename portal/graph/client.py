@@ -131,9 +131,8 @@ class Graph:
         if not isinstance(link, str):
             return False
         there, here = urlsplit(link), urlsplit(self._url)
-        return (there.scheme, there.netloc.lower()) == (here.scheme, here.netloc.lower()) and there.path.startswith(
-            here.path + "/"
-        )
+        same_host = (there.scheme, there.netloc.lower()) == (here.scheme, here.netloc.lower())
+        return same_host and there.path.startswith(here.path + "/") and ".." not in there.path.split("/")
 
 
 def _pause(answer: Answer) -> float | None:

@@ -1,0 +1,100 @@
+"""Answers of Graph, and the problems they are."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import pytest
+
+from portal.graph import errors
+from portal.graph.answers import Answer, json_object, rows
+
+
+def answer(status: int, code: str = "", body: Any = None, **headers: str) -> Answer:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Answer(status, named, {"error": {"code": code}} if code else body, "wave")
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "problem"),
+    [
+        (400, "ErrorInvalidIdMalformed", errors.Missing),
+        (400, "ErrorNotSupportedMessageRule", errors.ReadOnlyRule),
+        (400, "ErrorInboxRulesValidationError", errors.Refused),
+        (400, "BadRequest", errors.Refused),
+        (403, "ErrorAccessDenied", errors.Forbidden),
+        (403, "Authorization_RequestDenied", errors.Forbidden),
+        (403, "ErrorQuotaExceeded", errors.QuotaExceeded),
+        (404, "ErrorItemNotFound", errors.Missing),
+        (404, "MailboxNotEnabledForRESTAPI", errors.NoMailbox),
+        (404, "", errors.Missing),
+        (405, "Request_BadRequest", errors.Refused),
+        (429, "ApplicationThrottled", errors.Busy),
+        (429, "", errors.Busy),
+        (302, "", errors.Unavailable),
+        (500, "generalException", errors.Unavailable),
+        (503, "", errors.Unavailable),
+        (504, "UnknownError", errors.Unavailable),
+    ],
+)
+def test_status_and_code_say_which_problem_it_is(status: int, code: str, problem: type[Exception]) -> None:
+    found = answer(status, code).problem()
+    assert type(found) is problem
+    assert (found.status, found.code) == (status, code)
+
+
+@pytest.mark.parametrize("inner", ["innerError", "innererror"])
+def test_the_most_specific_known_code_counts(inner: str) -> None:
+    body = {"error": {"code": "x", inner: {"code": "ErrorItemNotFound", "innerError": {"code": "y"}}}}
+    found = Answer(400, {}, body, "wave").problem()
+    assert isinstance(found, errors.Missing)
+    assert found.code == "ErrorItemNotFound"
+
+
+@pytest.mark.parametrize("body", [{"error": "down"}, {"error": {"code": 7}}, {"error": {"innerError": []}}, {}, None])
+def test_an_error_of_another_shape_is_still_a_problem(body: Any) -> None:
+    assert isinstance(Answer(400, {}, body, "wave").problem(), errors.Refused)
+
+
+def test_a_problem_carries_what_support_asks_for_and_nothing_of_the_mail() -> None:
+    body = {"error": {"code": "BadRequest", "message": "taro@example.com is bad"}}
+    found = Answer(400, {"request-id": "r-1"}, body, "wave").problem()
+    assert (found.request_id, found.client_request_id, found.at.tzname()) == ("r-1", "wave", "UTC")
+    assert str(found) == "Refused 400 BadRequest request-id=r-1 client-request-id=wave"
+
+
+def test_a_claims_challenge_is_decoded() -> None:
+    claims = '{"access_token":{"nbf":{"essential":true,"value":"1"}}}'
+    for encoded in (base64.b64encode(claims.encode()).decode(), base64.b64encode(claims.encode()).decode().rstrip("=")):
+        challenge = f'Bearer realm="", error="insufficient_claims", claims="{encoded}", Bearer realm="x"'
+        found = answer(401, www_authenticate=challenge).problem()
+        assert isinstance(found, errors.SignInAgain)
+        assert found.claims == claims
+
+
+@pytest.mark.parametrize("challenge", ["", 'Bearer error="invalid_token"', 'error="insufficient_claims", claims="A"'])
+def test_a_401_without_readable_claims_asks_for_none(challenge: str) -> None:
+    found = answer(401, www_authenticate=challenge).problem()
+    assert isinstance(found, errors.SignInAgain)
+    assert found.claims is None
+
+
+@pytest.mark.parametrize(("said", "seconds"), [("7", 7), ("", None), ("Wed, 21 Oct 2026 07:28:00 GMT", None)])
+def test_retry_after_is_a_number_of_seconds(said: str, seconds: int | None) -> None:
+    found = answer(429, retry_after=said).problem()
+    assert isinstance(found, errors.Busy)
+    assert found.retry_after == seconds
+
+
+@pytest.mark.parametrize("text", ["", "<html>", "[1]", '"a"', "{", "[" * 100_000, b"\xff\xfe"])
+def test_what_is_no_json_object_is_none(text: str | bytes) -> None:
+    assert json_object(text) is None
+    with pytest.raises(errors.Unavailable):
+        Answer(200, {}, json_object(text), "wave").json()
+
+
+def test_a_collection_is_a_list_of_objects() -> None:
+    assert rows({"value": [{}]}) == [{}]
+    assert rows({"value": ["a"]}) is None
+    assert rows({}) is None

@@ -1,0 +1,242 @@
+"""Reads, batches and writes against the simulated Graph, when it works and when it does not."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from portal.graph import errors
+from portal.graph.client import Graph, Read, quoted
+from tests.graph.asked import count, rows, waves
+from tests.simulator_control import Simulator
+
+INBOX = "/me/mailFolders/inbox"
+RULES = f"{INBOX}/messageRules"
+NEW_RULE = {"displayName": "a", "sequence": 1, "isEnabled": True, "actions": {"markAsRead": True}}
+
+
+def test_an_id_is_one_segment_of_a_path() -> None:
+    assert quoted("AQ/+A=") == "AQ%2F%2BA%3D"
+
+
+def test_a_read_gives_the_json(graph: Graph) -> None:
+    assert graph.get(INBOX)["displayName"] == "Inbox"
+
+
+@pytest.mark.parametrize(
+    ("status", "retry_after"), [(429, "1"), (429, "0"), (429, None), (503, "1"), (503, None), (504, None)]
+)
+def test_a_read_is_repeated_once_after_a_short_pause(
+    graph: Graph, simulator: Simulator, status: int, retry_after: str | None
+) -> None:
+    headers = {"Retry-After": retry_after} if retry_after else {}
+    simulator.fault("GET */inbox", status=status, headers=headers, body="<html>", times=1)
+    assert graph.get(INBOX)["displayName"] == "Inbox"
+    assert count(simulator, "GET", "/inbox") == 2
+
+
+def test_a_lost_connection_is_tried_once_more(graph: Graph, simulator: Simulator) -> None:
+    simulator.fault("GET */inbox", drop=True, times=1)
+    assert graph.get(INBOX)["displayName"] == "Inbox"
+
+
+def test_a_spurious_401_is_tried_once_more(graph: Graph, simulator: Simulator) -> None:
+    simulator.fault("GET */inbox", status=401, times=1)
+    assert graph.get(INBOX)["displayName"] == "Inbox"
+
+
+@pytest.mark.parametrize(
+    ("fault", "problem", "asked"),
+    [
+        ({"status": 429, "headers": {"Retry-After": "0"}}, errors.Busy, 2),
+        ({"status": 429, "headers": {"Retry-After": "30"}}, errors.Busy, 1),
+        ({"status": 503, "headers": {"Retry-After": "7200"}}, errors.Unavailable, 1),
+        ({"status": 500}, errors.Unavailable, 1),
+        ({"status": 401}, errors.SignInAgain, 2),
+        ({"status": 200, "body": "<html>"}, errors.Unavailable, 1),
+        ({"status": 200, "body": ""}, errors.Unavailable, 1),
+        ({"status": 200, "body": [1]}, errors.Unavailable, 1),
+        ({"status": 302, "headers": {"Location": "http://127.0.0.1:9/"}}, errors.Unavailable, 1),
+        ({"drop": True}, errors.NoAnswer, 2),
+    ],
+)
+def test_a_read_that_goes_on_failing_is_a_problem(
+    graph: Graph, simulator: Simulator, fault: dict[str, object], problem: type[Exception], asked: int
+) -> None:
+    simulator.fault("GET */inbox", **fault)
+    with pytest.raises(problem):
+        graph.get(INBOX)
+    assert count(simulator, "GET", "/inbox") == asked
+
+
+def test_a_claims_challenge_is_not_repeated(graph: Graph, simulator: Simulator) -> None:
+    challenge = 'Bearer error="insufficient_claims", claims="eyJhIjoxfQ=="'
+    simulator.fault("GET */inbox", status=401, headers={"WWW-Authenticate": challenge})
+    with pytest.raises(errors.SignInAgain) as problem:
+        graph.get(INBOX)
+    assert problem.value.claims == '{"a":1}'
+    assert count(simulator, "GET", "/inbox") == 1
+
+
+def test_the_page_ends_at_its_deadline(open_graph: Callable[..., Graph], simulator: Simulator) -> None:
+    graph = open_graph("new.student", deadline=0.5)
+    simulator.fault("GET */inbox", delay_ms=1500)
+    started = time.monotonic()
+    with pytest.raises(errors.NoAnswer):
+        graph.get(INBOX)
+    with pytest.raises(errors.NotSent):
+        graph.get(INBOX)
+    assert time.monotonic() - started < 1
+    assert count(simulator, "GET", "/inbox") == 1
+
+
+def test_a_pause_beyond_the_deadline_is_not_begun(open_graph: Callable[..., Graph], simulator: Simulator) -> None:
+    graph = open_graph("new.student", deadline=0.8)
+    simulator.fault("GET */inbox", status=429, headers={"Retry-After": "1"})
+    with pytest.raises(errors.Busy):
+        graph.get(INBOX)
+
+
+def test_a_token_that_is_not_taken_asks_for_a_new_sign_in(open_graph: Callable[..., Graph]) -> None:
+    with pytest.raises(errors.SignInAgain):
+        open_graph("new.student", token="not a token").get(INBOX)
+
+
+def test_a_missing_scope_is_forbidden(open_graph: Callable[..., Graph]) -> None:
+    with pytest.raises(errors.Forbidden):
+        open_graph("new.student", scopes=["User.Read"]).get(RULES)
+
+
+def test_all_pages_are_read(graph: Graph) -> None:
+    assert len(graph.pages("/me/mailFolders?$top=3")) == len(graph.pages("/me/mailFolders?$top=100"))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://graph.example/v1.0/me/mailFolders?$skip=3",
+        "{root}.example/graph/v1.0/me/mailFolders",
+        "{root}/graph/v1.0/../control/people",
+        "{root}/control/people",
+        7,
+    ],
+)
+def test_the_token_follows_no_link_elsewhere(graph: Graph, simulator: Simulator, link: object) -> None:
+    there = link.format(root=simulator.address) if isinstance(link, str) else link
+    simulator.fault("GET /me/mailFolders", status=200, body={"value": [], "@odata.nextLink": there})
+    with pytest.raises(errors.Unavailable):
+        graph.pages("/me/mailFolders")
+    assert len(rows(simulator)) == 1
+
+
+def test_pages_that_lead_in_a_ring_end(graph: Graph, simulator: Simulator) -> None:
+    link = f"{simulator.address}/graph/v1.0/me/mailFolders"
+    simulator.fault("GET /me/mailFolders", status=200, body={"value": [], "@odata.nextLink": link})
+    with pytest.raises(errors.Unavailable):
+        graph.pages("/me/mailFolders")
+
+
+def test_a_batch_keeps_the_order_asked_and_each_item_fails_alone(graph: Graph, simulator: Simulator) -> None:
+    inbox, missing, rules = graph.batch([Read(INBOX), "/me/mailFolders/AAAA", RULES])
+    assert isinstance(inbox, dict)
+    assert inbox["displayName"] == "Inbox"
+    assert isinstance(missing, errors.Missing)
+    assert isinstance(rules, dict)
+    assert waves(simulator) == 1
+
+
+def test_a_large_batch_is_split_and_stays_one_wave(graph: Graph, simulator: Simulator) -> None:
+    found = graph.batch([f"/me/mailFolders?$top={number}" for number in range(1, 46)])
+    assert all(isinstance(answer, dict) for answer in found)
+    assert count(simulator, "POST", "/$batch") == 3
+    assert waves(simulator) == 1
+
+
+def test_an_empty_batch_asks_nothing(graph: Graph, simulator: Simulator) -> None:
+    assert graph.batch([]) == []
+    assert rows(simulator) == []
+
+
+def test_only_the_busy_items_of_a_batch_are_repeated(graph: Graph, simulator: Simulator) -> None:
+    simulator.fault("GET */inbox", status=429, headers={"Retry-After": "1"}, times=1)
+    inbox, drafts = graph.batch([INBOX, "/me/mailFolders/drafts"])
+    assert isinstance(inbox, dict)
+    assert isinstance(drafts, dict)
+    assert (count(simulator, "GET", "/inbox"), count(simulator, "GET", "/drafts")) == (2, 1)
+
+
+def test_an_item_that_stays_busy_is_a_problem_of_its_own(graph: Graph, simulator: Simulator) -> None:
+    simulator.fault("GET */inbox", status=429, headers={"Retry-After": "60"})
+    inbox, drafts = graph.batch([INBOX, "/me/mailFolders/drafts"])
+    assert isinstance(inbox, errors.Busy)
+    assert inbox.retry_after == 60
+    assert isinstance(drafts, dict)
+
+
+@pytest.mark.parametrize(
+    "fault", [{"status": 500}, {"status": 200, "body": {}}, {"status": 200, "body": {"responses": [7]}}, {"drop": True}]
+)
+def test_a_batch_that_fails_whole_is_the_problem_of_each_item(
+    graph: Graph, simulator: Simulator, fault: dict[str, object]
+) -> None:
+    simulator.fault("POST /$batch", **fault)
+    found = graph.batch([INBOX, "/me/mailFolders/drafts"])
+    assert [isinstance(answer, errors.Unavailable) for answer in found] == [True, True]
+
+
+def test_a_401_on_one_item_concerns_the_whole_page(graph: Graph, simulator: Simulator) -> None:
+    simulator.fault("GET */inbox", status=401)
+    with pytest.raises(errors.SignInAgain):
+        graph.batch([INBOX, "/me/mailFolders/drafts"])
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"status": 500},
+        {"status": 503, "headers": {"Retry-After": "0"}},
+        {"status": 504},
+        {"drop": True},
+        {"status": 200, "body": "<html>"},
+    ],
+)
+@pytest.mark.parametrize("done", [True, False])
+def test_a_write_without_a_usable_answer_is_in_doubt_and_never_repeated(
+    graph: Graph, simulator: Simulator, fault: dict[str, object], done: bool
+) -> None:
+    simulator.fault("POST */messageRules", apply=done, **fault)
+    with pytest.raises(errors.Doubtful):
+        graph.write("POST", RULES, NEW_RULE)
+    assert count(simulator, "POST", "/messageRules") == 1
+    assert len(simulator.rules("new.student@example.ac.jp")) == int(done)
+
+
+def test_a_write_whose_answer_is_late_is_in_doubt(open_graph: Callable[..., Graph], simulator: Simulator) -> None:
+    simulator.fault("POST */messageRules", delay_ms=1000)
+    with pytest.raises(errors.Doubtful):
+        open_graph("new.student", deadline=0.4).write("POST", RULES, NEW_RULE)
+
+
+@pytest.mark.parametrize(
+    ("fault", "problem"),
+    [
+        ({"status": 429, "headers": {"Retry-After": "0"}}, errors.Busy),
+        ({"status": 401}, errors.SignInAgain),
+        ({"status": 403, "body": {"error": {"code": "ErrorAccessDenied"}}}, errors.Forbidden),
+        ({"status": 400, "body": {"error": {"code": "ErrorInboxRulesValidationError"}}}, errors.Refused),
+    ],
+)
+def test_a_write_that_was_refused_changed_nothing_and_is_not_repeated(
+    graph: Graph, simulator: Simulator, fault: dict[str, object], problem: type[Exception]
+) -> None:
+    simulator.fault("POST */messageRules", **fault)
+    with pytest.raises(problem):
+        graph.write("POST", RULES, NEW_RULE)
+    assert count(simulator, "POST", "/messageRules") == 1
+
+
+def test_a_write_that_cannot_leave_is_no_doubt(graph: Graph, open_graph: Callable[..., Graph]) -> None:
+    with pytest.raises(errors.NotSent):
+        open_graph("new.student", deadline=0).write("POST", RULES, NEW_RULE)

@@ -1,0 +1,75 @@
+"""Writes to inbox rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from portal.graph import errors
+from portal.graph.client import Graph
+from portal.graph.rule_writes import change_rule, create_rule, delete_rule
+from portal.graph.rules import Shown, digest, lay_over, list_rules, to_json
+from portal.mailbox.rules import Address, Parts, Rule
+from portal.mailbox.vocabulary import ACTIONS, PREDICATES
+from tests.simulator_control import Simulator
+
+WANTED = Rule(
+    "",
+    "課題",
+    0,
+    True,
+    False,
+    False,
+    conditions=Parts(subject_contains=("report", "課題")),
+    actions=Parts(redirect_to=(Address("taro@example.com"),)),
+)
+SHOWN = Shown(frozenset(PREDICATES), frozenset(), frozenset(ACTIONS))
+
+
+@pytest.mark.parametrize("echo", ["as_sent", "upper"])
+def test_a_new_rule_says_what_was_sent(graph: Graph, simulator: Simulator, echo: str) -> None:
+    simulator.switch(rule_strings=echo)
+    made = create_rule(graph, to_json(WANTED))
+    assert made.rule.enabled
+    assert made.digest == digest(to_json(WANTED))
+    assert [stored.digest for stored in list_rules(graph)] == [made.digest]
+
+
+def test_a_change_replaces_what_it_shows(graph: Graph) -> None:
+    made = create_rule(graph, to_json(WANTED))
+    wanted = replace(made.rule, name="新しい名前", conditions=Parts(), actions=Parts(mark_as_read=True))
+    changed = change_rule(graph, made.rule.id, lay_over(made.raw, wanted, SHOWN))
+    assert changed.rule == wanted
+
+
+def test_a_deleted_rule_is_gone_and_cannot_be_deleted_again(graph: Graph) -> None:
+    made = create_rule(graph, to_json(WANTED))
+    delete_rule(graph, made.rule.id)
+    assert list_rules(graph) == []
+    with pytest.raises(errors.Missing):
+        delete_rule(graph, made.rule.id)
+
+
+def test_a_rule_that_only_outlook_changes_is_refused(open_graph: Callable[..., Graph]) -> None:
+    graph = open_graph("rule.collector")
+    hidden = next(stored.rule for stored in list_rules(graph) if stored.rule.read_only)
+    with pytest.raises(errors.ReadOnlyRule):
+        change_rule(graph, hidden.id, {"isEnabled": False})
+    with pytest.raises(errors.ReadOnlyRule):
+        delete_rule(graph, hidden.id)
+
+
+def test_a_rule_without_an_action_is_refused(graph: Graph) -> None:
+    with pytest.raises(errors.Refused):
+        create_rule(graph, to_json(replace(WANTED, actions=Parts())))
+
+
+@pytest.mark.parametrize("answer", [{}, {"value": []}])
+def test_an_answer_that_is_no_rule_leaves_a_doubt(
+    graph: Graph, simulator: Simulator, answer: dict[str, object]
+) -> None:
+    simulator.fault("POST */messageRules", status=201, body=answer, apply=True)
+    with pytest.raises(errors.Doubtful):
+        create_rule(graph, to_json(WANTED))
