@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,8 @@ from portal.graph import errors
 from portal.graph.client import Graph
 from portal.graph.rule_writes import change_rule, create_rule, delete_rule
 from portal.graph.rules import Shown, digest, lay_over, list_rules, to_json
-from portal.mailbox.rules import Address, Parts, Rule
-from portal.mailbox.vocabulary import ACTIONS, PREDICATES
+from portal.mailbox.rules import Address, Parts, Rule, SizeRange
+from portal.mailbox.vocabulary import ACTIONS, PREDICATES, TERMS, Kind
 from tests.simulator_control import Simulator
 
 WANTED = Rule(
@@ -73,3 +74,32 @@ def test_an_answer_that_is_no_rule_leaves_a_doubt(
     simulator.fault("POST */messageRules", status=201, body=answer, apply=True)
     with pytest.raises(errors.Doubtful):
         create_rule(graph, to_json(WANTED))
+
+
+def test_all_that_a_form_does_not_show_survives_at_microsoft(graph: Graph) -> None:
+    folder = str(graph.get("/me/mailFolders/archive")["id"])
+    full = every_term(folder)
+    made = create_rule(graph, to_json(full))
+    assert (made.rule.conditions, made.rule.exceptions) == (full.conditions, full.exceptions)
+    assert made.rule.actions == full.actions
+    form = Shown(frozenset({"subject_contains", "has_attachments"}), frozenset(), frozenset({"mark_as_read"}))
+    wanted = replace(made.rule, conditions=Parts(subject_contains=("new",)), actions=Parts())
+    changed = change_rule(graph, made.rule.id, lay_over(made.raw, wanted, form)).rule
+    kept = full.conditions.without("has_attachments")
+    assert changed.conditions == Parts({**kept, "subject_contains": ("new",)})
+    assert changed.exceptions == full.exceptions
+    assert changed.actions == full.actions.without("mark_as_read")
+
+
+def every_term(folder: str) -> Rule:
+    """A rule that uses all 30 predicates, twice, and all 11 actions."""
+    values: dict[Kind, Any] = {
+        Kind.WORDS: ("課題", "report"),
+        Kind.PEOPLE: (Address("taro@example.com", "太郎"),),
+        Kind.YES: True,
+        Kind.SIZE: SizeRange(1, 2048),
+        Kind.FOLDER: folder,
+    }
+    parts = {name: values.get(term.kind) or term.choices[-1] for name, term in TERMS.items()}
+    predicates = Parts({name: parts[name] for name in PREDICATES})
+    return replace(WANTED, conditions=predicates, exceptions=predicates, actions=Parts({n: parts[n] for n in ACTIONS}))
