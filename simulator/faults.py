@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-KINDS = {
+KINDS: dict[str, Any] = {
     "match": str,
     "address": str,
     "status": int,

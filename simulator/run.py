@@ -7,6 +7,7 @@ import contextlib
 import socket
 import time
 from collections.abc import Callable
+from typing import cast
 
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
@@ -23,13 +24,12 @@ SERVICES = {"graph": "/graph/v1.0", "login": "/login"}
 
 def run(request: HttpRequest) -> HttpResponse:
     """Answer one item of a `$batch`; `request.path_info` is the full path, /graph/v1.0/…"""
-    return observe(request, dispatch, batch=True)
+    return observe(request, cast(View, convert_exception_to_response(dispatch)), batch=True)
 
 
-@convert_exception_to_response
 def dispatch(request: HttpRequest) -> HttpResponse:
     view, args, kwargs = resolve(request.path_info)
-    return view(request, *args, **kwargs)
+    return cast(HttpResponse, view(request, *args, **kwargs))
 
 
 class Observed:

@@ -57,6 +57,7 @@ TABLE = (
     Switch("batch_content_type", "whole", ("item",), "what fails without Content-Type", BATCH),
     Switch("mailbox_concurrency", 4, (), "requests in flight on one mailbox", THROTTLING),
     Switch("consent_policy", "user", ("admin",), "who may consent for no.consent", CONSENT),
+    Switch("granted_scopes", "full_names", ("bare_names",), "how a token names its scopes", CODE_FLOW),
     Switch("code_lifetime", 600, (), "seconds an authorization code is good for", CODE_FLOW),
 )
 BY_NAME = {switch.name: switch for switch in TABLE}

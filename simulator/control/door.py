@@ -9,9 +9,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import split_domain_port
+
+from simulator.settings import LOOPBACK_HOSTS
 
 ACCEPTED = ("application/json", "message/rfc822")
 View = Callable[[HttpRequest], HttpResponse]
@@ -44,7 +45,7 @@ def for_programs(*methods: str) -> Callable[[View], View]:
 
 def check(request: HttpRequest, methods: tuple[str, ...]) -> None:
     host, _ = split_domain_port(request.get_host())
-    if host not in settings.LOOPBACK_HOSTS:
+    if host not in LOOPBACK_HOSTS:
         raise Wrong(403, "Steering works on a loopback address only.")
     if request.method not in methods:
         raise Wrong(405, f"Use {' or '.join(methods)}.")

@@ -26,9 +26,7 @@ def authorize(request: HttpRequest, tenant: str) -> HttpResponse:
     except EntraError as refusal:
         return refusal_page(request, refusal)
     except Returned as returned:
-        refusal = returned.refusal
-        body = {"error": refusal.error, "error_description": refusal.description}
-        return send_back(request, returned.back, body)
+        return send_back(request, returned.back, returned.refusal.as_query())
 
 
 def answer(request: HttpRequest, asked: Authorization) -> HttpResponse:

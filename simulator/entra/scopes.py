@@ -5,6 +5,7 @@ Names: https://learn.microsoft.com/graph/permissions-reference
 
 from collections.abc import Iterable
 
+from simulator import switches
 from simulator.entra.errors import EntraError
 from simulator.tenant import TENANT, Person
 
@@ -42,9 +43,10 @@ def known(word: str) -> str:
 
 
 def shown(scopes: Iterable[str]) -> str:
-    """As the token endpoint returns them: Graph's with the resource, no offline_access."""
+    """As the token endpoint returns them: Graph's with the resource (switch), no offline_access."""
     ordered = sorted(set(scopes) - {"offline_access"}, key=KNOWN.index)
-    return " ".join(scope if scope in OPENID else GRAPH + scope for scope in ordered)
+    resource = GRAPH if switches.value("granted_scopes") == "full_names" else ""
+    return " ".join(scope if scope in OPENID else resource + scope for scope in ordered)
 
 
 def consented(person: Person, scopes: Iterable[str]) -> bool:

@@ -37,6 +37,11 @@ def test_a_code_is_redeemed_for_three_tokens(application: Application) -> None:
     assert body["id_token"]
 
 
+def test_scopes_come_back_in_full_unless_switched(application: Application, simulator: Simulator) -> None:
+    simulator.switch(granted_scopes="bare_names")
+    assert application.sign_in("full.mailbox")["scope"] == "openid profile User.Read Mail.Read"
+
+
 def test_the_id_token_carries_microsofts_claims(application: Application) -> None:
     body = application.sign_in("full.mailbox")
     claims = read(body["id_token"])
