@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from accounts.tokens import SignInUnavailable
 from django.http import HttpRequest
 
+from accounts.tokens import SignInUnavailable
 from portal.changes.errors import ChangeProblem
 from portal.forms import SummaryMixin
 from portal.graph.errors import GraphProblem, SignInAgain

@@ -1,0 +1,96 @@
+"""One rule as one sentence."""
+
+from __future__ import annotations
+
+from django.utils.text import capfirst
+
+from portal.mailbox.rules import Parts, Rule
+from portal.sentences.actions import ROLES, Role, action, nothing, unknown_action
+from portal.sentences.conditions import condition, unknown_condition
+from portal.sentences.frames import (
+    EVERY_MESSAGE,
+    EXCEPTION,
+    FRAMES,
+    HIDDEN,
+    IT,
+    KEPT_ACTION,
+    KEPT_CONDITION,
+    KEPT_EXCEPTION,
+    KEPT_SETTING,
+    THE_MESSAGE,
+    WITH_MORE,
+)
+from portal.sentences.joining import ACTIONS, CONDITIONS, EXCEPTIONS
+from portal.sentences.marks import Mark
+
+
+def sentence(rule: Rule, tree: object, mark: Mark) -> str:
+    """What the rule does, in the reader's language. `tree` is a Tree, or anything else when folders are not known."""
+    if rule.hidden:
+        return str(HIDDEN)
+    conditions = _conditions(rule, mark)
+    exceptions = _exceptions(rule, mark)
+    frame = FRAMES[_role(rule), bool(conditions), bool(exceptions)]
+    actions = _actions(rule, str(THE_MESSAGE if conditions else EVERY_MESSAGE), tree, mark)
+    text = capfirst(str(frame) % {"conditions": conditions, "exceptions": exceptions, "actions": actions})
+    if any("." not in place for place in rule.unknown):
+        return str(WITH_MORE) % {"sentence": text}
+    return text
+
+
+def kept(rule: Rule, tree: object, mark: Mark) -> list[str]:
+    """Each part of the rule as a sentence of its own: for the parts that a form leaves as they are."""
+    lines = [str(KEPT_CONDITION) % {"clause": clause} for clause in _clauses(rule.conditions, rule, "conditions", mark)]
+    lines += [
+        str(KEPT_EXCEPTION) % {"clause": clause} for clause in _clauses(rule.exceptions, rule, "exceptions", mark)
+    ]
+    told = [action(name, value, str(IT), tree, mark) for name, value in rule.actions.items()]
+    if _has_unknown(rule, "actions"):
+        told.append(unknown_action(str(IT)))
+    lines += [capfirst(str(KEPT_ACTION) % {"clause": clause}) for clause in told]
+    return lines + [str(KEPT_SETTING) for place in rule.unknown if "." not in place]
+
+
+def _conditions(rule: Rule, mark: Mark) -> str:
+    """All of them, "" when there are none."""
+    more = _has_unknown(rule, "conditions")
+    count = len(rule.conditions)
+    told = [
+        condition(name, value, mark, linked=more or place < count)
+        for place, (name, value) in enumerate(rule.conditions.items(), start=1)
+    ]
+    if more:
+        told.append(unknown_condition())
+    return CONDITIONS(told) if told else ""
+
+
+def _exceptions(rule: Rule, mark: Mark) -> str:
+    told = [str(EXCEPTION) % {"clause": clause} for clause in _clauses(rule.exceptions, rule, "exceptions", mark)]
+    return EXCEPTIONS(told) if told else ""
+
+
+def _clauses(parts: Parts, rule: Rule, member: str, mark: Mark) -> list[str]:
+    """Each predicate alone."""
+    told = [condition(name, value, mark) for name, value in parts.items()]
+    return [*told, unknown_condition()] if _has_unknown(rule, member) else told
+
+
+def _actions(rule: Rule, first: str, tree: object, mark: Mark) -> str:
+    more = _has_unknown(rule, "actions")
+    count = len(rule.actions)
+    told = [
+        action(name, value, first if place == 1 else str(IT), tree, mark, linked=more or place < count)
+        for place, (name, value) in enumerate(rule.actions.items(), start=1)
+    ]
+    if more:
+        told.append(unknown_action(str(IT) if told else first))
+    return ACTIONS(told or [nothing(first)])
+
+
+def _role(rule: Rule) -> Role:
+    first = next(iter(rule.actions), "")
+    return ROLES.get(first, Role.OBJECT) if first else Role.RECIPIENT
+
+
+def _has_unknown(rule: Rule, member: str) -> bool:
+    return any(place.partition(".")[0] == member for place in rule.unknown if "." in place)
