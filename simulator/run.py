@@ -68,6 +68,8 @@ def observe(request: HttpRequest, view: View, *, batch: bool) -> HttpResponse:
     finally:
         with TENANT.lock:
             TENANT.requests.end(row, status, time.monotonic())
+    if fault and fault.drop:
+        close_connection(request)
     return response
 
 
@@ -92,7 +94,6 @@ def suffer(fault: Fault, request: HttpRequest, view: View) -> HttpResponse:
     time.sleep(fault.delay_ms / 1000)
     real = view(request) if fault.apply or not fault.replaces_answer else None
     if fault.drop:
-        close_connection(request)
         return HttpResponse(status=502)
     if real is None or fault.replaces_answer:
         return fault.answer()
