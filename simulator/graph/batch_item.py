@@ -103,19 +103,21 @@ def _item(one: Any) -> Item:
         id=name,
         method=method.upper(),
         url=url,
-        headers=_texts(one.get("headers") or {}),
+        headers=_texts(one.get("headers")),
         body=None if body is None else json.dumps(body).encode(),
-        waits_for=_names(one.get("dependsOn") or []),
+        waits_for=_names(one.get("dependsOn")),
     )
 
 
 def _texts(headers: Any) -> dict[str, str]:
+    headers = {} if headers is None else headers
     if not isinstance(headers, dict):
         raise bad_request("Invalid batch payload format.")
     return {str(name): str(value) for name, value in headers.items()}
 
 
 def _names(listed: Any) -> tuple[str, ...]:
+    listed = [] if listed is None else listed
     if not isinstance(listed, list):
         raise bad_request("Invalid batch payload format.")
     return tuple(str(name) for name in listed)
@@ -143,4 +145,4 @@ def _refused(error: GraphError) -> JsonResponse:
 
 def _key(header: str) -> str:
     name = header.upper().replace("-", "_")
-    return name if name in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{name}"
+    return name if name == "CONTENT_TYPE" else f"HTTP_{name}"
