@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.front_door import Reader, sign_in_as
@@ -21,17 +22,26 @@ def _plain_static_files(settings: object) -> None:
     }
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A database file of this run's own: threads share it as the site's processes do."""
+    database = settings.DATABASES["default"]
+    if "sqlite3" in database["ENGINE"]:
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
 @pytest.fixture(autouse=True)
-def simulator() -> Iterator[Simulator]:
+def simulator() -> Simulator:
     """The simulated Microsoft 365 as it is at its start."""
-    from accounts.microsoft.entra import forget_answers
     from django.core.cache import cache
+
+    from accounts.microsoft.entra import forget_answers
 
     cache.clear()
     forget_answers()
     control = Simulator(os.environ["SIMULATOR"])
     control.reset()
-    yield control
+    return control
 
 
 @pytest.fixture

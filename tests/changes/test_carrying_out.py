@@ -1,0 +1,217 @@
+"""Changes go through the journal: once, read back, and looked up when the answer did not come."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection as database
+
+from accounts.models import User
+from portal.changes import journal
+from portal.changes.carrying_out import carry_out
+from portal.changes.errors import ChangedMeanwhile, Gone, InDoubt, NotDone, UnderWay
+from portal.changes.models import Change, Kind, State
+from portal.changes.plans import Create, Delete, Edit, Switch
+from portal.connect import Connection, lease, open_mailbox
+from portal.graph.errors import Busy, ReadOnlyRule, Refused
+from portal.graph.rules import StoredRule, list_rules
+from portal.mailbox.rules import Parts, Rule, Shown
+from tests.simulator_control import Simulator
+
+ADDRESS = "rule.collector@example.ac.jp"
+NEW = Rule("", "課題", 0, True, False, False, Parts(subject_contains=("課題",)), Parts(), Parts(mark_as_read=True))
+
+
+@pytest.fixture
+def mailbox(signed_in: Callable[[str], object]) -> Connection:
+    signed_in("rule.collector")
+    return open_mailbox(User.objects.get(address=ADDRESS))
+
+
+def plain_rule(mailbox: Connection) -> StoredRule:
+    """A rule that can be changed and does not send."""
+    rules = list_rules(mailbox.graph)
+    return next(each for each in rules if not (each.rule.read_only or each.rule.sends or each.rule.has_error))
+
+
+def names(simulator: Simulator) -> list[str]:
+    return [rule["displayName"] for rule in simulator.rules(ADDRESS)]
+
+
+def edited(stored: StoredRule, name: str) -> Edit:
+    rule = stored.rule
+    changed = Rule(
+        rule.id, name, rule.sequence, rule.enabled, False, False, rule.conditions, rule.exceptions, rule.actions
+    )
+    return Edit(changed, stored.digest, Shown(settings=frozenset({"name"})))
+
+
+def test_a_new_rule_is_in_the_mailbox_and_in_the_journal(mailbox: Connection, simulator: Simulator) -> None:
+    change = carry_out(mailbox, "t1", Create(NEW))
+    assert change.state == State.DONE
+    assert names(simulator).count("課題") == 1
+    assert change.contents["after"]["displayName"] == "課題"
+    assert change.rule_id == change.contents["after"]["id"]
+
+
+def test_what_the_journal_holds_is_sealed(mailbox: Connection) -> None:
+    change = carry_out(mailbox, "t1", Create(NEW))
+    with database.cursor() as cursor:
+        cursor.execute("select * from changes_change where id = %s", [change.pk])
+        assert "課題" not in str(cursor.fetchone())
+
+
+def test_a_rule_can_be_put_first(mailbox: Connection, simulator: Simulator) -> None:
+    carry_out(mailbox, "t1", Create(NEW, kind=Kind.START_FORWARDING, first=True))
+    assert list_rules(mailbox.graph)[0].rule.name == "課題"
+
+
+def test_the_same_form_sent_twice_is_carried_out_once(mailbox: Connection, simulator: Simulator) -> None:
+    first = carry_out(mailbox, "t1", Create(NEW))
+    again = carry_out(mailbox, "t1", Create(NEW))
+    assert again.pk == first.pk
+    assert names(simulator).count("課題") == 1
+
+
+def test_a_lost_answer_to_a_creation_is_looked_up_and_found(mailbox: Connection, simulator: Simulator) -> None:
+    simulator.switch(rule_strings="upper")
+    simulator.fault("POST */messageRules", drop=True, apply=True, times=1)
+    assert carry_out(mailbox, "t1", Create(NEW)).state == State.DONE
+    assert names(simulator).count("課題") == 1
+
+
+@pytest.mark.parametrize("fault", [{"drop": True}, {"status": 504}, {"status": 200, "body": "<html>"}])
+def test_a_write_that_was_lost_on_the_way_is_said_not_to_be_made(
+    mailbox: Connection, simulator: Simulator, fault: dict[str, object]
+) -> None:
+    simulator.fault("POST */messageRules", times=1, **fault)
+    with pytest.raises(NotDone):
+        carry_out(mailbox, "t1", Create(NEW))
+    assert "課題" not in names(simulator)
+    assert carry_out(mailbox, "t1", Create(NEW)).state == State.DONE
+    assert names(simulator).count("課題") == 1
+
+
+def test_a_doubtful_write_is_settled_before_the_next_one(mailbox: Connection, simulator: Simulator) -> None:
+    simulator.fault("POST */messageRules", status=504, apply=True, times=1)
+    doubtful = lose_the_look(mailbox, simulator)
+    assert doubtful.state == State.DOUBTFUL
+    simulator.heal()
+    carry_out(mailbox, "t2", Switch(plain_rule(mailbox).rule.id, plain_rule(mailbox).digest, enabled=False))
+    doubtful.refresh_from_db()
+    assert doubtful.state == State.DONE
+    assert names(simulator).count("課題") == 1
+
+
+def lose_the_look(mailbox: Connection, simulator: Simulator) -> Change:
+    """Make a rule while Microsoft stops answering right after the write."""
+
+    class Falling(Create):
+        def write(self, *args: object) -> None:
+            simulator.fault("GET */messageRules", status=500)
+            super().write(*args)  # type: ignore[arg-type]
+
+    with pytest.raises(InDoubt):
+        carry_out(mailbox, "t1", Falling(NEW))
+    return journal.of(mailbox.person).get()
+
+
+def test_a_process_that_died_leaves_an_intent_that_the_next_change_settles(
+    mailbox: Connection, simulator: Simulator
+) -> None:
+    ids = [stored.rule.id for stored in list_rules(mailbox.graph)]
+    body = {"displayName": "課題", "isEnabled": True, "actions": {"markAsRead": True}}
+    journal.begin(
+        mailbox.person, "t0", Kind.CREATE_RULE, "", {"before": None, "wanted": body, "after": None, "ids": ids}
+    )
+    simulator.graph(ADDRESS, "POST", "/me/mailFolders/inbox/messageRules", {**body, "sequence": 1})
+    carry_out(mailbox, "t1", Create(NEW))
+    assert [change.state for change in journal.of(mailbox.person)] == [State.DONE, State.DONE]
+
+
+def test_a_rule_that_outlook_changed_meanwhile_is_left_alone(mailbox: Connection, simulator: Simulator) -> None:
+    stored = plain_rule(mailbox)
+    path = f"/me/mailFolders/inbox/messageRules/{stored.rule.id}"
+    simulator.graph(ADDRESS, "PATCH", path, {"displayName": "Outlook で変更"})
+    with pytest.raises(ChangedMeanwhile) as meanwhile:
+        carry_out(mailbox, "t1", edited(stored, "ここで変更"))
+    assert meanwhile.value.now.rule.name == "Outlook で変更"
+    assert "Outlook で変更" in names(simulator)
+    assert not journal.of(mailbox.person).exists()
+
+
+def test_a_rule_that_is_gone_is_said_to_be_gone(mailbox: Connection, simulator: Simulator) -> None:
+    stored = plain_rule(mailbox)
+    simulator.graph(ADDRESS, "DELETE", f"/me/mailFolders/inbox/messageRules/{stored.rule.id}")
+    with pytest.raises(Gone):
+        carry_out(mailbox, "t1", Delete(stored.rule.id, stored.digest))
+
+
+def test_a_read_only_rule_is_not_written_to(mailbox: Connection) -> None:
+    stored = next(each for each in list_rules(mailbox.graph) if each.rule.read_only)
+    with pytest.raises(ReadOnlyRule):
+        carry_out(mailbox, "t1", Switch(stored.rule.id, stored.digest, enabled=False))
+
+
+def test_a_deletion_is_remembered_with_what_was_deleted(mailbox: Connection, simulator: Simulator) -> None:
+    stored = plain_rule(mailbox)
+    change = carry_out(mailbox, "t1", Delete(stored.rule.id, stored.digest))
+    assert stored.rule.name not in names(simulator)
+    assert change.contents["before"]["displayName"] == stored.rule.name
+    assert change.contents["after"] is None
+
+
+def test_a_lost_answer_to_a_deletion_is_looked_up(mailbox: Connection, simulator: Simulator) -> None:
+    stored = plain_rule(mailbox)
+    simulator.fault("DELETE */messageRules/*", drop=True, apply=True, times=1)
+    assert carry_out(mailbox, "t1", Delete(stored.rule.id, stored.digest)).state == State.DONE
+
+
+@pytest.mark.parametrize(("status", "problem"), [(429, Busy), (400, Refused), (403, Exception), (401, Exception)])
+def test_a_refusal_is_raised_and_the_form_can_be_sent_again(
+    mailbox: Connection, simulator: Simulator, status: int, problem: type[Exception]
+) -> None:
+    simulator.fault("POST */messageRules", status=status, times=1, body={"error": {"code": "x", "message": "y"}})
+    with pytest.raises(problem):
+        carry_out(mailbox, "t1", Create(NEW))
+    assert journal.of(mailbox.person).get().state == State.NOT_DONE
+    assert carry_out(mailbox, "t1", Create(NEW)).state == State.DONE
+    assert names(simulator).count("課題") == 1
+
+
+def test_one_change_at_a_time(mailbox: Connection, simulator: Simulator) -> None:
+    with lease(f"mailbox:{mailbox.person.pk}", seconds=30), pytest.raises(UnderWay):
+        carry_out(mailbox, "t1", Create(NEW))
+    assert "課題" not in names(simulator)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_form_sent_by_ten_threads_at_once_makes_one_rule(mailbox: Connection, simulator: Simulator) -> None:
+    person = mailbox.person
+    seen: list[object] = []
+
+    def send() -> None:
+        try:
+            seen.append(carry_out(open_mailbox(person), "t1", Create(NEW)).pk)
+        except UnderWay:
+            seen.append("under way")
+        finally:
+            database.close()
+
+    threads = [threading.Thread(target=send) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert names(simulator).count("課題") == 1
+    assert len({pk for pk in seen if pk != "under way"}) == 1
+    assert len(seen) == 10
+
+
+def test_old_entries_are_purged(mailbox: Connection, settings: object) -> None:
+    settings.JOURNAL_DAYS = 0  # type: ignore[attr-defined]
+    carry_out(mailbox, "t1", Create(NEW))
+    assert journal.purge() == 1
+    assert not Change.objects.exists()
