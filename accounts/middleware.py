@@ -23,7 +23,7 @@ class SessionEnded:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.answer(request)
-        if request.user.is_authenticated or not leads_to_sign_in(response):
+        if not leads_to_sign_in(response) or request.user.is_authenticated:
             return response
         there = sign_in_path(page_in_front(request))
         if request.headers.get("HX-Request") == "true":

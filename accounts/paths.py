@@ -7,9 +7,9 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import override
+from django.utils.translation import get_language, get_language_from_path, override
 
 # Characters: longer ones are no address of a page of ours.
 LONGEST = 2000
@@ -26,6 +26,17 @@ def local_or_home(path: str, language: str) -> str:
         return path
     with override(language):
         return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def language_of(path: str) -> str:
+    """The language that `path` begins with, else the reader's."""
+    return get_language_from_path(path) or get_language()
+
+
+def in_language(path: str, language: str) -> str:
+    """The same page in another language, where there is one."""
+    with override(language_of(path)):
+        return translate_url(path, language)
 
 
 def sign_in_path(back: str) -> str:

@@ -6,14 +6,13 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import translate_url
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from accounts import problem as problems
 from accounts.microsoft.addresses import logout_uri
 from accounts.microsoft.problems import STATUSES
-from accounts.paths import local_or_home
+from accounts.paths import in_language, local_or_home
 
 
 @login_not_required
@@ -24,7 +23,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     It is never pressed by itself: a sign-in that does not help cannot become a loop.
     """
     language = get_language()
-    back = translate_url(local_or_home(request.GET.get("next", ""), language), language)
+    back = in_language(local_or_home(request.GET.get("next", ""), language), language)
     again = request.user.is_authenticated
     if again and "again" not in request.GET:
         return HttpResponseRedirect(back)

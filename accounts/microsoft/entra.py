@@ -27,6 +27,8 @@ Flow = dict[str, Any]
 # Shared by this process: the discovery document (a day), busy answers, and refused refreshes (a minute). A refusal
 # is remembered under its refresh token; a new sign-in brings a new one, so nothing has to be cleared after it.
 HTTP_CACHE: dict[str, Any] = {}
+# What MSAL stumbles over when an answer is no JSON, or not the JSON that it should be.
+BROKEN_ANSWER = (ValueError, RuntimeError, LookupError, TypeError, AttributeError)
 PEM_BLOCK = re.compile(r"-----BEGIN ([A-Z ]+)-----.*?-----END \1-----", re.DOTALL)
 # The session cookie is Lax: a form posted from Microsoft's page would come without it. So the answer is a redirect.
 warnings.filterwarnings("ignore", message=".*form_post.*", category=UserWarning)
@@ -42,7 +44,7 @@ def reachable() -> Iterator[None]:
     """SignInFailed("unavailable") for whatever MSAL raises when an answer is late, broken or a 5xx."""
     try:
         yield
-    except (requests.RequestException, MsalError, ValueError, RuntimeError, LookupError, TypeError) as error:
+    except (requests.RequestException, MsalError, *BROKEN_ANSWER) as error:
         log.warning("Microsoft's sign-in did not answer as it should: %s", type(error).__name__)
         raise SignInFailed("unavailable", type(error).__name__) from error
 

@@ -9,7 +9,7 @@ from allauth.socialaccount.helpers import complete_social_login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import get_language, get_language_from_path, override
+from django.utils.translation import get_language, override
 from django.views.decorators.cache import never_cache
 
 from accounts import problem, token_cache
@@ -17,7 +17,7 @@ from accounts.microsoft import entra
 from accounts.microsoft.identity import identity
 from accounts.microsoft.problems import SignInFailed
 from accounts.microsoft.provider import MicrosoftProvider
-from accounts.paths import local_or_home, sign_in_path
+from accounts.paths import language_of, local_or_home, sign_in_path
 from accounts.sessions import SessionStore
 
 
@@ -64,7 +64,3 @@ def signed_in(request: HttpRequest, provider: MicrosoftProvider, state: dict[str
     token_cache.keep(request.user, cache)
     SessionStore.clear_expired()
     return response
-
-
-def language_of(path: str) -> str:
-    return get_language_from_path(path) or get_language()
