@@ -52,7 +52,7 @@ def page_in_front(request: HttpRequest) -> str:
     HX-Current-URL or Referer.
     """
     seen = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
-    if seen.netloc == request.get_host():
+    if seen.netloc in (request.get_host(), urlsplit(settings.SITE_URL).netloc):
         return seen._replace(scheme="", netloc="", fragment="").geturl()
     asked_by_htmx = "HX-Request" in request.headers
     return request.get_full_path() if request.method in ("GET", "HEAD") and not asked_by_htmx else ""
