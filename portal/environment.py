@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
-from environs import Env, EnvError, validate
+from environs import Env, EnvError, ValidationError, validate
 
 from portal.service import Service, ServiceFileError
 
@@ -60,7 +60,7 @@ class Environment:
         try:
             validate.URL(schemes={"http", "https"}, require_tld=False)(value)
             parts = urlsplit(value)
-        except (ValueError, EnvError):
+        except (ValueError, ValidationError):
             stop(f"{name} must be an address such as https://mail.example.ac.jp, not {value!r}.")
         if parts.path or parts.query or parts.fragment:
             stop(f"{name} must be an address without a path, not {value!r}.")

@@ -1,0 +1,88 @@
+"""A missing or malformed setting stops the start with one sentence that names the variable."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+GOOD = {
+    name: os.environ[name]
+    for name in ("SECRET_KEY", "TOKEN_KEYS", "TENANT_ID", "CLIENT_ID", "CLIENT_SECRET", "SIMULATOR", "SITE_URL", "DEMO")
+}
+
+
+def start(**changes: str | None) -> subprocess.CompletedProcess[str]:
+    """Start the site's own process with these settings."""
+    environment = {name: value for name, value in {**GOOD, **changes}.items() if value is not None}
+    return subprocess.run(
+        [sys.executable, "-c", "import portal.settings"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+
+def test_good_settings_start() -> None:
+    assert start().returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", None),
+        ("SECRET_KEY", "short"),
+        ("TOKEN_KEYS", None),
+        ("TOKEN_KEYS", "no-key"),
+        ("SITE_URL", None),
+        ("SITE_URL", "mail.example.ac.jp"),
+        ("SITE_URL", "http://localhost:8000/mail"),
+        ("TENANT_ID", None),
+        ("CLIENT_ID", None),
+        ("CLIENT_SECRET", None),
+        ("DEMO", "yes"),
+        ("DEBUG", "True"),
+        ("SIMULATOR", "https://graph.example.com"),
+        ("SIMULATOR", "nonsense"),
+        ("DATABASE_URL", "nonsense"),
+        ("CACHE_URL", "nonsense"),
+        ("OUTBOUND_CA", "/nowhere.pem"),
+        ("JOURNAL_DAYS", "0"),
+        ("LOG_LEVEL", "loud"),
+        ("SERVICE_FILE", "/nowhere.toml"),
+        ("SECRET_KEY_FILE", "/nowhere"),
+    ],
+)
+def test_a_bad_setting_is_named_in_one_sentence(name: str, value: str | None) -> None:
+    ended = start(**{name: value})
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1, ended.stderr
+    assert name in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"DEMO": None}, "SITE_URL"),
+        ({"DEMO": None, "SITE_URL": "https://mail.example.ac.jp"}, "SIMULATOR"),
+        ({"CLIENT_CERTIFICATE": "x"}, "CLIENT_CERTIFICATE"),
+    ],
+)
+def test_settings_that_contradict_each_other_are_named(changes: dict[str, str | None], named: str) -> None:
+    ended = start(**changes)
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1, ended.stderr
+    assert named in ended.stderr
+
+
+def test_a_secret_can_come_from_a_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text(GOOD["SECRET_KEY"] + "\n")
+    assert start(SECRET_KEY=None, SECRET_KEY_FILE=str(secret)).returncode == 0

@@ -1,0 +1,70 @@
+"""Pages that say what went wrong, in the reader's language, with a number for the helpdesk."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection as database
+
+from tests.front_door import Page, Reader
+from tests.simulator_control import Simulator
+
+
+def test_the_health_check_answers_without_a_language(visitor: Reader) -> None:
+    answer = visitor.client.get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+@pytest.mark.parametrize(
+    ("address", "words"), [("/ja/nowhere/", "ページが見つかりません"), ("/en/nowhere/", "no such page")]
+)
+def test_an_address_that_does_not_exist(visitor: Reader, address: str, words: str) -> None:
+    page = visitor.open(address, status=404)
+    assert words in page.h1
+    assert page.words(".ref").startswith("MD-")
+
+
+def test_an_address_without_a_language_is_answered_in_the_readers(visitor: Reader) -> None:
+    assert visitor.open("/nowhere", status=404, **{"Accept-Language": "en"}).h1 == "There is no such page"
+
+
+def test_a_form_without_its_token_is_not_carried_out(new_student: Reader, simulator: Simulator) -> None:
+    answer = new_student.post("/en/forwarding/", to="a@example.com")
+    page = Page(answer, "/en/forwarding/")
+    assert answer.status_code == 403
+    assert "nothing was changed" in page.text
+    assert simulator.rules("new.student@example.ac.jp") == []
+
+
+def test_a_fault_of_ours_is_a_plain_page(new_student: Reader) -> None:
+    new_student.client.raise_request_exception = False
+    with database.cursor() as cursor:
+        cursor.execute("alter table changes_change rename to elsewhere")
+    page = new_student.open("/ja/history/", status=500)
+    assert page.h1 == "このサイトで問題が起きました"
+    assert page.words(".ref").startswith("MD-")
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "words"),
+    [
+        ({"status": 429, "headers": {"Retry-After": "7200"}}, 503, "7200"),
+        ({"status": 429}, 503, "busy"),
+        ({"status": 503, "body": "<html>down</html>"}, 502, "not answering"),
+        ({"status": 200, "body": '{"value": [{'}, 502, "not answering"),
+        ({"status": 200, "body": ""}, 502, "not answering"),
+        ({"drop": True}, 502, "not answering"),
+        ({"status": 403, "body": {"error": {"code": "ErrorAccessDenied", "message": "x"}}}, 403, "refused"),
+    ],
+)
+def test_what_microsoft_answers_is_explained(
+    rule_collector: Reader, simulator: Simulator, fault: dict[str, object], status: int, words: str
+) -> None:
+    simulator.fault("GET */messageRules*", **fault)
+    page = rule_collector.open("/en/rules/", status=status)
+    assert words in f"{page.h1} {page.text}"
+    assert "<html>down" not in page.text
+
+
+def test_an_account_without_a_mailbox_is_told_so(no_licence: Reader) -> None:
+    page = no_licence.open("/ja/rules/", status=403)
+    assert page.h1 == "このアカウントにはメールボックスがありません"
