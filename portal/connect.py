@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from accounts.leases import LeaseTaken, lease
-from accounts.models import User
-from accounts.sealing import seal, unseal
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
 from accounts import outbound, tokens
+from accounts.leases import LeaseTaken, lease
+from accounts.models import User
+from accounts.sealing import seal, unseal
 from portal.graph.client import Graph
 
 __all__ = ["Connection", "LeaseTaken", "lease", "mailbox_page", "open_mailbox", "seal", "unseal"]

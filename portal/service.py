@@ -125,7 +125,8 @@ class Service:
             raise ServiceFileError(f"SERVICE_FILE: {path} cannot be read ({error.strerror}).") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ServiceFileError(f"SERVICE_FILE: {path} is not valid TOML: {error}.") from error
-        return _typed(cls, table, "SERVICE_FILE")
+        service: Self = _typed(cls, table, "SERVICE_FILE")
+        return service
 
 
 def _typed(kind: Any, value: Any, where: str) -> Any:

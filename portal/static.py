@@ -23,7 +23,7 @@ def joined(folder: Path, text: str) -> str:
     return IMPORT.sub(body, text)
 
 
-class BundledStorage(CompressedManifestStaticFilesStorage):
+class BundledStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it has no types
     """WhiteNoise's storage; a page costs one request for its style instead of one per file."""
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:

@@ -87,10 +87,11 @@ class Switch:
     rule_id: str
     digest: str
     enabled: bool
+    purpose: Kind | None = None
 
     @property
     def kind(self) -> Kind:
-        return Kind.TURN_ON if self.enabled else Kind.TURN_OFF
+        return self.purpose or (Kind.TURN_ON if self.enabled else Kind.TURN_OFF)
 
     def intent(self, rules: Sequence[StoredRule]) -> Intent:
         return Intent(self.rule_id, unchanged(rules, self.rule_id, self.digest).raw, {"isEnabled": self.enabled})

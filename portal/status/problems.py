@@ -7,12 +7,12 @@ import logging
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from accounts.tokens import SignInNeeded, SignInUnavailable
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.tokens import SignInNeeded, SignInUnavailable
 from portal.changes.errors import ChangeProblem
 from portal.graph import errors
 
