@@ -32,11 +32,12 @@ def _of_guide(slug: str, language: str, permanent: steps.PermanentIds) -> Iterat
     if guide is None or text is None:
         yield f"{name} is missing."
         return
-    found = [*_of_ids(guide, permanent), *_of_page(language, PageMap(text))]
+    found = [*id_problems(guide, permanent), *page_problems(language, PageMap(text))]
     yield from (f"{name}: {sentence}" for sentence in found)
 
 
-def _of_ids(guide: Guide, permanent: steps.PermanentIds) -> Iterator[str]:
+def id_problems(guide: Guide, permanent: steps.PermanentIds) -> Iterator[str]:
+    """Where the guide and the list of permanent ids differ."""
     here = tuple(guide.ids())
     for id_ in sorted(set(here) - set(permanent.ids)):
         yield f"#{id_} is not in steps.toml."
@@ -49,7 +50,8 @@ def _of_ids(guide: Guide, permanent: steps.PermanentIds) -> Iterator[str]:
             yield f"moved: #{old} leads to #{new}, which is not there."
 
 
-def _of_page(language: str, there: PageMap) -> Iterator[str]:
+def page_problems(language: str, there: PageMap) -> Iterator[str]:
+    """Ids that stand twice, and links of the page that lead nowhere."""
     for id_, count in Counter(there.ids).items():
         if count > 1:
             yield f"#{id_} stands there {count} times."

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import yaml
 
-from portal.guides.facts import Facts
+from portal.guides.facts import Facts, UnknownFactError
 from portal.guides.guide import GuideError, Head
 from portal.guides.systems import SYSTEMS
 
 _FENCE = "---\n"
+_WORDS = ("title", "lead", "description", "checked_with")
 
 
 def split(path: Path, text: str) -> tuple[str, str, int]:
@@ -45,5 +46,8 @@ def _checked(path: Path, head: Head, facts: Facts) -> Head:
     for name in systems:
         if name not in SYSTEMS:
             raise GuideError(path, 1, f"{name} is not a known system.")
-    words = {name: facts.fill(str(getattr(head, name))) for name in ("title", "lead", "description", "checked_with")}
+    try:
+        words = {name: facts.fill(str(getattr(head, name))) for name in _WORDS}
+    except UnknownFactError as error:
+        raise GuideError(path, 1, f"{{{{ {error} }}}} is not a fact of the service file.") from error
     return replace(head, systems=systems, **words)

@@ -35,10 +35,11 @@ class GuideRenderer(RendererHTML):
     def link_open(
         self, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
     ) -> str:
-        token = tokens[index]
-        href = address(str(token.attrs["href"]), env["facts"])
-        token.attrSet("href", href.replace("*", env["system"]) if href.startswith("#") else href)
-        return self.renderToken(tokens, index, options, env)
+        href = address(str(tokens[index].attrs["href"]), env["facts"])
+        if href.startswith("#"):
+            href = href.replace("*", env["system"])
+        link = tokens[index].copy(attrs={**tokens[index].attrs, "href": href})
+        return self.renderToken([link], 0, options, env)
 
     def span_open(
         self, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]

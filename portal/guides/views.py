@@ -19,6 +19,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
+    if slug == library.INDEX:
+        raise Http404
     return _answer(slug)
 
 

@@ -1,0 +1,27 @@
+"""Guides made for one test, from Markdown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+
+from portal.guides import reading
+from portal.guides.guide import Guide
+from portal.guides.steps import PermanentIds
+
+HEAD = """---
+title: A guide
+lead: What it is for.
+description: What it is for.
+checked: 2026-11-24
+---
+"""
+
+
+def guide(folder: Path, markdown: str, *, language: str = "en", head: str = HEAD, **moved: str) -> Guide:
+    """The guide with this text; `moved` as in steps.toml, with _ for -."""
+    path = folder / f"made.{language}.md"
+    path.write_text(head + markdown, encoding="utf-8")
+    former = {old.replace("_", "-"): new for old, new in moved.items()}
+    return reading.guide(path, settings.SERVICE, PermanentIds(moved=former))
