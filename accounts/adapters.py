@@ -15,7 +15,7 @@ from accounts.microsoft.identity import Identity
 from accounts.paths import is_local
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_safe_url(self, url: str) -> bool:
         """Only a path of this site: the Host header and ALLOWED_HOSTS have no say."""
         return is_local(url)
@@ -30,7 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """The page after a sign-in shows who is signed in; no message has to."""
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):
+class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Name the person by `tid` and `oid`, before allauth could look for an address or make an account."""
         identity = Identity(**sociallogin.account.extra_data)

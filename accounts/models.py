@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -21,7 +21,7 @@ class User(AbstractBaseUser):
     address = models.CharField(max_length=320, blank=True)
     name = models.CharField(max_length=256, blank=True)
     # Microsoft asks for the password; there is no column that could hold one.
-    password: ClassVar[Any] = None  # type: ignore[assignment]
+    password = None  # type: ignore[assignment]
 
     USERNAME_FIELD = "id"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -17,7 +17,7 @@ from accounts.models import TokenCache
 from accounts.paths import local_or_home
 
 
-class MicrosoftProvider(Provider):
+class MicrosoftProvider(Provider):  # type: ignore[misc]
     """Not allauth's OAuth2 provider: that one lets any link add scopes and parameters (`?scope=`, `?auth_params=`)."""
 
     id = "microsoft"

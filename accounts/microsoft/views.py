@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import msal
 from allauth.socialaccount.helpers import complete_social_login
@@ -17,6 +17,7 @@ from accounts.microsoft import entra
 from accounts.microsoft.identity import identity
 from accounts.microsoft.problems import SignInFailed
 from accounts.microsoft.provider import MicrosoftProvider
+from accounts.models import User
 from accounts.paths import language_of, local_or_home, sign_in_path
 from accounts.sessions import SessionStore
 
@@ -30,9 +31,10 @@ def login(request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
             return HttpResponseRedirect(sign_in_path(back))
         try:
-            return MicrosoftProvider(request).redirect_from_request(request)
+            response: HttpResponse = MicrosoftProvider(request).redirect_from_request(request)
         except SignInFailed as failed:
             return problem.page_for(request, failed, local_or_home(back, get_language()))
+        return response
 
 
 @login_not_required
@@ -56,11 +58,11 @@ def signed_in(request: HttpRequest, provider: MicrosoftProvider, state: dict[str
     cache = msal.SerializableTokenCache()
     claims = entra.redeem(state["flow"], request.GET.dict(), cache)
     person = identity(claims)
-    response = complete_social_login(request, provider.login(person, state))
+    response: HttpResponse = complete_social_login(request, provider.login(person, state))
     request.session["login_hint"] = str(claims.get("login_hint", ""))
     problem.forget(request)
     # Saved before the tokens are kept: whoever sweeps meanwhile takes tokens without a session away.
     request.session.save()
-    token_cache.keep(request.user, cache)
+    token_cache.keep(cast("User", request.user), cache)
     SessionStore.clear_expired()
     return response
