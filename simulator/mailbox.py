@@ -1,6 +1,8 @@
 """One person's mailbox: folders, messages, rules, quota. Sizes are bytes."""
 
 import uuid
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -53,6 +55,7 @@ class Mailbox:
         self.key = uuid.uuid5(uuid.NAMESPACE_URL, f"mailbox:{owner.oid}")
         self.folders: dict[str, Folder] = {}
         self.messages: dict[str, Message] = {}
+        self._held: dict[str, dict[str, Message]] = defaultdict(dict)
         self.rules: list[dict[str, Any]] = []
         self.version = 0
         self._last = {"folder": 0, "message": 0, "rule": 0}
@@ -104,20 +107,20 @@ class Mailbox:
 
     def stored(self, folder: str) -> list[Message]:
         """Messages of a folder, the newest first."""
-        held = [message for message in self.messages.values() if message.folder == folder]
-        return sorted(held, key=lambda message: message.received, reverse=True)
+        return sorted(self._in(folder), key=lambda message: message.received, reverse=True)
+
+    def _in(self, folder: str) -> Collection[Message]:
+        return self._held[folder].values()
 
     def size(self, folder: Folder) -> int:
         """Bytes of this folder's own messages, not of its subfolders."""
-        held = sum(message.content.size for message in self.stored(folder.id))
-        return folder.more_bytes + held
+        return folder.more_bytes + sum(message.content.size for message in self._in(folder.id))
 
     def items(self, folder: Folder) -> int:
-        return folder.more_items + len(self.stored(folder.id))
+        return folder.more_items + len(self._in(folder.id))
 
     def unread(self, folder: Folder) -> int:
-        held = sum(not message.is_read for message in self.stored(folder.id))
-        return folder.more_unread + held
+        return folder.more_unread + sum(not message.is_read for message in self._in(folder.id))
 
     # quota
 
@@ -142,7 +145,7 @@ class Mailbox:
         more.setdefault("received", datetime.now(UTC).replace(microsecond=0))
         kept = ids.message_id(self.key, number + (1 << 32))
         message = Message(content, id=made, immutable_id=kept, folder=folder, importance=importance, **more)
-        self.messages[made] = message
+        self.messages[made] = self._held[folder][made] = message
         return message
 
     # rules

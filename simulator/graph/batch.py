@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 
 from simulator import switches
 from simulator.graph.batch_item import Item, failed, items
-from simulator.graph.endpoint import Call, Door, answer, who
+from simulator.graph.call import Call, answer
+from simulator.graph.endpoint import Door, who
 from simulator.graph.errors import method_not_allowed
 from simulator.run import run
 

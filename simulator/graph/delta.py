@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from simulator import switches
 from simulator.folder import Folder
 from simulator.graph import errors
-from simulator.graph.endpoint import Call, answer
+from simulator.graph.call import Call, answer
 from simulator.graph.folder_rows import row
 from simulator.graph.odata import Options, options
 from simulator.graph.paging import link

@@ -6,18 +6,16 @@ An operation is a function of a `Call` that returns a Django response or raises 
 import json
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
 from simulator import switches
 from simulator.entra.tokens import BadToken, read_access_token
 from simulator.graph import errors
-from simulator.mailbox import Mailbox
+from simulator.graph.call import Call
 from simulator.tenant import TENANT, Person
 
-HOST = "graph.microsoft.com"
 CONTENT_TYPE = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
 DIAGNOSTIC = {
     "ServerInfo": {
@@ -28,55 +26,6 @@ DIAGNOSTIC = {
         "RoleInstance": "SIMULATED",
     }
 }
-
-
-@dataclass
-class Call:
-    """A request of a person that passed the door; `ids` are the decoded path parts."""
-
-    request: HttpRequest
-    person: Person
-    ids: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def mailbox(self) -> Mailbox:
-        """The person's mailbox. Raises GraphError (404) when there is none."""
-        held = TENANT.mailboxes.get(self.person.oid)
-        if held is None:
-            raise errors.no_mailbox()
-        return held
-
-    @property
-    def query(self) -> dict[str, str]:
-        return self.request.GET.dict()
-
-    @property
-    def base(self) -> str:
-        """Where addresses in answers begin: Microsoft's host when it was asked by that name."""
-        if self.request.get_host().partition(":")[0] == HOST:
-            return f"https://{HOST}/v1.0"
-        return f"{self.request.scheme}://{self.request.get_host()}/graph/v1.0"
-
-    @property
-    def path(self) -> str:
-        """The path as it was sent, below the version."""
-        return self.request.get_full_path().partition("?")[0].partition("/v1.0/")[2]
-
-    def context(self, what: str) -> str:
-        return f"{self.base}/$metadata#users('{self.person.oid}')/{what}"
-
-    def body(self) -> dict[str, Any]:
-        """The JSON object of the request. Raises GraphError (400)."""
-        if "json" not in self.request.headers.get("Content-Type", ""):
-            raise errors.unreadable_json()
-        try:
-            parsed = json.loads(self.request.body)
-            json.dumps(parsed, ensure_ascii=False, allow_nan=False).encode()
-        except (ValueError, RecursionError):
-            raise errors.unreadable_json() from None
-        if not isinstance(parsed, dict):
-            raise errors.unreadable_json()
-        return parsed
 
 
 Operation = Callable[[Call], HttpResponse]
@@ -162,10 +111,6 @@ def under_way(person: Person) -> None:
     ]
     if len(running) > int(switches.value("mailbox_concurrency")):
         raise errors.over_concurrency()
-
-
-def answer(body: dict[str, Any], status: int = 200) -> JsonResponse:
-    return JsonResponse(body, status=status)
 
 
 def one_line(text: str) -> str:

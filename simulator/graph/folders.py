@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from simulator import ids
 from simulator.folder import WELL_KNOWN, Folder
 from simulator.graph import errors
-from simulator.graph.endpoint import Call, answer
+from simulator.graph.call import Call, answer
 from simulator.graph.folder_rows import PAGE, row, visible
 from simulator.graph.odata import Options, filtered, options
 from simulator.graph.paging import page
@@ -73,14 +73,18 @@ def create_child(call: Call) -> HttpResponse:
 
 def _created(call: Call, parent: Folder) -> HttpResponse:
     body = call.body()
-    for name in body:
-        if name not in MAIL_FOLDER.properties and "@" not in name:
-            raise errors.unknown_property(name, MAIL_FOLDER.name)
-    name = body.get("displayName")
-    if not isinstance(name, str) or not name.strip() or len(name) > NAME_LIMIT:
-        raise errors.bad_request("The folder name is not valid.", "ErrorInvalidRequest")
-    held = call.mailbox.children(parent.id)
-    if name.casefold() in (folder.name.casefold() for folder in held):
-        raise errors.folder_exists()
+    for member in body:
+        if member not in MAIL_FOLDER.properties and "@" not in member:
+            raise errors.unknown_property(member, MAIL_FOLDER.name)
+    name = _free_name(call.mailbox, parent, body.get("displayName"))
     hidden = body.get("isHidden") is True
     return _one(call, call.mailbox.add_folder(name, parent.id, hidden=hidden), 201)
+
+
+def _free_name(mailbox: Mailbox, parent: Folder, name: object) -> str:
+    """Names are compared without case."""
+    if not isinstance(name, str) or not name.strip() or len(name) > NAME_LIMIT:
+        raise errors.bad_request("The folder name is not valid.", "ErrorInvalidRequest")
+    if name.casefold() in (folder.name.casefold() for folder in mailbox.children(parent.id)):
+        raise errors.folder_exists()
+    return name

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from simulator.graph.endpoint import Call, answer
+from simulator.graph.call import Call, answer
 from simulator.graph.odata import options
 from simulator.graph.vocabulary import USER
 from simulator.tenant import Person

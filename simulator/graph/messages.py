@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from simulator import ids
 from simulator.graph import errors
-from simulator.graph.endpoint import Call, answer
+from simulator.graph.call import Call, answer
 from simulator.graph.folders import find
 from simulator.graph.message_rows import row
 from simulator.graph.odata import filtered, options

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from simulator.graph.endpoint import Call
+from simulator.graph.call import Call
 from simulator.graph.odata import Options
 
 

@@ -22,6 +22,7 @@ PARTS: dict[str, dict[str, Kind]] = {
     "exceptions": PREDICATES,
     "actions": ACTIONS,
 }
+SIMPLE: dict[str, type] = {"displayName": str, "sequence": int, "isEnabled": bool}
 READ_ONLY = ("id", "hasError", "isReadOnly")
 
 
@@ -50,8 +51,8 @@ def refusal(reason: str) -> GraphError:
 def _member(mailbox: Mailbox, name: str, value: Any) -> Any:
     if name in PARTS:
         return _part(mailbox, name, value)
-    kind = {"displayName": str, "sequence": int, "isEnabled": bool}[name]
-    if type(value) is not kind:
+    mistyped = type(value) is not SIMPLE[name]  # a bool is an int, too
+    if mistyped:
         raise _wrong_type(name)
     if name == "sequence" and not 0 <= value <= INT32:
         raise RuleError("InvalidValue: sequence")

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 
 from simulator import ids, switches
 from simulator.graph import errors
-from simulator.graph.endpoint import Call, answer
+from simulator.graph.call import Call, answer
 from simulator.graph.folders import find
 from simulator.graph.odata import filtered, options
 from simulator.graph.paging import page

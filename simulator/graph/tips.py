@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from simulator.graph.endpoint import Call, answer
+from simulator.graph.call import Call, answer
 from simulator.graph.errors import bad_request, unknown_property
 from simulator.tenant import DOMAIN, TENANT
 

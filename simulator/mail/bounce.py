@@ -1,8 +1,7 @@
 """Non-delivery reports (RFC 3464): who gets one, and what it says."""
 
 from email.headerregistry import Address as Mailbox
-from email.message import EmailMessage, MIMEPart
-from email.mime.base import MIMEBase
+from email.message import EmailMessage
 from email.policy import default
 
 from simulator.mail.compose import one_line
@@ -49,10 +48,11 @@ def _as_header(address: str) -> str:
     return address if address.isascii() and address.isprintable() else "unknown@invalid"
 
 
-def _status(to: str, reason: str) -> MIMEBase:
-    part = MIMEBase("message", "delivery-status")
+def _status(to: str, reason: str) -> EmailMessage:
+    part = EmailMessage(policy=default)
+    part["Content-Type"] = "message/delivery-status"
     code = next((word for word in reason.split() if word.count(".") == 2), "5.0.0")
-    fields = MIMEPart()
+    fields = EmailMessage(policy=default)
     fields["Final-Recipient"] = f"rfc822;{to}"
     fields["Action"] = "failed"
     fields["Status"] = code

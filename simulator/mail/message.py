@@ -7,9 +7,10 @@ ISO-2022-JP without any declaration. All of them become text here.
 import re
 from dataclasses import dataclass
 from email import message_from_bytes
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.policy import default
 from email.utils import getaddresses
+from typing import Any
 
 # what the standard library's header parser raises on hostile headers
 BROKEN = (ValueError, IndexError, KeyError, LookupError, AttributeError, TypeError)
@@ -101,12 +102,11 @@ def parse(raw: bytes) -> Content:
     )
 
 
-def _value(mail: EmailMessage, name: str, source: object) -> str:
+def _value(mail: EmailMessage, name: str, source: str) -> str:
     try:
-        parsed = mail.policy.header_fetch_parse(name, source)  # type: ignore[arg-type]
+        return _readable(str(mail.policy.header_fetch_parse(name, source)))
     except BROKEN:
-        parsed = source
-    return _readable(str(parsed))
+        return _readable(source)
 
 
 def _readable(text: str) -> str:
@@ -120,7 +120,7 @@ def _addresses(mail: EmailMessage, name: str) -> tuple[Address, ...]:
     """A header that the parser cannot read is split at its commas instead."""
     sources = [source for key, source in mail.raw_items() if key.casefold() == name.casefold()]
     try:
-        lines = [mail.policy.header_fetch_parse(name, source) for source in sources]
+        lines: list[Any] = [mail.policy.header_fetch_parse(name, source) for source in sources]
         pairs = [(it.display_name, it.addr_spec) for line in lines for it in line.addresses]
     except BROKEN:
         pairs = getaddresses([str(source) for source in sources])
@@ -142,7 +142,7 @@ def _body(mail: EmailMessage, kind: str) -> str:
     return _decoded(part) if part is not None else ""
 
 
-def _decoded(part: EmailMessage) -> str:
+def _decoded(part: MIMEPart) -> str:
     raw = part.get_payload(decode=True)
     if not isinstance(raw, bytes):
         return ""
