@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -47,7 +48,7 @@ def _checked(path: Path, head: Head, facts: Facts) -> Head:
         if name not in SYSTEMS:
             raise GuideError(path, 1, f"{name} is not a known system.")
     try:
-        words = {name: facts.fill(str(getattr(head, name))) for name in _WORDS}
+        words: dict[str, Any] = {name: facts.fill(str(getattr(head, name))) for name in _WORDS}
     except UnknownFactError as error:
         raise GuideError(path, 1, f"{{{{ {error} }}}} is not a fact of the service file.") from error
     return replace(head, systems=systems, **words)

@@ -1,0 +1,97 @@
+"""A guide in a real browser: tabs, links to a step, copying, and the reader's own address."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.visitor import Visitor
+
+MINE = "hana@example.ac.jp"
+
+
+def open_panels(page: Page) -> list[str]:
+    return [str(panel.get_attribute("id")) for panel in page.locator(".panel:visible").all()]
+
+
+def clipboard(visitor: Visitor) -> str:
+    return str(visitor.page.evaluate("navigator.clipboard.readText()"))
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_link_to_a_step_opens_its_tab(arrive: Arrive, script: bool) -> None:
+    page = arrive(script=script).open("guides/thunderbird/#mac-sign-in")
+    assert open_panels(page) == ["mac"]
+    expect(page.locator("#mac-sign-in h3")).to_be_in_viewport()
+
+
+def test_tabs_work_without_script(arrive: Arrive) -> None:
+    page = arrive(script=False).open("guides/thunderbird/")
+    assert open_panels(page) == ["windows"]
+    page.locator(".tabs a[href='#android']").click()
+    assert open_panels(page) == ["android"]
+
+
+def test_the_chosen_tab_stays_open_when_one_goes_to_another_section(arrive: Arrive) -> None:
+    page = arrive().open("guides/thunderbird/#android")
+    page.locator(".toc a[href='#settings']").click()
+    assert open_panels(page) == ["android"]
+
+
+def test_the_language_switch_keeps_the_step(arrive: Arrive) -> None:
+    page = arrive().open("guides/thunderbird/#mac-imap")
+    page.locator("a.language").click()
+    page.wait_for_url("**/en/guides/thunderbird/#mac-imap")
+    assert open_panels(page) == ["mac"]
+
+
+def test_a_value_is_copied_bare(arrive: Arrive) -> None:
+    visitor = arrive()
+    visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = visitor.open("guides/servers/")
+    button = page.locator("#imap button[data-copy]").first
+    button.click()
+    expect(button).to_have_text("コピーしました")
+    assert clipboard(visitor) == button.get_attribute("data-copy")
+    expect(button).to_have_text("コピー")
+
+
+def test_the_link_to_a_step_is_copied_without_a_language(arrive: Arrive) -> None:
+    visitor = arrive(language="en")
+    visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visitor.open("guides/thunderbird/#mac").locator("#mac-imap a.step-link").click()
+    assert clipboard(visitor) == f"{visitor.demo.site}/g/thunderbird/#mac-imap"
+    page = visitor.open("/g/thunderbird/#mac-imap")
+    assert page.url == f"{visitor.demo.site}/en/guides/thunderbird/#mac-imap"
+
+
+def test_the_readers_address_comes_from_the_fragment_and_stays_in_the_tab(arrive: Arrive) -> None:
+    page = arrive().open(f"guides/thunderbird/#mac-address&me={MINE}")
+    assert page.url.endswith("/ja/guides/thunderbird/#mac-address")
+    expect(page.locator("#mac-address [data-me]")).to_have_text(MINE)
+    assert page.locator("#mac-address button").get_attribute("data-copy") == MINE
+    page.goto(page.url.partition("/guides/")[0] + "/guides/servers/")
+    expect(page.locator("#imap [data-me]")).to_have_text(MINE)
+
+
+@pytest.mark.parametrize("bad", ["%3Cimg%20src=x%3E", "a%ZZ@b", "two@at@example.ac.jp", "x" * 400 + "@example.ac.jp"])
+def test_what_is_no_address_is_not_shown(arrive: Arrive, bad: str) -> None:
+    page = arrive().open(f"guides/thunderbird/#me={bad}")
+    assert page.url.endswith("/ja/guides/thunderbird/")
+    expect(page.locator("#settings [data-me]").first).to_have_text("s2412345@example.ac.jp")
+
+
+def test_without_script_there_is_no_button_that_does_nothing(arrive: Arrive) -> None:
+    page = arrive(script=False).open("guides/thunderbird/")
+    assert page.locator("main button:visible").count() == 0
+
+
+def test_on_paper_the_chosen_tab_is_named_and_every_fold_is_open(arrive: Arrive) -> None:
+    page = arrive().open("guides/thunderbird/#mac")
+    page.emulate_media(media="print")
+    expect(page.locator("#mac-h")).to_be_visible()
+    expect(page.locator("#trouble details p").first).to_be_visible()
+    expect(page.locator("#windows")).to_be_hidden()
+    for gone in (".site-nav", ".tabs", ".toc", "#mac-imap .step-link"):
+        expect(page.locator(gone).first).to_be_hidden()
