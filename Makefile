@@ -16,6 +16,7 @@ simulator: runtime ## The simulated Microsoft 365 alone (PORT=9000)
 	@exec $(VENV)/python -m simulator --port "$${PORT:-9000}"
 
 test: development ## The whole suite, in a real browser too (CHROME= ARGS=)
+	@$(VENV)/python -m demo.build
 	@chrome=$$($(VENV)/python -m tests.browser.chromium) && CHROME="$$chrome" $(VENV)/python -m pytest $(ARGS)
 
 check: development ## Style, types, layers, settings, migrations, translations, guides

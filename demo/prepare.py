@@ -1,4 +1,4 @@
-"""`python3 -m demo.prepare [--dev]`: the virtual environment, then everything that is built.
+"""`python3 -m demo.prepare [--dev]`: the virtual environment, made and filled only when its pins changed.
 
 It runs on whatever python3 the machine has: standard library only, and readable to an old Python,
 so that the sentence about an old Python can be said.
@@ -22,16 +22,25 @@ def main() -> None:
     wanted = ["requirements.txt", *(["requirements-dev.txt"] if "--dev" in sys.argv[1:] else [])]
     for requirements in wanted:
         install(requirements)
-    sys.exit(subprocess.run([str(PYTHON), "-m", "demo.build"], cwd=ROOT).returncode)
 
 
 def check_machine() -> None:
     """Ends with one sentence when this Python cannot make the virtual environment."""
-    if sys.version_info < OLDEST:
-        needed, found = ".".join(map(str, OLDEST)), ".".join(map(str, sys.version_info[:3]))
-        sys.exit(f"Python {needed} or newer is needed, but {sys.executable} is {found}; choose another with PYTHON=.")
-    if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
-        sys.exit(f"{sys.executable} cannot make virtual environments; on Debian or Ubuntu: apt install python3-venv")
+    found = tuple(sys.version_info[:3])
+    needed = [name for name in ("venv", "ensurepip") if importlib.util.find_spec(name) is None]
+    sentence = objection(found, needed)
+    if sentence:
+        sys.exit(sentence)
+
+
+def objection(version: tuple[int, ...], missing: list[str]) -> str:
+    """What stands against this Python, as one sentence for the person at the keyboard; empty when nothing does."""
+    if version < OLDEST:
+        needed, found = ".".join(map(str, OLDEST)), ".".join(map(str, version))
+        return f"Python {needed} or newer is needed, but {sys.executable} is {found}; choose another with PYTHON=."
+    if missing:
+        return f"{sys.executable} cannot make virtual environments; on Debian or Ubuntu: apt install python3-venv"
+    return ""
 
 
 def install(requirements: str) -> None:

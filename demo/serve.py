@@ -27,18 +27,20 @@ stopping = threading.Event()
 
 
 def main() -> int:
-    folder = arguments().var.resolve()
+    asked = arguments()
     site_port, simulator_port = settings.port("PORT", 8000), settings.port("SIMULATOR_PORT", 9000)
-    theirs = os.environ.get("SIMULATOR", "").strip()
-    simulator = theirs or f"http://127.0.0.1:{simulator_port}"
-    database = fresh_database_in(folder)
-    environment = settings.environment(site_port=site_port, simulator=simulator, database=f"sqlite:///{database}")
-    build(settings.usual())
-    shutil.copyfile(EMPTY_DATABASE, database)
     ports.claim("PORT", site_port)
-    commands = {"site": [*SITE, "--host", "127.0.0.1", "--port", str(site_port), "portal.wsgi:application"]}
+    theirs = os.environ.get("SIMULATOR", "").strip()
     if not theirs:
         ports.claim("SIMULATOR_PORT", simulator_port)
+    simulator = theirs or f"http://127.0.0.1:{simulator_port}"
+    database = fresh_database_in(asked.var.resolve())
+    environment = settings.environment(site_port=site_port, simulator=simulator, database=f"sqlite:///{database}")
+    if not asked.built:
+        build(environment)
+    shutil.copyfile(EMPTY_DATABASE, database)
+    commands = {"site": [*SITE, "--host", "127.0.0.1", "--port", str(site_port), "portal.wsgi:application"]}
+    if not theirs:
         commands = {"simulator": ["-m", "simulator", "--port", str(simulator_port)], **commands}
     return run(commands, environment, simulator, site_port)
 
@@ -46,6 +48,7 @@ def main() -> int:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m demo.serve", description=__doc__)
     parser.add_argument("--var", type=Path, default=ROOT / "var" / "demo", help="where the database is put")
+    parser.add_argument("--built", action="store_true", help="take the files as they were built, for another port even")
     return parser.parse_args()
 
 

@@ -44,7 +44,8 @@ def calls(path: Path) -> Iterator[tuple[str, Any, list[str]]]:
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         text = as_python(text, path.name)
-    for _, name, arguments, comments in extract_python(io.BytesIO(text.encode()), KEYWORDS, TRANSLATORS, {}):
+    found: Any = extract_python(io.BytesIO(text.encode()), KEYWORDS, TRANSLATORS, {})
+    for _, name, arguments, comments in found:
         yield name, arguments, comments
 
 

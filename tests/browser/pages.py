@@ -1,0 +1,21 @@
+"""Every page of the site, with the people who see something particular on it."""
+
+from __future__ import annotations
+
+from portal.guides import library
+
+PUBLIC = (
+    "",
+    "guides/",
+    *(f"guides/{slug}/" for slug in library.slugs()),
+    "accounts/sign-in/",
+)
+SIGNED_IN = {
+    "": ("new.student", "full.mailbox", "over.quota", "forwarder", "rule.collector", "no.licence"),
+    "quota/": ("new.student", "full.mailbox", "over.quota", "no.licence"),
+    "forwarding/": ("new.student", "forwarder", "rule.collector", "no.licence"),
+    "rules/": ("new.student", "full.mailbox", "rule.collector", "no.licence"),
+    "rules/new/": ("full.mailbox",),
+    "history/": ("new.student", "full.mailbox"),
+}
+EVERY = [(None, path) for path in PUBLIC] + [(who, path) for path, people in SIGNED_IN.items() for who in people]

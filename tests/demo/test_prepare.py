@@ -1,0 +1,32 @@
+"""What a machine lacks is said in one sentence."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from demo.prepare import check_machine, objection
+
+
+def test_this_machine_will_do() -> None:
+    check_machine()
+
+
+def test_an_old_python_is_named_with_the_way_to_another() -> None:
+    sentence = objection((3, 9, 2), [])
+    assert "3.11 or newer" in sentence
+    assert "3.9.2" in sentence
+    assert "PYTHON=" in sentence
+
+
+def test_a_python_without_venv_is_told_what_to_install() -> None:
+    assert objection((3, 11, 2), ["ensurepip"]).endswith("apt install python3-venv")
+    assert objection((3, 13, 0), []) == ""
+
+
+def test_a_missing_interpreter_is_one_sentence(checkout: Path) -> None:
+    made = subprocess.run(["make", "demo", "PYTHON=no-such-python"], cwd=checkout, capture_output=True, text=True)
+    assert made.returncode != 0
+    said = made.stderr.splitlines()
+    assert said[0].startswith("no-such-python was not found; install Python 3.11 or newer")
+    assert all(line.startswith("make") for line in said[1:])

@@ -1,0 +1,73 @@
+"""What is wrong with a catalogue is said; what is right survives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from portal.management import catalogues
+
+
+@pytest.fixture
+def sources() -> Catalog:
+    found = Catalog()
+    found.add("Save", locations=[("templates/a.html", 0)])
+    found.add("%(n)s of %(all)s", locations=[("templates/b.html", 0)])
+    return found
+
+
+def japanese(**words: str) -> Catalog:
+    made = Catalog(locale="ja")
+    for message, text in words.items():
+        made.add(message, text)
+    return made
+
+
+def test_a_complete_catalogue_has_no_problems(sources: Catalog) -> None:
+    there = japanese(**{"Save": "保存する", "%(n)s of %(all)s": "%(all)s のうち %(n)s"})
+    assert list(catalogues.problems(there, sources)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ({"%(n)s of %(all)s": "%(all)s のうち %(n)s"}, "not translated: 'Save' (templates/a.html)"),
+        ({"Save": "", "%(n)s of %(all)s": "%(all)s のうち %(n)s"}, "not translated: 'Save' (templates/a.html)"),
+        ({"Save": "保存", "%(n)s of %(all)s": "%(n)s", "Old": "古い"}, "no longer used: 'Old'"),
+        ({"Save": "保存", "%(n)s of %(all)s": "%(m)s"}, "unknown named placeholder 'm': '%(n)s of %(all)s'"),
+    ],
+)
+def test_a_problem_names_the_message(sources: Catalog, words: dict[str, str], problem: str) -> None:
+    assert problem in list(catalogues.problems(japanese(**words), sources))
+
+
+def test_a_fuzzy_message_is_a_problem(sources: Catalog) -> None:
+    there = japanese(**{"Save": "保存", "%(n)s of %(all)s": "%(all)s のうち %(n)s"})
+    there["Save"].flags.add("fuzzy")
+    assert list(catalogues.problems(there, sources)) == ["fuzzy: 'Save'"]
+
+
+def test_an_update_keeps_translations_and_drops_what_is_unused(sources: Catalog, tmp_path: Path) -> None:
+    path = tmp_path / "django.po"
+    part = japanese(**{"%(n)s of %(all)s": "%(all)s のうち %(n)s"})
+    catalogues.write(catalogues.update(japanese(Save="保存する", Old="古い"), sources, [part]), path)
+    again = catalogues.read(path)
+    assert again["Save"].string == "保存する"
+    assert again["%(n)s of %(all)s"].string == "%(all)s のうち %(n)s"
+    assert "Old" not in again
+    assert path.with_suffix(".mo").is_file()
+
+
+def test_writing_twice_changes_nothing(sources: Catalog, tmp_path: Path) -> None:
+    path = tmp_path / "django.po"
+    catalogues.write(catalogues.update(japanese(Save="保存する"), sources, []), path)
+    first = path.read_bytes()
+    catalogues.write(catalogues.update(catalogues.read(path), sources, []), path)
+    assert path.read_bytes() == first
+
+
+def test_parts_that_disagree_are_named() -> None:
+    parts = {"a.po": japanese(Save="保存"), "b.po": japanese(Save="保存する")}
+    assert list(catalogues.conflicts(parts)) == ["a.po and b.po differ: 'Save'"]
