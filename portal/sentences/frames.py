@@ -35,6 +35,10 @@ KEPT_EXCEPTION = gettext_lazy("Except if %(clause)s.")
 KEPT_ACTION = pgettext_lazy("one action of a rule", "%(clause)s.")
 KEPT_SETTING = gettext_lazy("A setting that cannot be shown here.")
 
+# A name for a rule.
+TITLE = pgettext_lazy("name of a rule", "%(conditions)s")
+TITLE_OF_ALL = pgettext_lazy("name of a rule", "Every message")
+
 THE_MESSAGE = pgettext_lazy("what is moved, forwarded, marked", "the message")
 EVERY_MESSAGE = pgettext_lazy("what is moved, forwarded, marked", "every message")
 IT = pgettext_lazy("what is moved, forwarded, marked", "it")

@@ -18,6 +18,8 @@ from portal.sentences.frames import (
     KEPT_EXCEPTION,
     KEPT_SETTING,
     THE_MESSAGE,
+    TITLE,
+    TITLE_OF_ALL,
     WITH_MORE,
 )
 from portal.sentences.joining import ACTIONS, CONDITIONS, EXCEPTIONS
@@ -36,6 +38,12 @@ def sentence(rule: Rule, tree: object, mark: Mark) -> str:
     if any("." not in place for place in rule.unknown):
         return str(WITH_MORE) % {"sentence": text}
     return text
+
+
+def title(rule: Rule, mark: Mark) -> str:
+    """The rule's conditions as a title."""
+    conditions = _conditions(rule, mark)
+    return capfirst(str(TITLE) % {"conditions": conditions}) if conditions else str(TITLE_OF_ALL)
 
 
 def kept(rule: Rule, tree: object, mark: Mark) -> list[str]:

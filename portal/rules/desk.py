@@ -1,0 +1,78 @@
+"""The mailbox's rules and folders, read for one page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from django.conf import settings
+
+from portal.changes import journal
+from portal.connect import Connection
+from portal.graph.errors import GraphProblem, SignInAgain
+from portal.graph.reads import read_rules
+from portal.graph.rules import StoredRule
+from portal.mailbox.folders import Tree
+from portal.rules.forms import RuleForm
+from portal.rules.lines import Line, lines
+from portal.rules.policy import policy_of
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`tree` is None when the folders could not be read; `problem` is there when nothing could."""
+
+    connection: Connection
+    rules: tuple[StoredRule, ...] = ()
+    tree: Tree | None = None
+    problem: GraphProblem | None = None
+
+    @classmethod
+    def read(cls, connection: Connection) -> Self:
+        """One wave. Raises GraphProblem when the rules cannot be read."""
+        found = read_rules(connection.graph)
+        return cls(connection, found.rules, found.tree if isinstance(found.tree, Tree) else None)
+
+    @classmethod
+    def read_for(cls, form_sent: bool, connection: Connection) -> Self:
+        """As `read`; but what somebody typed is never lost: with a form sent, the problem is kept for it."""
+        try:
+            return cls.read(connection)
+        except SignInAgain:
+            raise
+        except GraphProblem as problem:
+            if not form_sent:
+                raise
+            return cls(connection, problem=problem)
+
+    def find(self, rule_id: str) -> StoredRule | None:
+        return next((stored for stored in self.rules if stored.rule.id == rule_id), None)
+
+    def form(self, data: Mapping[str, str] | None, stored: StoredRule | None = None) -> RuleForm:
+        """The form of a rule, of a new one without `stored`."""
+        return RuleForm(
+            data,
+            stored=stored,
+            tree=self.tree,
+            policy=policy_of(settings.SERVICE),
+            own_address=self.connection.person.address,
+        )
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return lines(self.rules, self.tree, policy_of(settings.SERVICE), settings.SERVICE.forwarding.rule_name)
+
+    @property
+    def on(self) -> int:
+        """How many rules are on."""
+        return sum(stored.rule.enabled for stored in self.rules)
+
+    @property
+    def off(self) -> int:
+        return len(self.rules) - self.on
+
+    @property
+    def is_first_change(self) -> bool:
+        """Whether this site has changed nothing in this mailbox so far."""
+        return not journal.of(self.connection.person).exists()

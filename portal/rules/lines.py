@@ -1,0 +1,79 @@
+"""The list of rules as it stands on the page: one line a rule, with what there is to say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from portal.changes.journal import new_ticket
+from portal.graph.rules import StoredRule
+from portal.mailbox.folders import Tree
+from portal.mailbox.forwarding import Policy, Verdict, forwarding_in
+from portal.mailbox.rules import Rule
+from portal.rules.fields import count, left_alone, shown_of
+
+FOLDER_ACTIONS = ("move_to_folder", "copy_to_folder")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One rule of the list.
+
+    `number` counts from 1; `cut_by` is the number of the rule that keeps mail from this one; `is_end`: no mail gets
+    past this rule, and there are rules below; `ours`: the forwarding that this site made; `outside`: it sends to
+    addresses outside; `blocked` are those that the mail service returns; `lost_folder`: it names a folder that is not
+    there; `left_alone` counts the parts that only Outlook can change; `ticket` is for the button that switches it.
+    """
+
+    number: int
+    stored: StoredRule
+    cut_by: int | None
+    is_end: bool
+    ours: bool
+    outside: bool
+    blocked: tuple[str, ...]
+    lost_folder: bool
+    left_alone: int
+    ticket: str = field(default_factory=new_ticket)
+
+    @property
+    def rule(self) -> Rule:
+        return self.stored.rule
+
+
+def lines(rules: Sequence[StoredRule], tree: object, policy: Policy, rule_name: str) -> tuple[Line, ...]:
+    """The lines in order. `rule_name` is the name of the site's own forwarding rule; `tree` a Tree, or not known."""
+    end = next((place for place, stored in enumerate(rules, start=1) if ends(stored.rule)), None)
+    ours = forwarding_in((stored.rule for stored in rules), rule_name).ours
+    return tuple(
+        Line(
+            number=number,
+            stored=stored,
+            cut_by=end if end and end < number else None,
+            is_end=number == end and end < len(rules),
+            ours=stored.rule == ours,
+            outside=any(policy.verdict(address) is not Verdict.INSIDE for address in _addresses(stored.rule)),
+            blocked=policy.blocked(_addresses(stored.rule)),
+            lost_folder=stored.rule.has_error and _is_lost(stored.rule, tree),
+            left_alone=count(left_alone(stored.rule, shown_of(stored.rule))),
+        )
+        for number, stored in enumerate(rules, start=1)
+    )
+
+
+def ends(rule: Rule) -> bool:
+    """Whether no message gets past this rule."""
+    works = rule.enabled and not rule.has_error
+    return works and rule.stops and rule.takes_everything and not rule.spares_some
+
+
+def _addresses(rule: Rule) -> tuple[str, ...]:
+    return tuple(person.address for person in rule.recipients)
+
+
+def _is_lost(rule: Rule, tree: object) -> bool:
+    """Whether it names a folder that is not there."""
+    if not isinstance(tree, Tree):
+        return False
+    named = (rule.actions.text(name) for name in FOLDER_ACTIONS)
+    return any(folder and not tree.path(folder) for folder in named)

@@ -1,0 +1,149 @@
+"""Inbox rules: the list, the form of one, on and off, delete."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.changes.carrying_out import carry_out
+from portal.changes.errors import ChangedMeanwhile, Gone
+from portal.changes.journal import new_ticket
+from portal.changes.models import Change
+from portal.changes.plans import Delete, Switch
+from portal.connect import Connection, mailbox_page
+from portal.form_errors import FORM_PROBLEMS, problem_on
+from portal.graph.rules import StoredRule
+from portal.pages import UNPROCESSABLE, page
+from portal.rules.checks import blocked_by
+from portal.rules.desk import Desk
+from portal.rules.forms import DeleteForm, RuleForm, SwitchForm
+from portal.rules.policy import policy_of
+
+FORBIDDEN, CONFLICT = 403, 409
+SAVED = _("Saved. Checked with Microsoft (%(time)s).")
+TURNED_ON = _("The rule was turned on. Checked with Microsoft (%(time)s).")
+TURNED_OFF = _("The rule was turned off. Checked with Microsoft (%(time)s).")
+DELETED = _("The rule was deleted. Checked with Microsoft (%(time)s).")
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@mailbox_page
+def index(request: HttpRequest, connection: Connection) -> HttpResponse:
+    return list_page(request, Desk.read(connection))
+
+
+@get_or_post
+@mailbox_page
+def new(request: HttpRequest, connection: Connection) -> HttpResponse:
+    desk = Desk.read_for(request.method == "POST", connection)
+    if request.method == "POST":
+        return save(request, desk, desk.form(request.POST))
+    return form_page(request, desk, desk.form(None))
+
+
+@get_or_post
+@mailbox_page
+def edit(request: HttpRequest, connection: Connection, rule_id: str) -> HttpResponse:
+    desk = Desk.read_for(request.method == "POST", connection)
+    stored = desk.find(rule_id)
+    if stored and stored.rule.read_only:
+        return page(request, "rules/read_only.html", "rules/read_only.html", {"stored": stored}, status=FORBIDDEN)
+    if request.method == "POST":
+        return save(request, desk, desk.form(request.POST, stored), Gone() if stored is None else None)
+    if stored is None:
+        raise Http404
+    return form_page(request, desk, desk.form(None, stored))
+
+
+@require_POST
+@mailbox_page
+def switch(request: HttpRequest, connection: Connection, rule_id: str) -> HttpResponse:
+    form = SwitchForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    desk = Desk.read(connection)
+    stored, enabled = desk.find(rule_id), form.cleaned_data["enabled"]
+    policy = policy_of(settings.SERVICE)
+    blocked = policy.blocked(person.address for person in stored.rule.recipients) if stored and enabled else ()
+    if blocked:
+        form.add_error(None, blocked_by(policy, blocked))
+        return list_page(request, desk, form, status=UNPROCESSABLE)
+    try:
+        change = carry_out(
+            connection, form.cleaned_data["ticket"], Switch(rule_id, form.cleaned_data["digest"], enabled)
+        )
+    except ChangedMeanwhile as changed:
+        return list_page(request, desk, form, status=problem_on(form, request, changed).status)
+    return done(request, change, TURNED_ON if enabled else TURNED_OFF)
+
+
+@get_or_post
+@mailbox_page
+def delete(request: HttpRequest, connection: Connection, rule_id: str) -> HttpResponse:
+    if request.method != "POST":
+        desk = Desk.read(connection)
+        return confirm_page(request, desk, desk.find(rule_id))
+    form = DeleteForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    try:
+        change = carry_out(connection, form.cleaned_data["ticket"], Delete(rule_id, form.cleaned_data["digest"]))
+    except ChangedMeanwhile as changed:
+        return confirm_page(request, Desk.read(connection), changed.now, changed=True)
+    return done(request, change, DELETED)
+
+
+def save(request: HttpRequest, desk: Desk, form: RuleForm, gone: Gone | None = None) -> HttpResponse:
+    """Carry the form out, or show it again with what was typed and what is wrong."""
+    problem = desk.problem or gone
+    if problem:
+        return form_page(request, desk, form, status=problem_on(form, request, problem).status)
+    if not form.is_valid():
+        return form_page(request, desk, form, status=UNPROCESSABLE)
+    try:
+        change = carry_out(desk.connection, form.cleaned_data["ticket"], form.plan())
+    except ChangedMeanwhile as changed:
+        form.changed_to(changed.now)
+        return form_page(request, desk, form, status=CONFLICT, now=changed.now.rule, wanted=form.rule())
+    except FORM_PROBLEMS as error:
+        return form_page(request, desk, form, status=problem_on(form, request, error).status)
+    return done(request, change, SAVED)
+
+
+def done(request: HttpRequest, change: Change, said: Promise) -> HttpResponse:
+    """To the list, which says what was done and when Microsoft confirmed it."""
+    time = date_format(timezone.localtime(change.ended), "TIME_FORMAT")
+    messages.success(request, str(said) % {"time": time})
+    return redirect("rules:index")
+
+
+def list_page(request: HttpRequest, desk: Desk, form: SwitchForm | None = None, *, status: int = 200) -> HttpResponse:
+    context = {"desk": desk, "now": timezone.now(), "form": form}
+    return page(request, "rules/index.html", "rules/_list.html", context, status=status)
+
+
+def form_page(request: HttpRequest, desk: Desk, form: RuleForm, *, status: int = 200, **more: Any) -> HttpResponse:
+    return page(request, "rules/form.html", "rules/_form.html", {"desk": desk, "form": form, **more}, status=status)
+
+
+def confirm_page(request: HttpRequest, desk: Desk, stored: StoredRule | None, *, changed: bool = False) -> HttpResponse:
+    """Asks whether to delete the rule; once more when it is not what the person had read."""
+    if stored is None:
+        raise Http404
+    context = {"stored": stored, "desk": desk, "ticket": new_ticket(), "changed": changed}
+    if stored.rule.read_only:
+        return page(request, "rules/read_only.html", "rules/read_only.html", context, status=FORBIDDEN)
+    status = CONFLICT if changed else 200
+    return page(request, "rules/delete.html", "rules/delete.html", context, status=status)
