@@ -5,10 +5,12 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 
 
 def main() -> int:
     asked = arguments()
+    on_stop(lambda *_: sys.exit(0))  # while it is still starting
     os.environ["DJANGO_SETTINGS_MODULE"] = "simulator.settings"
     from simulator.server import serve_on  # needs the settings
 
@@ -22,11 +24,15 @@ def main() -> int:
     def stop(*_: object) -> None:
         threading.Thread(target=server.shutdown).start()
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    on_stop(stop)
     server.serve_forever(poll_interval=0.1)
     server.server_close()
     return 0
+
+
+def on_stop(end: Callable[..., None]) -> None:
+    for told in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(told, end)
 
 
 def arguments() -> argparse.Namespace:
