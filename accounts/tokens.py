@@ -22,8 +22,8 @@ log = logging.getLogger("accounts")
 
 # Seconds that a token must still be good for.
 LEFT = 300
-# Seconds: what one refresh may take, and what the others wait for it.
-REFRESH, PATIENCE = 30, 13
+# Seconds: what one refresh may take, and what the person's other requests wait for it.
+REFRESH, PATIENCE = 30, 8
 # What only the person can mend, by signing in once more:
 # https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#error-codes-for-token-endpoint-errors
 NEEDS_PERSON = {"invalid_grant", "interaction_required", "consent_required", "login_required"}
