@@ -1,0 +1,131 @@
+"""The forwarding of a mailbox as its page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from portal.changes.journal import new_ticket
+from portal.forwarding.policy import is_ours, policy, rule_name
+from portal.forwarding.recipients import Recipient, addresses_of, recipients
+from portal.forwarding.target import can_be_changed, target_in
+from portal.graph.rules import StoredRule
+from portal.mailbox.forwarding import Forwarding, forwarding_in
+from portal.mailbox.rules import Parts, Rule
+
+
+@dataclass(frozen=True)
+class Line:
+    """One rule, its number in the list of rules, and a ticket for the form that stops it."""
+
+    number: int
+    stored: StoredRule
+    recipients: tuple[Recipient, ...]
+    ticket: str = field(default_factory=new_ticket)
+
+    @property
+    def rule(self) -> Rule:
+        return self.stored.rule
+
+    @property
+    def ours(self) -> bool:
+        return is_ours(self.rule.name)
+
+    @property
+    def can_be_changed(self) -> bool:
+        return can_be_changed(self.rule)
+
+    @property
+    def blocked(self) -> tuple[Recipient, ...]:
+        return tuple(each for each in self.recipients if each.blocked)
+
+    @property
+    def exceptions_only(self) -> Rule:
+        """The rule without what the page says in other places."""
+        return replace(self.rule, conditions=Parts(), actions=Parts())
+
+
+@dataclass(frozen=True)
+class Overview:
+    """`target` is the rule that the form changes; `hidden` counts the rules that only Outlook can show."""
+
+    forwarding: Forwarding
+    on: tuple[Line, ...]
+    off: tuple[Line, ...]
+    conditional: tuple[Line, ...]
+    recipients: tuple[Recipient, ...]
+    cut_off_by: Line | None
+    target: StoredRule | None
+    hidden: int
+
+    @property
+    def only(self) -> Line | None:
+        """The one rule that forwards, when it is one."""
+        return self.on[0] if len(self.on) == 1 else None
+
+    @property
+    def blocked(self) -> tuple[Recipient, ...]:
+        return tuple(each for each in self.recipients if each.blocked)
+
+    @property
+    def failing(self) -> tuple[Line, ...]:
+        """Rules that Microsoft has marked as in error."""
+        return tuple(line for line in self.on if line.rule.has_error)
+
+    @property
+    def cut_off(self) -> bool:
+        """No message reaches the forwarding."""
+        above = self.cut_off_by
+        return above is not None and above.rule.takes_everything and not above.rule.spares_some
+
+    @property
+    def changes(self) -> bool:
+        """The form changes the forwarding that is on, rather than starting one."""
+        return self.target is not None and self.target.rule.enabled
+
+    @property
+    def can_move_up(self) -> bool:
+        """The change puts the forwarding above the rule that cuts it off."""
+        return self.target is not None and not self.target.rule.stops
+
+    @property
+    def deleted_for_good(self) -> bool:
+        return any(line.rule.actions.get("permanent_delete") for line in self.on)
+
+    @property
+    def outside(self) -> bool:
+        return any(not each.inside for each in self.recipients)
+
+    @property
+    def headline(self) -> str:
+        """Which sentence stands under the h1."""
+        if not self.on:
+            return "off"
+        if self.cut_off or len(self.failing) == len(self.on):
+            return "broken"
+        if self.blocked:
+            return "refused" if len(self.blocked) == len(self.recipients) else "partly-refused"
+        return "outside" if self.outside else "inside"
+
+
+def overview_of(rules: Sequence[StoredRule]) -> Overview:
+    """All of the rules of the mailbox, in order, made into what the page shows."""
+    forwarding = forwarding_in([stored.rule for stored in rules], rule_name())
+    return Overview(
+        forwarding=forwarding,
+        on=_lines(rules, forwarding.rules),
+        off=_lines(rules, forwarding.off),
+        conditional=_lines(rules, forwarding.conditional),
+        recipients=recipients(forwarding.addresses, policy()),
+        cut_off_by=next(iter(_lines(rules, [forwarding.cut_off_by])), None),
+        target=target_in(rules),
+        hidden=sum(stored.rule.hidden for stored in rules),
+    )
+
+
+def _lines(rules: Sequence[StoredRule], wanted: Sequence[Rule | None]) -> tuple[Line, ...]:
+    return tuple(
+        Line(number, stored, recipients(addresses_of(stored.rule), policy()))
+        for number, stored in enumerate(rules, start=1)
+        if stored.rule in wanted
+    )

@@ -1,0 +1,55 @@
+"""What somebody wants of the forwarding, and the rule that does it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from portal.forwarding.policy import rule_name
+from portal.mailbox.forwarding import Policy, Verdict
+from portal.mailbox.rules import Address, Parts, Rule, Shown
+from portal.mailbox.vocabulary import SENDING
+
+# Everything else of a rule stays as it is: its name, its exceptions, its other actions.
+SHOWN = Shown(actions=frozenset({*SENDING, "delete", "permanent_delete"}), settings=frozenset({"enabled"}))
+
+# Mail that was forwarded here is not forwarded on: Exchange allows one hop, and two mailboxes could feed each other.
+# https://learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits
+NO_LOOP = Parts(is_automatic_forward=True)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Where every message is to go, and whether it stays here too. Addresses are normalised, each once."""
+
+    addresses: tuple[str, ...]
+    keeps_copy: bool
+
+
+def rule_for(wanted: Wanted, there: Rule | None, policy: Policy) -> Rule:
+    """The rule `there` made into what is wanted, or a new one of ours."""
+    rule = there or Rule("", rule_name(), 1, True, False, False, exceptions=NO_LOOP)
+    shown = {name: _people(name, wanted, rule.actions, policy) for name in SENDING}
+    rest = rule.actions.without(*SHOWN.actions)
+    return replace(rule, enabled=True, actions=Parts({**rest, **shown, "delete": not wanted.keeps_copy}))
+
+
+def typed_nowhere(rule: Rule) -> tuple[Address, ...]:
+    """Recipients that Outlook took from the directory and that have no mail address; a change leaves them."""
+    return tuple(person for person in rule.recipients if "@" not in person.address)
+
+
+def _people(name: str, wanted: Wanted, there: Parts, policy: Policy) -> tuple[Address, ...]:
+    """Who was there already stays in the action it is in, whoever is new comes into the one for its side."""
+    known = {person.address.lower() for action in SENDING for person in there.people(action)}
+    stay = {address.lower() for address in wanted.addresses}
+    kept = [person for person in there.people(name) if "@" not in person.address or person.address.lower() in stay]
+    new = [Address(address) for address in wanted.addresses if address.lower() not in known]
+    return (*kept, *(person for person in new if _action(person.address, policy) == name))
+
+
+def _action(address: str, policy: Policy) -> str:
+    """Inside, a redirected message keeps its sender. Outside it would fail the sender's DMARC, a forwarded one does not.
+
+    https://learn.microsoft.com/exchange/reference/sender-rewriting-scheme
+    """
+    return "redirect_to" if policy.verdict(address) is Verdict.INSIDE else "forward_to"
