@@ -71,9 +71,15 @@ def make_demo(checkout: Path, folder: Path, site_port: int, simulator_port: int,
     return Demo(process, said, site_port, simulator_port)
 
 
+@pytest.fixture(scope="module")
+def ports() -> tuple[int, int]:
+    """The same for all, since guides name the site's address and would be rendered anew for another."""
+    return free_port(), free_port()
+
+
 @pytest.fixture
-def demo(checkout: Path, tmp_path: Path) -> Iterator[Demo]:
-    demo = make_demo(checkout, tmp_path, free_port(), free_port())
+def demo(checkout: Path, tmp_path: Path, ports: tuple[int, int]) -> Iterator[Demo]:
+    demo = make_demo(checkout, tmp_path, *ports)
     wait_for("Ready:", demo.said, demo.process)
     yield demo
     if demo.process.poll() is None:
@@ -122,19 +128,20 @@ def test_when_one_ends_the_rest_is_stopped(demo: Demo, victim: str) -> None:
 
 
 @pytest.mark.parametrize("variable", ["PORT", "SIMULATOR_PORT"])
-def test_a_taken_port_is_one_sentence_that_names_the_variable(checkout: Path, tmp_path: Path, variable: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        ports = {"PORT": free_port(), "SIMULATOR_PORT": free_port(), variable: taken.getsockname()[1]}
-        demo = make_demo(checkout, tmp_path, ports["PORT"], ports["SIMULATOR_PORT"])
+def test_a_taken_port_is_one_sentence_that_names_the_variable(
+    checkout: Path, tmp_path: Path, ports: tuple[int, int], variable: str
+) -> None:
+    with socket.create_server(("127.0.0.1", ports[variable == "SIMULATOR_PORT"])):
+        demo = make_demo(checkout, tmp_path, *ports)
         assert demo.process.wait(60) != 0
     sentence = next(line for line in demo.lines if line.startswith("Port "))
     assert f"choose another with {variable}=" in sentence
     assert "Traceback" not in "\n".join(demo.lines)
 
 
-def test_a_simulator_of_ones_own_is_used_instead(checkout: Path, tmp_path: Path) -> None:
+def test_a_simulator_of_ones_own_is_used_instead(checkout: Path, tmp_path: Path, ports: tuple[int, int]) -> None:
     own = os.environ["SIMULATOR"]
-    demo = make_demo(checkout, tmp_path, free_port(), free_port(), SIMULATOR=own)
+    demo = make_demo(checkout, tmp_path, *ports, SIMULATOR=own)
     wait_for("Ready:", demo.said, demo.process)
     assert f"The simulator is steered at {own}/control/" in demo.lines
     assert demo.answers() == [True, False]
