@@ -1,41 +1,19 @@
-"""The blocks of a guide, from the nodes of its Markdown tree."""
+"""The vocabulary of blocks: which node of the Markdown tree is read by what."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from portal.guides.facts import UnknownFactError
 from portal.guides.fields import fields
-from portal.guides.guide import Block, Details, Note, Prose, ServerCard, Subheading, Systems
+from portal.guides.guide import Block, Details, Note, ServerCard, Subheading
+from portal.guides.parts import parts
 from portal.guides.places import places
 from portal.guides.procedure import steps, systems
 from portal.guides.source import Source
 from portal.guides.tables import captioned_table, document_table, table
-
-
-def parts(source: Source, nodes: Sequence[Node]) -> tuple[Block, ...]:
-    """The blocks in their order; neighbouring prose is one block, neighbouring tabs one row of tabs."""
-    found: list[Block] = []
-    for node in nodes:
-        block = _block(source, node)
-        joined = _joined(found[-1], block) if found else None
-        found[-1:] = [joined] if joined else [*found[-1:], block]
-    return tuple(found)
-
-
-def _joined(left: Block, right: Block) -> Block | None:
-    if isinstance(left, Prose) and isinstance(right, Prose):
-        return Prose(f"{left.html}\n{right.html}")
-    if isinstance(left, Systems) and isinstance(right, Systems):
-        return Systems(left.panels + right.panels)
-    return None
-
-
-def _block(source: Source, node: Node) -> Block:
-    reader = _READERS.get(node.type)
-    return reader(source, node) if reader else Prose(source.html([node]))
 
 
 def _argument(node: Node) -> str:
@@ -71,7 +49,7 @@ def _server(source: Source, node: Node) -> ServerCard:
         raise source.problem(node, "a server is imap, pop or smtp.") from error
 
 
-_READERS: dict[str, Callable[[Source, Node], Block]] = {
+READERS: Mapping[str, Callable[[Source, Node], Block]] = {
     "container_system": systems,
     "container_steps": steps,
     "container_note": _note,

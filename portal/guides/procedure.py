@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from portal.guides import blocks
 from portal.guides.guide import Step, Steps, SystemPanel, Systems
+from portal.guides.parts import parts
 from portal.guides.source import Source
 from portal.guides.systems import SYSTEMS
 
@@ -32,10 +32,10 @@ def _panel(source: Source, node: Node) -> SystemPanel:
     intro, rest = node.children[:before], node.children[before:]
     has_line = bool(intro) and intro[0].type == "paragraph"
     tested = source.html(intro[0].children) if has_line else ""
-    parts = blocks.parts(source, intro[1:] if has_line else intro)
+    held = parts(source, intro[1:] if has_line else intro)
     if rest:
-        parts += (Steps(_steps(source, rest)),)
-    return SystemPanel(source.system, tested, parts, source.permanent.former(source.system))
+        held += (Steps(_steps(source, rest)),)
+    return SystemPanel(source.system, tested, held, source.permanent.former(source.system))
 
 
 def _steps(source: Source, nodes: Sequence[Node]) -> tuple[Step, ...]:
@@ -48,7 +48,7 @@ def _step(source: Source, nodes: Sequence[Node]) -> Step:
     id_, title = source.heading(nodes[0])
     if not id_:
         raise source.problem(nodes[0], "a step needs an id, such as {#windows-sign-in}.")
-    return Step(id_, title, blocks.parts(source, nodes[1:]), source.permanent.former(id_))
+    return Step(id_, title, parts(source, nodes[1:]), source.permanent.former(id_))
 
 
 def _is_step(node: Node) -> bool:

@@ -9,9 +9,11 @@ from django.utils import translation
 from django.utils.translation import gettext
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from portal.guides import blocks, head, markdown
+from portal.guides import head, markdown
+from portal.guides.blocks import READERS
 from portal.guides.facts import Facts, squeezed
 from portal.guides.guide import Guide, Section
+from portal.guides.parts import parts
 from portal.guides.source import Source
 from portal.guides.steps import PermanentIds
 from portal.service import Service
@@ -23,7 +25,7 @@ def guide(path: Path, service: Service, permanent: PermanentIds) -> Guide:
     facts = Facts(service, language)
     front, body, before = head.split(path, path.read_text(encoding="utf-8"))
     with translation.override(language):
-        source = Source(path, before, markdown.parser(), facts, gettext("Now"), permanent)
+        source = Source(path, before, markdown.parser(), facts, gettext("Now"), permanent, READERS)
     nodes = markdown.tree(source.parser, squeezed(body))
     return Guide(slug, language, head.read(path, front, facts), _sections(source, nodes))
 
@@ -40,4 +42,4 @@ def _section(source: Source, nodes: Sequence[Node]) -> Section:
     id_, title = source.heading(nodes[0])
     if not id_:
         raise source.problem(nodes[0], "a section needs an id, such as {#steps}.")
-    return Section(id_, title, blocks.parts(source, nodes[1:]), source.permanent.former(id_))
+    return Section(id_, title, parts(source, nodes[1:]), source.permanent.former(id_))
