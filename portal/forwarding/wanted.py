@@ -48,7 +48,7 @@ def _people(name: str, wanted: Wanted, there: Parts, policy: Policy) -> tuple[Ad
 
 
 def _action(address: str, policy: Policy) -> str:
-    """Inside, a redirected message keeps its sender. Outside it would fail the sender's DMARC, a forwarded one does not.
+    """Inside, a redirected message keeps its sender; outside it would fail the sender's DMARC, so it is forwarded.
 
     https://learn.microsoft.com/exchange/reference/sender-rewriting-scheme
     """
