@@ -1,9 +1,42 @@
+"""How full the mailbox is: the page, and the card that the home page asks for once it is there."""
+
+from __future__ import annotations
+
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from portal.connect import Connection, mailbox_page
+from portal.graph.errors import GraphProblem, SignInAgain
 from portal.pages import page
+from portal.quota.breakdown import breakdown
+from portal.quota.gauge import Gauge
+from portal.quota.measuring import kept, measure
+from portal.status.problems import problem_of
 
 
+@require_safe
 @mailbox_page
 def index(request: HttpRequest, connection: Connection) -> HttpResponse:
-    return page(request, "quota/index.html", "quota/index.html")
+    measured = measure(connection)
+    context = {
+        "usage": measured.usage,
+        "at": measured.at,
+        "gauge": Gauge(measured.usage),
+        "breakdown": breakdown(measured.usage),
+    }
+    return page(request, "quota/index.html", "quota/index.html", context)
+
+
+@require_safe
+@mailbox_page
+def card(request: HttpRequest, connection: Connection) -> HttpResponse:
+    """The figures alone, from the last five minutes if there are any."""
+    try:
+        measured = kept(connection.person) or measure(connection)
+    except SignInAgain:
+        raise
+    except GraphProblem as error:
+        problem = problem_of(request, error)
+        return page(request, "quota/card.html", "quota/_card.html", {"problem": problem}, status=problem.status)
+    context = {"gauge": Gauge(measured.usage), "at": measured.at}
+    return page(request, "quota/card.html", "quota/_card.html", context)

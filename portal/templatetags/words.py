@@ -29,7 +29,7 @@ def size(count: int) -> str:
     places = 1 if unit >= 3 else 0
     if round(value, places) >= 1024 and unit < len(UNITS) - 1:
         value, unit = value / 1024, unit + 1
-    return f"{number_format(value, 1 if unit >= 3 else 0, use_l10n=True)}{NO_BREAK_SPACE}{UNITS[unit]}"
+    return f"{number_format(round(value, places), places, use_l10n=True)}{NO_BREAK_SPACE}{UNITS[unit]}"
 
 
 @register.filter

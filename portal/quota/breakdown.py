@@ -1,0 +1,70 @@
+"""What takes the space: the largest folders, and the rest in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from portal.mailbox.folders import Folder, Role, Tree, total_size
+from portal.mailbox.quota import Usage
+from portal.quota.gauge import WIDTH
+
+MOST_LINES = 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """One folder; `above` are the names from the top down to its parent, `share` is of WIDTH, the largest folder's."""
+
+    folder: Folder
+    above: tuple[str, ...]
+    share: int
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.folder.role is Role.DELETED
+
+
+@dataclass(frozen=True)
+class Rest:
+    """The folders that have no line. `size` and `items` are None when none of them is known."""
+
+    count: int
+    items: int | None
+    size: int | None
+    share: int
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    lines: tuple[Line, ...]
+    rest: Rest | None
+
+
+def breakdown(usage: Usage) -> Breakdown:
+    """Deleted Items first, then the largest. One folder too many is shown rather than called the rest."""
+    tree = Tree(usage.folders)
+    shown = MOST_LINES if len(usage.folders) > MOST_LINES + 1 else len(usage.folders)
+    largest = max((folder.size or 0 for folder in usage.folders), default=0)
+    lines = tuple(
+        Line(folder, tree.path(folder.id)[:-1], share_of(folder.size, largest)) for folder in usage.folders[:shown]
+    )
+    others = usage.folders[shown:]
+    return Breakdown(lines, rest_of(others, largest) if others else None)
+
+
+def rest_of(folders: Sequence[Folder], largest: int) -> Rest:
+    size = total_size(folders)
+    return Rest(len(folders), known_sum(folder.items for folder in folders), size, share_of(size, largest))
+
+
+def share_of(size: int | None, largest: int) -> int:
+    """Of WIDTH; whatever takes space at all can be seen."""
+    if not size or not largest:
+        return 0
+    return max(2, min(WIDTH, size * WIDTH // largest))
+
+
+def known_sum(counts: Iterable[int | None]) -> int | None:
+    known = [count for count in counts if count is not None]
+    return sum(known) if known else None
