@@ -1,10 +1,25 @@
+"""The home page, for a visitor and for a member; and the address without a language."""
+
+from __future__ import annotations
+
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from portal import language
+from portal.changes import journal
+from portal.home.look import look
+from portal.home.mailbox_state import mailbox_state
 from portal.pages import page
+from portal.quota.gauge import Gauge
+from portal.quota.measuring import kept
+
+LAST_CHANGES = 3
 
 
 @require_safe
@@ -16,5 +31,23 @@ def root(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    return page(request, "home/index.html", "home/index.html")
+    if request.user.is_authenticated:
+        return signed_in(request, cast(User, request.user))
+    return page(request, "home/signed-out.html", "home/signed-out.html")
+
+
+def signed_in(request: HttpRequest, person: User) -> HttpResponse:
+    """One card per feature; what fails, fails alone."""
+    mailbox, measured = mailbox_state(request, person), kept(person)
+    gauge = Gauge(measured.usage) if measured else None
+    context = {
+        "mailbox": mailbox,
+        "at": timezone.now(),
+        "measured": measured,
+        "gauge": gauge,
+        "look": look(mailbox, gauge),
+        "changes": journal.of(person)[:LAST_CHANGES],
+    }
+    return page(request, "home/index.html", "home/index.html", context)

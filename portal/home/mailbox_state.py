@@ -1,0 +1,54 @@
+"""What the home page asks of Microsoft: one wave, each part a value or the problem that it failed with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from accounts.models import User
+from accounts.tokens import SignInUnavailable
+from portal.connect import open_mailbox
+from portal.forwarding.overview import Overview, overview_of
+from portal.forwarding.policy import policy, rule_name
+from portal.graph.errors import GraphProblem, NoMailbox
+from portal.graph.reads import read_home
+from portal.home.rules_state import RulesState, rules_state
+from portal.status.problems import Problem, problem_of
+
+
+@dataclass(frozen=True)
+class MailboxState:
+    """Rules and forwarding, else `rules_problem`; Microsoft's word on `full`, else `full_problem`.
+
+    `no_mailbox`: the account has none, and nothing else is known.
+    """
+
+    rules: RulesState | None = None
+    forwarding: Overview | None = None
+    rules_problem: Problem | None = None
+    full: bool | None = None
+    full_problem: Problem | None = None
+    no_mailbox: Problem | None = None
+
+
+def mailbox_state(request: HttpRequest, person: User) -> MailboxState:
+    """Raises SignInNeeded and SignInAgain: those concern the whole page."""
+    try:
+        read = read_home(open_mailbox(person).graph, person.address)
+    except SignInUnavailable as error:
+        problem = problem_of(request, error)
+        return MailboxState(rules_problem=problem, full_problem=problem)
+    if isinstance(read.rules, NoMailbox):
+        return MailboxState(no_mailbox=problem_of(request, read.rules))
+    tips_failed = isinstance(read.tips, GraphProblem)
+    full = None if tips_failed else read.tips.full
+    full_problem = problem_of(request, read.tips) if tips_failed else None
+    if isinstance(read.rules, GraphProblem):
+        return MailboxState(rules_problem=problem_of(request, read.rules), full=full, full_problem=full_problem)
+    return MailboxState(
+        rules=rules_state(read.rules, policy(), rule_name()),
+        forwarding=overview_of(read.rules),
+        full=full,
+        full_problem=full_problem,
+    )
