@@ -39,7 +39,7 @@ class Problem:
 def page_for(request: HttpRequest, failed: SignInFailed, back: str) -> HttpResponse:
     """To the page about it: the address with the code or state in it is left behind."""
     number = getattr(request, "number", "")
-    found = Problem(failed.reason, number, timezone.now(), back, failed.code, failed.correlation)
+    found = Problem(failed.reason, number, now(), back, failed.code, failed.correlation)
     level = logging.ERROR if failed.reason == "misconfigured" else logging.WARNING
     log.log(level, "%s sign-in %s: %s correlation %s", number, found.reason, found.code, found.correlation)
     if request.session.session_key:
@@ -52,7 +52,12 @@ def of(request: HttpRequest, reason: str, home: str) -> Problem:
     kept = request.session.get(KEPT)
     if kept and kept["reason"] == reason:
         return Problem.from_json(kept)
-    return Problem(reason, getattr(request, "number", ""), timezone.now(), home)
+    return Problem(reason, getattr(request, "number", ""), now(), home)
+
+
+def now() -> datetime:
+    """To the second, as people read it."""
+    return timezone.now().replace(microsecond=0)
 
 
 def forget(request: HttpRequest) -> None:

@@ -40,6 +40,8 @@ CLIENT_SECRET = env.text("CLIENT_SECRET", "")
 CLIENT_CERTIFICATE = env.text("CLIENT_CERTIFICATE", "")
 if bool(CLIENT_SECRET) == bool(CLIENT_CERTIFICATE):
     stop("Set CLIENT_SECRET or CLIENT_CERTIFICATE, one of the two.")
+if CLIENT_CERTIFICATE and not ("PRIVATE KEY-----" in CLIENT_CERTIFICATE and "CERTIFICATE-----" in CLIENT_CERTIFICATE):
+    stop("CLIENT_CERTIFICATE must hold a private key and its certificate, both in PEM.")
 LOGIN_HOST = "https://login.microsoftonline.com"
 GRAPH_URL = "https://graph.microsoft.com/v1.0"
 GRAPH_SCOPES = ["User.Read", "Mail.Read", "MailboxSettings.ReadWrite"]
@@ -219,6 +221,8 @@ LOGGING = {
     "loggers": {
         # Their DEBUG and INFO lines carry addresses.
         name: {"level": "WARNING"}
-        for name in ("urllib3", "msal", "requests", "allauth")
-    },
+        for name in ("urllib3", "requests", "allauth")
+    }
+    # Its errors carry the token endpoint's answer; what they mean is logged by accounts.
+    | {"msal": {"level": "CRITICAL"}},
 }

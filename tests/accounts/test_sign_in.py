@@ -186,3 +186,11 @@ def test_no_token_code_or_address_reaches_the_log(visitor, caplog):
 def test_none_of_allauths_own_pages_exists(visitor, path):
     assert visitor.client.get(f"/accounts/{path}", follow=True).status_code == 404
     assert visitor.client.get(f"/ja/accounts/{path}").status_code == 404
+
+
+def test_an_answer_that_cannot_be_read_is_not_logged(visitor, simulator, caplog):
+    back = at_microsoft(leave_for_microsoft(visitor), "full.mailbox")
+    simulator.fault("POST /oauth2/v2.0/token", status=200, body='{"access_token": "half-an-answer')
+    visitor.open(back, status=503)
+
+    assert "half-an-answer" not in caplog.text
