@@ -33,10 +33,10 @@ class Connection:
     graph: Graph
 
 
-def open_mailbox(person: User) -> Connection:
-    """A connection for one page. Raises accounts.tokens.SignInNeeded, SignInUnavailable."""
+def open_mailbox(person: User, seconds: float = PAGE_SECONDS) -> Connection:
+    """A connection for one page, or for `seconds` of it. Raises accounts.tokens.SignInNeeded, SignInUnavailable."""
     token = tokens.access_token(person, settings.GRAPH_SCOPES)
-    return Connection(person, Graph(outbound.session(), token, url=settings.GRAPH_URL, deadline=PAGE_SECONDS))
+    return Connection(person, Graph(outbound.session(), token, url=settings.GRAPH_URL, deadline=seconds))
 
 
 def mailbox_page(view: Callable[Concatenate[HttpRequest, Connection, P], HttpResponse]) -> Callable[..., HttpResponse]:

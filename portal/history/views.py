@@ -1,9 +1,38 @@
-from django.http import HttpRequest, HttpResponse
+"""Every change that this site made to the person's mailbox."""
 
-from portal.connect import Connection, mailbox_page
+from __future__ import annotations
+
+from typing import cast
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from portal.changes import journal
+from portal.history.entries import entry_of
+from portal.history.folder_names import folder_names
 from portal.pages import page
 
+ENTRIES_PER_PAGE = 50
 
-@mailbox_page
-def index(request: HttpRequest, connection: Connection) -> HttpResponse:
-    return page(request, "history/index.html", "history/index.html")
+
+@require_safe
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    """Newest first. The journal is ours: Microsoft is asked for the names of folders only, and may fail to answer."""
+    person = cast(User, request.user)
+    shown = Paginator(journal.of(person), ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
+    entries = [entry_of(change) for change in shown]
+    wants_names = any(entry.names_a_folder for entry in entries)
+    tree = folder_names(person) if wants_names else None
+    context = {
+        "entries": entries,
+        "shown": shown,
+        "tree": tree,
+        "without_names": wants_names and tree is None,
+        "days_kept": settings.JOURNAL_DAYS,
+    }
+    return page(request, "history/index.html", "history/index.html", context)

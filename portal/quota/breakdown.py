@@ -42,14 +42,12 @@ class Breakdown:
 
 
 def breakdown(usage: Usage) -> Breakdown:
-    """Deleted Items first, then the largest. One folder too many is shown rather than called the rest."""
+    """Deleted Items first, then the largest; the rest are those beyond MOST_LINES and the empty ones."""
     tree = Tree(usage.folders)
-    shown = MOST_LINES if len(usage.folders) > MOST_LINES + 1 else len(usage.folders)
+    shown = [folder for folder in usage.folders if folder.role is Role.DELETED or folder.size != 0][:MOST_LINES]
+    others = [folder for folder in usage.folders if folder not in shown]
     largest = max((folder.size or 0 for folder in usage.folders), default=0)
-    lines = tuple(
-        Line(folder, tree.path(folder.id)[:-1], share_of(folder.size, largest)) for folder in usage.folders[:shown]
-    )
-    others = usage.folders[shown:]
+    lines = tuple(Line(folder, tree.path(folder.id)[:-1], share_of(folder.size, largest)) for folder in shown)
     return Breakdown(lines, rest_of(others, largest) if others else None)
 
 

@@ -1,0 +1,76 @@
+"""What the journal says of one change, as rules that can be told as sentences."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.sealing import SealBroken
+from portal.changes.models import Change, State
+from portal.graph.rules import from_json
+from portal.mailbox.rules import Rule
+
+FOLDER_ACTIONS = ("move_to_folder", "copy_to_folder")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change: either `rule` (made, deleted, turned on or off), or the rule `before` and `after`.
+
+    When it was not made, or it is not known, `rule` and `after` are what was asked for. `readable` is False when
+    no key of ours opens it any more.
+    """
+
+    change: Change
+    rule: Rule | None = None
+    before: Rule | None = None
+    after: Rule | None = None
+    readable: bool = True
+
+    @property
+    def day(self) -> datetime.date:
+        return timezone.localdate(self.change.began)
+
+    @property
+    def is_done(self) -> bool:
+        return self.change.state == State.DONE
+
+    @property
+    def is_known(self) -> bool:
+        return self.change.state in (State.DONE, State.NOT_DONE)
+
+    @property
+    def names_a_folder(self) -> bool:
+        rules = (self.rule, self.before, self.after)
+        return any(rule.actions.text(name) for rule in rules if rule for name in FOLDER_ACTIONS)
+
+
+def entry_of(change: Change) -> Entry:
+    try:
+        contents = change.contents
+    except SealBroken:
+        return Entry(change, readable=False)
+    before, wanted = contents["before"], contents["wanted"]
+    told = contents["after"] if change.state == State.DONE else asked_for(before, wanted)
+    if before is None:
+        return Entry(change, rule=_rule(told))
+    if is_one_rule(wanted):
+        return Entry(change, rule=_rule(before))
+    return Entry(change, before=_rule(before), after=_rule(told))
+
+
+def asked_for(before: dict[str, Any] | None, wanted: dict[str, Any] | None) -> dict[str, Any]:
+    """The rule as it would have become: what was sent replaces the members that it names."""
+    return {**(before or {}), **(wanted or {})}
+
+
+def is_one_rule(wanted: dict[str, Any] | None) -> bool:
+    """A deletion, or a mere switch: the rule reads the same before and after."""
+    return wanted is None or wanted.keys() <= {"isEnabled"}
+
+
+def _rule(told: dict[str, Any] | None) -> Rule | None:
+    return from_json(told) if told else None
