@@ -66,10 +66,16 @@ def _normalised(typed: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
         try:
             address = normalise(text)
         except AddressProblem as problem:
-            problems.append(str(NOT_AN_ADDRESS[problem.reason]) % {"typed": shortened(text)})
+            problems.append(_what_is_wrong(text, problem.reason))
         else:
             found.setdefault(address.lower(), address)
     return tuple(found.values()), problems
+
+
+def _what_is_wrong(text: str, reason: Reason) -> str:
+    """One address; of what stands in brackets, an @ outside them is no news to whoever typed it."""
+    known = Reason.EMPTY if reason is Reason.NO_AT and "@" in text else reason
+    return str(NOT_AN_ADDRESS[known]) % {"typed": shortened(text)}
 
 
 def _refusals(addresses: tuple[str, ...], blocked: tuple[str, ...], limits: Limits) -> Iterator[str]:

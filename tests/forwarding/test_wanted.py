@@ -1,0 +1,57 @@
+"""The rule that a wish makes of the rule that is there."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.forwarding.policy import policy
+from portal.forwarding.wanted import SHOWN, Wanted, rule_for, typed_nowhere
+from portal.mailbox.rules import Address, Rule
+from portal.mailbox.vocabulary import SENDING
+from tests.mailbox import made
+
+SOMEONE = Address("/o=ExchangeLabs/cn=Recipients/cn=someone", "Someone")
+wishes = st.builds(
+    Wanted,
+    st.lists(made.addresses, min_size=1, max_size=9, unique_by=str.lower).map(tuple),
+    st.booleans(),
+)
+
+
+def sent_to(rule: Rule) -> set[str]:
+    return {person.address.lower() for person in rule.recipients if "@" in person.address}
+
+
+@given(wish=wishes, there=made.rules)
+def test_the_rule_sends_to_whom_is_wanted_and_is_otherwise_as_it_was(wish: Wanted, there: Rule) -> None:
+    rule = rule_for(wish, there, policy())
+    assert sent_to(rule) == {address.lower() for address in wish.addresses}
+    assert rule.keeps_copy is wish.keeps_copy
+    assert rule.enabled
+    assert (rule.name, rule.conditions, rule.exceptions) == (there.name, there.conditions, there.exceptions)
+    assert rule.actions.without(*SHOWN.actions) == there.actions.without(*SHOWN.actions)
+
+
+@given(wish=wishes)
+def test_nothing_is_ever_deleted_for_good(wish: Wanted) -> None:
+    there = made.sending("taro@example.com", permanent_delete=True)
+    for rule in (rule_for(wish, None, policy()), rule_for(wish, there, policy())):
+        assert "permanent_delete" not in rule.actions
+
+
+def test_people_from_the_directory_stay_where_they_are() -> None:
+    there = made.rule(redirect_to=(SOMEONE, Address("taro@example.com")))
+    rule = rule_for(Wanted(("hanako@example.com",), keeps_copy=True), there, policy())
+    assert rule.actions.people("redirect_to") == (SOMEONE,)
+    assert rule.actions.people("forward_to") == (Address("hanako@example.com"),)
+    assert typed_nowhere(rule) == (SOMEONE,)
+
+
+def test_an_address_inside_is_redirected_and_one_outside_forwarded() -> None:
+    rule = rule_for(Wanted(("a@cs.example.ac.jp", "b@example.com"), keeps_copy=True), None, policy())
+    assert [(name, sent_to(made.rule(**{name: rule.actions.people(name)}))) for name in SENDING] == [
+        ("forward_to", {"b@example.com"}),
+        ("forward_as_attachment_to", set()),
+        ("redirect_to", {"a@cs.example.ac.jp"}),
+    ]
