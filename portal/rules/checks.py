@@ -49,7 +49,7 @@ def _actions(form: RuleForm, rule: Rule) -> Found:
     if not rule.actions and not any(place.startswith("actions.") for place in rule.unknown):
         yield "move_to_folder", ValidationError(_("Choose at least one thing to do with the mail."))
     ends = [name for name in ENDS if name in rule.actions]
-    if len(ends) > 1 and ends != [name for name in ENDS if name in form.there.actions]:
+    if len(ends) > 1 and not set(ends) <= form.there.actions.keys():
         yield (
             "delete",
             ValidationError(_("A message cannot be moved to a folder and deleted as well. Choose one of the two.")),

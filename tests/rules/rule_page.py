@@ -1,0 +1,98 @@
+"""What the tests of the rules' pages share: the people's addresses, a rule that has everything, and finding a rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bs4 import Tag
+
+from portal.mailbox.vocabulary import ACTIONS, PREDICATES, Kind, Term
+from portal.rules.converters import RuleId
+from tests.front_door import Page, Reader
+from tests.simulator_control import Simulator
+
+COLLECTOR = "rule.collector@example.ac.jp"
+NEW = "/ja/rules/new/"
+STUDENT = "new.student@example.ac.jp"
+RULES = "/me/mailFolders/inbox/messageRules"
+
+
+def sample(term: Term, folder: str) -> Any:
+    """A value for the term in Graph's JSON."""
+    return {
+        Kind.WORDS: ["課題", "report"],
+        Kind.PEOPLE: [{"emailAddress": {"name": "Somebody", "address": "somebody@example.com"}}],
+        Kind.YES: True,
+        Kind.CHOICE: (*term.choices, "")[0],
+        Kind.SIZE: {"minimumSize": 10, "maximumSize": 20},
+        Kind.FOLDER: folder,
+    }[term.kind]
+
+
+def everything(folder: str) -> dict[str, Any]:
+    """A rule, in Graph's JSON, that uses every predicate, twice, and every action."""
+    predicates = {term.graph: sample(term, folder) for term in PREDICATES.values()}
+    actions = {term.graph: sample(term, folder) for term in ACTIONS.values()}
+    return {
+        "displayName": "All of it",
+        "sequence": 1,
+        "isEnabled": True,
+        "conditions": predicates,
+        "exceptions": predicates,
+        "actions": actions,
+    }
+
+
+def made(simulator: Simulator, address: str, **members: Any) -> dict[str, Any]:
+    """A rule made in Outlook."""
+    body = {"displayName": "x", "sequence": 1, "isEnabled": True, "actions": {"markAsRead": True}, **members}
+    return simulator.graph(address, "POST", RULES, body)
+
+
+def inbox(simulator: Simulator, address: str) -> str:
+    return simulator.graph(address, "GET", "/me/mailFolders/inbox")["id"]
+
+
+def named(simulator: Simulator, address: str, name: str) -> dict[str, Any]:
+    return next(rule for rule in simulator.rules(address) if rule["displayName"] == name)
+
+
+def line(page: Page, name: str) -> Tag:
+    """The rule of that name in the list."""
+    return next(tag for tag in page.all(".rule") if name in tag.select_one("h3").get_text())  # type: ignore[union-attr]
+
+
+def link(page: Page, name: str, words: str) -> str:
+    """The address of one of the rule's links."""
+    found = next(tag for tag in line(page, name).select("a") if words in tag.get_text())
+    return str(found["href"])
+
+
+def edit_page(reader: Reader, name: str, language: str = "ja") -> Page:
+    words = {"ja": "編集", "en": "Edit"}[language]
+    return reader.open(link(reader.open(f"/{language}/rules/"), name, words))
+
+
+def switch(page: Page, name: str) -> str:
+    """The CSS selector of the form that turns the rule on or off."""
+    return f"#{line(page, name)['id']} form"
+
+
+def errors(page: Page) -> list[str]:
+    """The summary's lines; each leads to a field that carries the same words."""
+    for item in page.all(".errors a"):
+        field = page.soup.select_one(str(item["href"]))
+        assert field is not None, item
+        assert field["aria-invalid"] == "true"
+        said = " ".join(page.words(f"#{tag}") for tag in str(field["aria-describedby"]).split())
+        assert item.get_text() in said
+    return [item.get_text() for item in page.all(".errors a")]
+
+
+def folder_id(page: Page, name: str) -> str:
+    return next(str(o["value"]) for o in page.all("option") if o.get_text().strip("\u3000") == name)
+
+
+def encoded(rule_id: str) -> str:
+    """The id as it stands in an address."""
+    return RuleId().to_url(rule_id)

@@ -1,0 +1,212 @@
+"""Rules are written once, never over somebody else's change, and what was typed is never lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.front_door import Page, Reader, filled, house_rules
+from tests.rules.rule_page import COLLECTOR, NEW, RULES, STUDENT, edit_page, line, link, made, named, switch
+from tests.simulator_control import Simulator
+
+NEW_RULE = {"subject_contains": "課題", "mark_as_read": "on", "name": "新しいルール"}
+
+
+def change(simulator: Simulator, address: str, name: str, **members: Any) -> None:
+    """Somebody changes the rule in Outlook."""
+    rule = named(simulator, address, name)
+    simulator.graph(address, "PATCH", f"{RULES}/{rule['id'].replace('=', '%3D').replace('/', '%2F')}", members)
+
+
+def delete_page(reader: Reader, name: str) -> Page:
+    return reader.open(link(reader.open("/ja/rules/"), name, "削除"))
+
+
+def writes(simulator: Simulator) -> list[str]:
+    asked = simulator.requests()["requests"]
+    return [each["method"] for each in asked if "messageRules" in each["path"] and each["method"] != "GET"]
+
+
+def test_a_rule_is_turned_off_and_on_again(rule_collector: Reader, simulator: Simulator) -> None:
+    page = rule_collector.open("/ja/rules/")
+    page = rule_collector.send(page, switch(page, "図書館"))
+    assert "ルールをオフにしました" in page.words(".note-ok")
+    assert named(simulator, COLLECTOR, "図書館")["isEnabled"] is False
+    page = rule_collector.send(page, switch(page, "図書館"))
+    assert "ルールをオンにしました" in page.words(".note-ok")
+    assert named(simulator, COLLECTOR, "図書館")["isEnabled"] is True
+
+
+def test_a_rule_is_deleted_after_its_sentence_was_read(rule_collector: Reader, simulator: Simulator) -> None:
+    page = delete_page(rule_collector, "図書館")
+    assert "library@example.ac.jp のメールを" in page.words(".sentence")
+    assert len(simulator.rules(COLLECTOR)) == 14
+    page = rule_collector.send(page)
+    assert "ルールを削除しました" in page.words(".note-ok")
+    assert "図書館" not in [rule["displayName"] for rule in simulator.rules(COLLECTOR)]
+
+
+def test_a_rule_that_the_mail_service_returns_is_not_turned_on(new_student: Reader, simulator: Simulator) -> None:
+    person = {"emailAddress": {"address": "me@blocked.example"}}
+    made(simulator, STUDENT, displayName="out", isEnabled=False, actions={"forwardTo": [person]})
+    page = new_student.open("/ja/rules/")
+    page = new_student.send(page, switch(page, "out"), status=422)
+    assert "5.7.520" in page.words(".errors")
+    assert named(simulator, STUDENT, "out")["isEnabled"] is False
+
+
+def test_a_form_sent_twice_is_carried_out_once(new_student: Reader, simulator: Simulator) -> None:
+    page = new_student.open(NEW)
+    for _ in range(2):
+        assert "保存しました" in new_student.send(page, **NEW_RULE).words(".note-ok")
+    assert len(simulator.rules(STUDENT)) == 1
+    page = delete_page(new_student, "新しいルール")
+    for _ in range(2):
+        assert "削除しました" in new_student.send(page).words(".note-ok")
+    assert writes(simulator) == ["POST", "DELETE"]
+
+
+def test_an_edit_sent_twice_is_carried_out_once(rule_collector: Reader, simulator: Simulator) -> None:
+    page = edit_page(rule_collector, "図書館")
+    for _ in range(2):
+        rule_collector.send(page, name="図書館から")
+    assert writes(simulator) == ["PATCH"]
+
+
+def test_a_rule_changed_in_outlook_meanwhile_is_shown_and_not_overwritten(
+    rule_collector: Reader, simulator: Simulator
+) -> None:
+    page = edit_page(rule_collector, "図書館")
+    change(simulator, COLLECTOR, "図書館", conditions={"subjectContains": ["延滞"]})
+    page = rule_collector.send(page, name="図書館 2", subject_contains="貸出", status=409)
+    now, wanted = (item.get_text() for item in page.all("#changed dd"))
+    assert '件名に "延滞" を含むメールを' in now
+    assert '件名に "貸出" を含むメールを' in wanted
+    assert named(simulator, COLLECTOR, "図書館")["conditions"] == {"subjectContains": ["延滞"]}
+    rule_collector.send(page)
+    assert named(simulator, COLLECTOR, "図書館 2")["conditions"]["subjectContains"] == ["貸出"]
+
+
+def test_a_rule_changed_meanwhile_is_neither_switched_nor_deleted(rule_collector: Reader, simulator: Simulator) -> None:
+    listed, asked = rule_collector.open("/ja/rules/"), delete_page(rule_collector, "図書館")
+    change(simulator, COLLECTOR, "図書館", conditions={"subjectContains": ["延滞"]})
+    page = rule_collector.send(listed, switch(listed, "図書館"), status=409)
+    assert "延滞" in line(page, "図書館").get_text()
+    assert page.all("#problem")
+    page = rule_collector.send(asked, status=409)
+    assert "延滞" in page.words(".sentence")
+    assert named(simulator, COLLECTOR, "図書館")["isEnabled"] is True
+    rule_collector.send(page)
+    assert "図書館" not in [rule["displayName"] for rule in simulator.rules(COLLECTOR)]
+
+
+def test_a_rule_deleted_meanwhile_leaves_what_was_typed(rule_collector: Reader, simulator: Simulator) -> None:
+    page = edit_page(rule_collector, "図書館")
+    rule_collector.send(delete_page(rule_collector, "図書館"))
+    page = rule_collector.send(page, body_contains="予約", status=404)
+    assert page.all("#problem .ref")
+    assert page.words("[name=body_contains]") == "予約"
+
+
+FAULTS = [
+    ({"status": 429, "headers": {"Retry-After": "120"}}, 503),
+    ({"status": 503}, 502),
+    ({"status": 400, "body": {"error": {"code": "ErrorInboxRulesValidationError", "message": "x"}}}, 502),
+]
+
+
+@pytest.mark.parametrize(("fault", "status"), FAULTS)
+def test_a_refused_write_keeps_what_was_typed_and_is_not_repeated(
+    new_student: Reader, simulator: Simulator, fault: dict[str, Any], status: int
+) -> None:
+    page = new_student.open(NEW)
+    simulator.fault("POST */messageRules", **fault, times=1)
+    page = new_student.send(page, status=status, **NEW_RULE)
+    assert page.soup.title.get_text().startswith("エラー：")  # type: ignore[union-attr]
+    assert page.words("#problem .ref").startswith("MD-")
+    assert page.words("[name=subject_contains]") == "課題"
+    assert simulator.rules(STUDENT) == []
+    assert writes(simulator) == ["POST"]
+    new_student.send(page)
+    assert len(simulator.rules(STUDENT)) == 1
+
+
+def test_a_write_whose_answer_was_lost_is_looked_up_and_shown_as_done(
+    new_student: Reader, simulator: Simulator
+) -> None:
+    page = new_student.open(NEW)
+    simulator.fault("POST */messageRules", status=504, apply=True, times=1)
+    assert "保存しました" in new_student.send(page, **NEW_RULE).words(".note-ok")
+    assert writes(simulator) == ["POST"]
+
+
+def test_rules_that_cannot_be_read_keep_what_was_typed(rule_collector: Reader, simulator: Simulator) -> None:
+    new, edit = rule_collector.open(NEW), edit_page(rule_collector, "図書館")
+    simulator.fault("GET */messageRules*", status=503, times=99)
+    for page in (new, edit):
+        found = rule_collector.send(page, subject_contains="<課題>", status=502)
+        assert found.words("[name=subject_contains]") == "<課題>"
+        assert found.all("#problem .ref")
+    simulator.heal()
+    assert writes(simulator) == []
+
+
+def test_a_form_without_its_token_is_refused(new_student: Reader, simulator: Simulator) -> None:
+    for address in (NEW, "/ja/rules/YWJj/", "/ja/rules/YWJj/switch/", "/ja/rules/YWJj/delete/"):
+        assert new_student.post(address, **NEW_RULE).status_code == 403
+    assert writes(simulator) == []
+
+
+def test_a_form_used_after_sign_out_is_not_carried_out(new_student: Reader, simulator: Simulator) -> None:
+    page = new_student.open(NEW)
+    new_student.client.logout()
+    new_student.client.cookies["madoguchi_csrf"] = "x" * 32
+    answer = new_student.client.post(NEW, filled(page.form(), NEW_RULE, None))
+    assert answer.status_code in (302, 403)
+    assert simulator.rules(STUDENT) == []
+
+
+def test_a_mangled_small_form_is_a_bad_request(rule_collector: Reader, simulator: Simulator) -> None:
+    listed, asked = rule_collector.open("/ja/rules/"), delete_page(rule_collector, "図書館")
+    rule_collector.send(listed, switch(listed, "図書館"), enabled="x", status=400)
+    rule_collector.send(asked, ticket="x" * 65, status=400)
+    page = rule_collector.send(rule_collector.open(NEW), ticket="", **NEW_RULE, status=422)
+    assert page.all(".errors a")
+    assert writes(simulator) == []
+
+
+texts = st.text(max_size=40)
+values = st.fixed_dictionaries(
+    {
+        name: texts
+        for name in ("name", "from_addresses", "sent_to_addresses", "subject_contains", "body_contains", "forward_to")
+    },
+    optional={
+        "move_to_folder": texts,
+        "has_attachments": texts,
+        "everything": st.just("on"),
+        "delete": st.just("on"),
+        "ticket": texts,
+        "digest": texts,
+    },
+)
+
+
+# Each example is two pages: a failing one is shown as it is, not shrunk.
+@settings(
+    max_examples=40,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(values)
+def test_whatever_is_typed_is_saved_or_explained(new_student: Reader, typed: dict[str, str]) -> None:
+    form = new_student.open(NEW).form()
+    data = filled(form, {}, None) | {"mark_as_read": ["on"]} | {name: [text] for name, text in typed.items()}
+    answer = new_student.client.post(NEW, data)
+    assert answer.status_code in (302, 422, 502), answer.content.decode()
+    if answer.status_code != 302:
+        house_rules(Page(answer, NEW))
