@@ -10,6 +10,8 @@ from portal.mailbox.quota import Usage
 from portal.quota.gauge import WIDTH
 
 MOST_LINES = 20
+# Besides those, folders of unknown size: any of them may be the largest.
+MOST_UNKNOWN = 10
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Rest:
-    """The folders that have no line. `size` and `items` are None when none of them is known."""
+    """The folders that have no line. `size` is None when that of any is unknown, `items` when that of all are."""
 
     count: int
     items: int | None
@@ -42,17 +44,19 @@ class Breakdown:
 
 
 def breakdown(usage: Usage) -> Breakdown:
-    """Deleted Items first, then the largest; the rest are those beyond MOST_LINES and the empty ones."""
+    """Deleted Items first, then the largest and those of unknown size; the rest are the others and the empty ones."""
     tree = Tree(usage.folders)
-    shown = [folder for folder in usage.folders if folder.role is Role.DELETED or folder.size != 0][:MOST_LINES]
-    others = [folder for folder in usage.folders if folder not in shown]
+    known = [folder for folder in usage.folders if folder.role is Role.DELETED or folder.size][:MOST_LINES]
+    unknown = [folder for folder in usage.folders if folder.size is None and folder not in known][:MOST_UNKNOWN]
+    shown = {folder.id for folder in (*known, *unknown)}
+    others = [folder for folder in usage.folders if folder.id not in shown]
     largest = max((folder.size or 0 for folder in usage.folders), default=0)
-    lines = tuple(Line(folder, tree.path(folder.id)[:-1], share_of(folder.size, largest)) for folder in shown)
+    lines = tuple(Line(folder, tree.path(folder.id)[:-1], share_of(folder.size, largest)) for folder in known + unknown)
     return Breakdown(lines, rest_of(others, largest) if others else None)
 
 
 def rest_of(folders: Sequence[Folder], largest: int) -> Rest:
-    size = total_size(folders)
+    size = None if any(folder.size is None for folder in folders) else total_size(folders)
     return Rest(len(folders), known_sum(folder.items for folder in folders), size, share_of(size, largest))
 
 

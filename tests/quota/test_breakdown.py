@@ -1,0 +1,57 @@
+"""Which folders have a line, and what the gauge draws."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.mailbox.folders import Folder, Role, total_size
+from portal.mailbox.quota import Usage, by_size
+from portal.quota.breakdown import MOST_LINES, MOST_UNKNOWN, breakdown, known_sum
+from portal.quota.gauge import WIDTH, Gauge
+
+SIZES = st.one_of(st.none(), st.integers(0, 2**45))
+
+
+def usage(sizes: list[int | None]) -> Usage:
+    """Folders of these sizes, the first of them Deleted Items, each below the one before."""
+    folders = tuple(
+        Folder(str(n), f"folder {n}", str(n - 1), items=n, size=size, role=None if n else Role.DELETED)
+        for n, size in enumerate(sizes)
+    )
+    unmeasured = sum(size is None for size in sizes)
+    return Usage(total_size(folders), 50 * 2**30, folders=by_size(folders), unmeasured=unmeasured)
+
+
+def test_of_a_thousand_folders_twenty_have_a_line() -> None:
+    found = breakdown(usage([5, *range(1, 1000)]))
+    assert len(found.lines) == MOST_LINES
+    assert found.lines[0].is_deleted
+    assert [line.folder.size for line in found.lines[1:3]] == [999, 998]
+    assert found.rest is not None
+    assert (found.rest.count, found.rest.size) == (980, sum(range(1, 981)))
+
+
+@given(st.lists(SIZES, max_size=60))
+def test_every_folder_is_counted_once_and_no_bar_is_too_long(sizes: list[int | None]) -> None:
+    whole = usage(sizes)
+    found = breakdown(whole)
+    rest = found.rest
+    parts = [line.folder.size for line in found.lines] + [rest.size if rest else None]
+    assert len(found.lines) + (rest.count if rest else 0) == len(sizes)
+    assert sizes.count(None) > MOST_UNKNOWN or known_sum(parts) == whole.used
+    assert not (rest and rest.size is None) or sizes.count(None) > MOST_UNKNOWN
+    assert all(0 <= share <= WIDTH for share in [line.share for line in found.lines] + [rest.share if rest else 0])
+
+
+@given(SIZES, st.one_of(st.none(), st.integers(1, 2**45)), st.sampled_from([True, False, None]), st.integers(0, 2))
+def test_the_gauge_stays_within_its_ends(
+    used: int | None, limit: int | None, full: bool | None, unmeasured: int
+) -> None:
+    gauge = Gauge(Usage(used, limit, full=full, unmeasured=unmeasured))
+    assert 0 <= gauge.fill <= WIDTH
+    assert 0 <= gauge.now <= (limit or 0)
+    assert (gauge.headline == "full") is (full is True)
+    if gauge.headline == "room":
+        assert gauge.left > 0
+        assert not unmeasured
