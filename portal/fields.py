@@ -6,38 +6,23 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from portal.mailbox.addresses import AddressProblem, Reason, normalise, split
-from portal.sentences.marks import visible
 
 LONGEST_WORD = 255
 MOST_MEMBERS = 100
 # How much of what was typed an error message repeats.
 SAID_LENGTH = 60
 
-REASONS: dict[Reason, Promise] = {
+REASONS = {
     Reason.NO_AT: _("“%(text)s” is not a mail address: it has no @."),
     Reason.BAD_LOCAL: _("“%(text)s” is not a mail address: the part before the @ cannot be used."),
     Reason.BAD_DOMAIN: _("“%(text)s” is not a mail address: the part after the @ cannot be used."),
     Reason.TOO_LONG: _("“%(text)s” is too long for a mail address."),
 }
-
-
-def without_controls(text: str) -> str:
-    """The text without characters that nobody can see or type; line ends and tabs stay."""
-    return "".join(each for each in text if each in "\t\r\n" or visible(each) == each)
-
-
-class PlainTextInput(forms.TextInput):
-    """One line."""
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        value = super().value_from_datadict(data, files, name)
-        return without_controls(value) if isinstance(value, str) else value
 
 
 class PlainTextarea(forms.Textarea):
@@ -46,17 +31,13 @@ class PlainTextarea(forms.Textarea):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"rows": 2, "cols": None, **(attrs or {})})
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        value = super().value_from_datadict(data, files, name)
-        return without_controls(value) if isinstance(value, str) else value
-
 
 class LinesField(forms.CharField):
     """Words, one a line; its value is a tuple of them."""
 
     widget = PlainTextarea
 
-    def clean(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]
+    def clean(self, value: Any) -> tuple[str, ...]:
         """Raises ValidationError for a word that is too long, or too many of them."""
         typed = str(super().clean(value) or "").replace("\r", "\n").split("\n")
         words = tuple(dict.fromkeys(line.strip() for line in typed if line.strip()))
@@ -77,7 +58,7 @@ class AddressesField(forms.CharField):
         super().__init__(**options)
         self.widget.attrs |= {"spellcheck": "false", "autocapitalize": "none", "inputmode": "email"}
 
-    def clean(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]
+    def clean(self, value: Any) -> tuple[str, ...]:
         """Raises ValidationError with one message for each text that is no address."""
         wrong: list[ValidationError] = []
         found: dict[str, str] = {}

@@ -1,12 +1,14 @@
-"""What every form of the site can do: name its errors for the summary, and carry a problem of the far side."""
+"""What every form of the site can do: take text as people type it, name its errors, carry a problem of the far side."""
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import QueryDict
 
+from portal.sentences.marks import visible
 from portal.status.problems import Problem
 
 
@@ -22,6 +24,9 @@ class SummaryMixin(forms.BaseForm):
 
     use_required_attribute = False
     problem: Problem | None = None
+
+    def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
+        super().__init__(typed(data), *args, **options)
 
     @property
     def error_list(self) -> list[SummaryItem]:
@@ -45,3 +50,17 @@ class SummaryMixin(forms.BaseForm):
             return "main"
         field = self[name]
         return f"{field.auto_id}_0" if isinstance(field.field.widget, forms.RadioSelect) else field.id_for_label
+
+
+def typed(data: Any) -> Any:
+    """What was sent, without characters that nobody can type and no page may carry; line ends and tabs stay."""
+    if not isinstance(data, QueryDict):
+        return data
+    plain = data.copy()
+    for name, values in data.lists():
+        plain.setlist(name, [without_controls(value) for value in values])
+    return plain
+
+
+def without_controls(text: str) -> str:
+    return "".join(each for each in text if each in "\t\r\n" or visible(each) == each)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.changes.journal import new_ticket
 from portal.changes.plans import Create, Edit
-from portal.fields import AddressesField, LinesField, PlainTextInput
+from portal.fields import AddressesField, LinesField
 from portal.forms import SummaryMixin
 from portal.graph.rules import StoredRule
 from portal.mailbox.forwarding import Policy
@@ -31,7 +31,7 @@ class RuleForm(SummaryMixin, forms.Form):
         label=_("Name of the rule (may be left empty)"),
         help_text=_("Left empty, it is made from the conditions."),
         required=False,
-        widget=PlainTextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     from_addresses = AddressesField(
         label=_("From"), help_text=_("Mail addresses. Several: one a line, or with commas."), required=False
@@ -79,7 +79,7 @@ class RuleForm(SummaryMixin, forms.Form):
         super().__init__(data, initial=self._initial())
         for name in {*CONDITIONS, *ACTIONS} - self.shown.conditions - self.shown.actions:
             del self.fields[name]
-        present = (data or {}).get("move_to_folder") or self.there.actions.text("move_to_folder")
+        present = (self.data or {}).get("move_to_folder") or self.there.actions.text("move_to_folder")
         self.fields["move_to_folder"].choices = folder_choices(tree, present)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -125,8 +125,7 @@ class RuleForm(SummaryMixin, forms.Form):
 
     def changed_to(self, now: StoredRule) -> None:
         """Somebody changed the rule meanwhile: sent once more, the form is meant for the rule as it is `now`."""
-        self.data = self.data.copy()
-        self.data["digest"] = now.digest
+        self.data = {name: self.data[name] for name in self.data} | {"digest": now.digest}
 
     def _initial(self) -> dict[str, Any]:
         parts = {**self.there.conditions, **self.there.actions}
