@@ -116,7 +116,7 @@ def overview_of(rules: Sequence[StoredRule]) -> Overview:
         on=_lines(rules, forwarding.rules),
         off=_lines(rules, forwarding.off),
         conditional=_lines(rules, forwarding.conditional),
-        recipients=recipients(forwarding.addresses, policy()),
+        recipients=recipients((to for rule in forwarding.rules for to in addresses_of(rule)), policy()),
         cut_off_by=next(iter(_lines(rules, [forwarding.cut_off_by])), None),
         target=target_in(rules),
         hidden=sum(stored.rule.hidden for stored in rules),

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from portal.forwarding.overview import Line, Overview, overview_of
 from portal.forwarding.policy import policy
-from portal.forwarding.recipients import Recipient, addresses_of, recipients
+from portal.forwarding.recipients import Recipient, recipients, sent_to_by
 from portal.forwarding.target import moves_up, stopping_above, target_in
-from portal.forwarding.wanted import Wanted, rule_for, typed_nowhere
+from portal.forwarding.wanted import SHOWN, Wanted, rule_for, typed_nowhere
 from portal.graph.rules import StoredRule
 from portal.mailbox.rules import Parts, Rule
 
@@ -64,7 +64,8 @@ class Preview:
 
     @property
     def count(self) -> int:
-        return len({address.lower() for line in self.after.on for address in addresses_of(line.rule)})
+        """Addresses in all rules together, then."""
+        return len(sent_to_by(line.rule for line in (*self.after.on, *self.after.conditional)))
 
     @property
     def most(self) -> int:
@@ -76,8 +77,7 @@ class Preview:
         if self.target is None:
             return None
         rule = self.target.rule
-        shown = ("forward_to", "forward_as_attachment_to", "redirect_to", "delete", "permanent_delete")
-        return replace(rule, conditions=Parts(), actions=rule.actions.without(*shown))
+        return replace(rule, conditions=Parts(), actions=rule.actions.without(*SHOWN.actions))
 
 
 def preview_of(wanted: Wanted, rules: Sequence[StoredRule]) -> Preview:

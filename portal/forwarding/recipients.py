@@ -24,12 +24,18 @@ class Recipient:
 
 
 def recipients(addresses: Iterable[str], policy: Policy) -> tuple[Recipient, ...]:
-    return tuple(Recipient(address, policy.verdict(address)) for address in addresses)
+    """Each once."""
+    first: dict[str, str] = {}
+    for address in addresses:
+        first.setdefault(address.lower(), address)
+    return tuple(Recipient(address, policy.verdict(address)) for address in first.values())
 
 
 def addresses_of(rule: Rule) -> tuple[str, ...]:
-    """As Microsoft has them; the name of those that Outlook took from the directory."""
-    return tuple(person.address or person.name for person in rule.recipients)
+    """As Microsoft has them; the name of those that Outlook took from the directory ("/o=…")."""
+    return tuple(
+        person.address if "@" in person.address or not person.name else person.name for person in rule.recipients
+    )
 
 
 def sent_to_by(rules: Iterable[Rule]) -> frozenset[str]:

@@ -8,26 +8,23 @@ from functools import wraps
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from portal.changes.carrying_out import carry_out
-from portal.changes.journal import new_ticket
 from portal.connect import Connection, mailbox_page
 from portal.form_errors import FORM_PROBLEMS, problem_on
-from portal.forms import SummaryMixin
 from portal.forwarding.forms import ForwardingForm, TicketForm
-from portal.forwarding.overview import Overview, overview_of
+from portal.forwarding.overview import overview_of
 from portal.forwarding.plans import forwarding_plan, stopping_plan
 from portal.forwarding.policy import policy
-from portal.forwarding.preview import preview_of
 from portal.forwarding.reading import Limits
 from portal.forwarding.recipients import sent_to_by
 from portal.forwarding.said import done
+from portal.forwarding.screens import check_page, index_page, unread
 from portal.forwarding.target import target_in
 from portal.graph.errors import GraphProblem
 from portal.graph.reads import read_forwarding
 from portal.graph.rules import StoredRule
-from portal.pages import UNPROCESSABLE, page
+from portal.pages import UNPROCESSABLE
 
 View = Callable[..., HttpResponse]
 
@@ -44,10 +41,20 @@ def sent_form(view: View) -> View:
 
 @mailbox_page
 def index(request: HttpRequest, connection: Connection) -> HttpResponse:
-    """The state and the form; a POST comes from the page for checking the answers, and brings what was typed back."""
+    """The state and the form."""
+    if request.method == "POST":
+        return typed(request, connection)
     overview = overview_of(read_forwarding(connection.graph))
-    typed = ForwardingForm.as_typed(request.POST) if request.method == "POST" else None
-    return index_page(request, overview, typed or ForwardingForm.for_rule(overview.target))
+    return index_page(request, overview, ForwardingForm.for_rule(overview.target))
+
+
+def typed(request: HttpRequest, connection: Connection) -> HttpResponse:
+    """The same page for who comes back from checking the answers, with what was typed."""
+    try:
+        overview = overview_of(read_forwarding(connection.graph))
+    except FORM_PROBLEMS as error:
+        return unread(request, error)
+    return index_page(request, overview, ForwardingForm.as_typed(request.POST))
 
 
 @sent_form
@@ -119,41 +126,3 @@ def as_they_are(connection: Connection, rules: Sequence[StoredRule], error: Exce
         return read_forwarding(connection.graph)
     except GraphProblem:
         return rules
-
-
-def unread(request: HttpRequest, error: Exception) -> HttpResponse:
-    """The rules could not be read: the page without the state, with what was typed."""
-    form = ForwardingForm.as_typed(request.POST)
-    return index_page(request, None, form, form, status=problem_on(form, request, error).status)
-
-
-def index_page(
-    request: HttpRequest,
-    overview: Overview | None,
-    form: ForwardingForm,
-    tried: SummaryMixin | None = None,
-    *,
-    status: int = 200,
-) -> HttpResponse:
-    """`tried` is the form that carries the problem of the far side, if there is one."""
-    context = {
-        "overview": overview,
-        "form": form,
-        "tried": tried or form,
-        "policy": policy(),
-        "checked": timezone.now(),
-    }
-    return page(request, "forwarding/index.html", "forwarding/index.html", context, status=status)
-
-
-def check_page(
-    request: HttpRequest,
-    form: ForwardingForm,
-    rules: Sequence[StoredRule],
-    tried: TicketForm,
-    *,
-    status: int = 200,
-) -> HttpResponse:
-    ticket = tried.number if tried.is_bound else new_ticket()
-    context = {"form": form, "preview": preview_of(form.wanted, rules), "tried": tried, "ticket": ticket}
-    return page(request, "forwarding/check.html", "forwarding/check.html", context, status=status)

@@ -53,7 +53,6 @@ def test_nothing_is_no_address(new_student: Reader, nothing: str) -> None:
         ("@example.com", "the part before the @ is not right"),
         ("a" * 65 + "@example.com", "is too long for a mail address"),
         ("<script>alert(1)</script>@example.com", "“<script>alert(1)</script>@example.com” is not a mail address."),
-        ("hana\x01ko@example.com", "a character that cannot be seen"),
     ],
 )
 def test_a_bad_address_is_named_with_what_is_wrong(new_student: Reader, text: str, said: str) -> None:
@@ -128,9 +127,14 @@ def test_a_very_long_text_is_refused(new_student: Reader) -> None:
 
 def test_full_width_addresses_are_mended_and_shown(new_student: Reader, simulator: Simulator) -> None:
     page = checked(new_student, "　ｈａｎａｋｏ＠ＥＸＡＭＰＬＥ．ｃｏｍ　")
-    assert "Look: what you typed was put right." in page.text
+    assert "Note: what you typed was put right." in page.text
     assert HOME in page.words(".checks b.word")
     new_student.send(page, "form#start")
+    assert sent_to(simulator.rules(STUDENT)[0]) == [HOME]
+
+
+def test_a_character_that_nobody_can_type_does_no_harm(new_student: Reader, simulator: Simulator) -> None:
+    started(new_student, "hana\x01ko@example.com\x7f")
     assert sent_to(simulator.rules(STUDENT)[0]) == [HOME]
 
 

@@ -8,7 +8,18 @@ import pytest
 from django.test import Client
 
 from portal.changes.models import Change, State
-from tests.forwarding.forwarding_page import HOME, OURS, PAGE, RULES, STUDENT, checked, outlook_forward, sent_to, typed
+from tests.forwarding.forwarding_page import (
+    HOME,
+    OURS,
+    PAGE,
+    RULES,
+    STUDENT,
+    checked,
+    outlook_forward,
+    outlook_rule,
+    sent_to,
+    typed,
+)
 from tests.front_door import Page, Reader, filled
 from tests.simulator_control import Simulator
 
@@ -65,6 +76,19 @@ def test_an_answer_that_was_lost_after_the_rule_was_made_is_found(
     assert Change.objects.get().state == State.DONE
 
 
+def test_a_found_rule_that_did_not_come_to_the_top_is_said_not_to_work(
+    new_student: Reader, simulator: Simulator
+) -> None:
+    outlook_rule(simulator, "Stop here", actions={"markAsRead": True, "stopProcessingRules": True})
+    page = checked(new_student)
+    simulator.fault("POST */messageRules", status=504, apply=True, times=1)
+    after = new_student.send(page, START)
+    assert names(simulator) == ["Stop here", OURS]
+    assert after.words(".state") == "There is forwarding, but it does not work"
+    new_student.send(checked(new_student), START)
+    assert names(simulator) == [OURS, "Stop here"]
+
+
 @pytest.mark.parametrize("how", [{"status": 504}, {"drop": True}])
 def test_a_request_that_was_lost_on_its_way_is_said_not_to_be_done(
     new_student: Reader, simulator: Simulator, how: dict[str, object]
@@ -104,12 +128,11 @@ def test_a_busy_microsoft_keeps_what_was_typed(new_student: Reader, simulator: S
     assert names(simulator) == [OURS]
 
 
-@pytest.mark.parametrize("place", ["check", "start"])
+@pytest.mark.parametrize("place", ["check/", "start/", ""])
 def test_rules_that_cannot_be_read_keep_what_was_typed(new_student: Reader, simulator: Simulator, place: str) -> None:
-    page = new_student.open(PAGE) if place == "check" else checked(new_student)
+    values = filled(checked(new_student).form(START), {}, None)
     simulator.fault("GET */messageRules", status=503, headers={"Retry-After": "60"})
-    form = START if place == "start" else "form[action$='/check/']"
-    after = new_student.send(page, form, to=HOME, status=502)
+    after = new_student._arrive(new_student.post(f"{PAGE}{place}", **values), f"{PAGE}{place}", 502)
     assert after.words(".state") == "The state of forwarding could not be read"
     assert typed(after) == HOME
     assert "Nothing was changed." in after.words("#problem")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from tests.forwarding.forwarding_page import HOME, OURS, PAGE, outlook_forward, outlook_rule, people, typed
+from tests.forwarding.forwarding_page import HOME, OURS, PAGE, checked, outlook_forward, outlook_rule, people, typed
 from tests.front_door import Reader
 from tests.simulator_control import Simulator
 
@@ -145,3 +147,35 @@ def test_somebody_without_a_mailbox_is_told(no_licence: Reader) -> None:
 def test_our_own_rule_is_called_this_sites(new_student: Reader, simulator: Simulator) -> None:
     outlook_forward(simulator, name=OURS)
     assert "This site made the rule." in new_student.open(PAGE).text
+
+
+def as_microsoft_says(simulator: Simulator, **members: Any) -> None:
+    """One forwarding rule, with members that no request can give it."""
+    rule = {"id": "AQAAAA==", "displayName": "A rule", "sequence": 1, "isEnabled": True, "hasError": False}
+    rule |= {"isReadOnly": False, "actions": {"forwardTo": people(HOME)}}
+    simulator.fault("GET */messageRules", status=200, body={"value": [rule | members]})
+
+
+def test_a_rule_in_error_does_not_work_and_says_what_to_do(new_student: Reader, simulator: Simulator) -> None:
+    as_microsoft_says(simulator, hasError=True)
+    page = new_student.open(PAGE)
+    assert page.words(".state") == "There is forwarding, but it does not work"
+    assert "Microsoft reports an error in rule 1" in page.words(".note-warn")
+
+
+def test_a_forwarding_that_only_outlook_can_change_has_no_button(new_student: Reader, simulator: Simulator) -> None:
+    as_microsoft_says(simulator, isReadOnly=True)
+    page = new_student.open(PAGE)
+    assert page.words(".state") == "Your mail is forwarded outside the university"
+    assert not page.all("form[action$='/stop/']")
+    assert "Stop it in Outlook" in page.text
+
+
+def test_people_from_the_directory_are_told_by_name(new_student: Reader, simulator: Simulator) -> None:
+    someone = {"emailAddress": {"name": "Someone", "address": "/o=ExchangeLabs/cn=Recipients/cn=someone"}}
+    as_microsoft_says(simulator, actions={"redirectTo": [someone], "forwardTo": people(HOME)})
+    page = new_student.open(PAGE)
+    assert "Someone Inside the university" in page.words("#now + .stack dl")
+    assert "ExchangeLabs" not in page.text
+    assert typed(page) == HOME
+    assert "As before also to Someone" in checked(new_student, "other@example.com").text

@@ -1,0 +1,56 @@
+"""The two pages of forwarding, each with what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from portal.changes.journal import new_ticket
+from portal.form_errors import problem_on
+from portal.forms import SummaryMixin
+from portal.forwarding.forms import ForwardingForm, TicketForm
+from portal.forwarding.overview import Overview
+from portal.forwarding.policy import policy
+from portal.forwarding.preview import preview_of
+from portal.graph.rules import StoredRule
+from portal.pages import page
+
+
+def unread(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The rules could not be read: the page without the state, with what was typed."""
+    form = ForwardingForm.as_typed(request.POST)
+    return index_page(request, None, form, form, status=problem_on(form, request, error).status)
+
+
+def index_page(
+    request: HttpRequest,
+    overview: Overview | None,
+    form: ForwardingForm,
+    tried: SummaryMixin | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """`tried` is the form that carries the problem of the far side, if there is one."""
+    context = {
+        "overview": overview,
+        "form": form,
+        "tried": tried or form,
+        "policy": policy(),
+        "checked": timezone.now(),
+    }
+    return page(request, "forwarding/index.html", "forwarding/index.html", context, status=status)
+
+
+def check_page(
+    request: HttpRequest,
+    form: ForwardingForm,
+    rules: Sequence[StoredRule],
+    tried: TicketForm,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    ticket = tried.number if tried.is_bound else new_ticket()
+    context = {"form": form, "preview": preview_of(form.wanted, rules), "tried": tried, "ticket": ticket}
+    return page(request, "forwarding/check.html", "forwarding/check.html", context, status=status)
