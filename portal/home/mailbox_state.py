@@ -41,9 +41,11 @@ def mailbox_state(request: HttpRequest, person: User) -> MailboxState:
         return MailboxState(rules_problem=problem, full_problem=problem)
     if isinstance(read.rules, NoMailbox):
         return MailboxState(no_mailbox=problem_of(request, read.rules))
-    tips_failed = isinstance(read.tips, GraphProblem)
-    full = None if tips_failed else read.tips.full
-    full_problem = problem_of(request, read.tips) if tips_failed else None
+    full, full_problem = None, None
+    if isinstance(read.tips, GraphProblem):
+        full_problem = problem_of(request, read.tips)
+    else:
+        full = read.tips.full
     if isinstance(read.rules, GraphProblem):
         return MailboxState(rules_problem=problem_of(request, read.rules), full=full, full_problem=full_problem)
     return MailboxState(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -34,7 +32,7 @@ def root(request: HttpRequest) -> HttpResponse:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return signed_in(request, cast(User, request.user))
+        return signed_in(request, request.user)
     return page(request, "home/signed-out.html", "home/signed-out.html")
 
 
