@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import has_vary_header, patch_cache_control
 from django.utils.translation import get_language
 
 from portal import language
@@ -60,6 +61,22 @@ class RememberLanguage:
         code = get_language() or "ja"
         if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != code:
             language.remember(response, code)
+        return response
+
+
+class PrivatePages:
+    """Nobody keeps a page that was made for one person: neither a cache on the way nor a shared computer's browser.
+
+    Such a page depends on the cookie. Guides do not, and may be kept.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.answer(request)
+        if has_vary_header(response, "Cookie") and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
         return response
 
 

@@ -19,9 +19,13 @@ def new_ticket() -> str:
     return secrets.token_urlsafe(18)
 
 
+def oldest_kept() -> datetime.datetime:
+    return timezone.now() - datetime.timedelta(days=settings.JOURNAL_DAYS)
+
+
 def of(person: User) -> QuerySet[Change]:
-    """A person's changes, newest first."""
-    return Change.objects.filter(person=person)
+    """A person's changes of the last JOURNAL_DAYS, newest first."""
+    return Change.objects.filter(person=person, began__gte=oldest_kept())
 
 
 def unsettled(person: User) -> QuerySet[Change]:
@@ -34,7 +38,8 @@ def with_ticket(person: User, ticket: str) -> Change | None:
 
 
 def begin(person: User, ticket: str, kind: Kind, rule_id: str, contents: dict[str, Any]) -> Change:
-    """Write the intent down; committed when this returns."""
+    """Write the intent down; committed when this returns. What is too old goes at the same time."""
+    purge()
     change = Change(person=person, ticket=ticket, kind=kind, rule_id=rule_id)
     change.contents = contents
     change.save()
@@ -54,6 +59,5 @@ def close(change: Change, state: State, after: dict[str, Any] | None = None, rul
 
 
 def purge() -> int:
-    """Delete what is older than JOURNAL_DAYS; how many."""
-    oldest = timezone.now() - datetime.timedelta(days=settings.JOURNAL_DAYS)
-    return Change.objects.filter(began__lt=oldest).delete()[0]
+    """Delete everybody's changes that are older than JOURNAL_DAYS; how many."""
+    return Change.objects.filter(began__lt=oldest_kept()).delete()[0]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection as database
 
 from accounts.models import User
@@ -13,7 +16,7 @@ from portal.changes import journal
 from portal.changes.carrying_out import carry_out
 from portal.changes.errors import ChangedMeanwhile, Gone, InDoubt, NotDone, UnderWay
 from portal.changes.models import Change, Kind, State
-from portal.changes.plans import Create, Delete, Edit, Switch
+from portal.changes.plans import Create, Delete, Edit, Switch, with_id
 from portal.connect import Connection, lease, open_mailbox
 from portal.graph.errors import Busy, ReadOnlyRule, Refused
 from portal.graph.rules import StoredRule, list_rules
@@ -210,8 +213,18 @@ def test_one_form_sent_by_ten_threads_at_once_makes_one_rule(mailbox: Connection
     assert len(seen) == 10
 
 
-def test_old_entries_are_purged(mailbox: Connection, settings: object) -> None:
-    settings.JOURNAL_DAYS = 0  # type: ignore[attr-defined]
-    carry_out(mailbox, "t1", Create(NEW))
-    assert journal.purge() == 1
+def test_old_entries_are_hidden_at_once_and_gone_with_the_next_change(mailbox: Connection) -> None:
+    change = carry_out(mailbox, "t1", Create(NEW))
+    Change.objects.filter(pk=change.pk).update(began=change.began - timedelta(days=181))
+    assert not journal.of(mailbox.person).exists()
+    carry_out(mailbox, "t2", Delete(change.rule_id, with_id(list_rules(mailbox.graph), change.rule_id).digest))
+    assert not Change.objects.filter(pk=change.pk).exists()
+
+
+def test_old_entries_can_be_purged_by_the_clock(mailbox: Connection) -> None:
+    change = carry_out(mailbox, "t1", Create(NEW))
+    Change.objects.update(began=change.began - timedelta(days=181))
+    said = io.StringIO()
+    call_command("purge_journal", stdout=said)
+    assert said.getvalue() == "Deleted as older than 180 days: 1\n"
     assert not Change.objects.exists()

@@ -68,3 +68,8 @@ def test_what_microsoft_answers_is_explained(
 def test_an_account_without_a_mailbox_is_told_so(no_licence: Reader) -> None:
     page = no_licence.open("/ja/rules/", status=403)
     assert page.h1 == "このアカウントにはメールボックスがありません"
+
+
+def test_a_page_made_for_one_person_is_kept_by_nobody(new_student: Reader) -> None:
+    for address in ("/ja/", "/ja/forwarding/", "/ja/history/"):
+        assert new_student.open(address).response["Cache-Control"] == "private, no-store"
