@@ -48,7 +48,7 @@ def test_an_htmx_request_from_an_unknown_page_leads_home(ended, seen):
 def test_a_form_leads_back_to_the_page_with_the_form_not_to_its_own_address(ended):
     token = ended.client.cookies["madoguchi_csrf"].value
     response = ended.client.post(
-        "/ja/history/", {"csrfmiddlewaretoken": token}, headers={"Referer": "http://localhost:8000/ja/rules/"}
+        "/ja/forwarding/stop/", {"csrfmiddlewaretoken": token}, headers={"Referer": "http://localhost:8000/ja/rules/"}
     )
 
     assert response.status_code == 302
@@ -57,7 +57,7 @@ def test_a_form_leads_back_to_the_page_with_the_form_not_to_its_own_address(ende
 
 def test_a_form_from_nowhere_leads_home(ended):
     token = ended.client.cookies["madoguchi_csrf"].value
-    response = ended.client.post("/ja/history/", {"csrfmiddlewaretoken": token})
+    response = ended.client.post("/ja/forwarding/stop/", {"csrfmiddlewaretoken": token})
 
     assert response["Location"] == "/ja/accounts/sign-in/"
 
