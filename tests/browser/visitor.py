@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, ViewportSize
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, ViewportSize
 
 from tests.browser import axe
 from tests.demo_site import DemoSite
@@ -68,14 +68,17 @@ class Visitor:
         """What the main part says, white space folded."""
         return " ".join(self.page.locator("main").inner_text().split())
 
-    def press(self, words: str, within: str = "main") -> None:
-        """Press the button or link with these words."""
-        self.find(words, within).click()
+    def submit(self, *, status: int = 200) -> None:
+        """Press the one main button of the page's form, and arrive at an answer with this status."""
+        if status >= 400:
+            self.expected.add(status)
+        button = self.page.locator("main form .btn-main")
+        with self.page.expect_event(
+            "response", lambda answer: answer.request.is_navigation_request() and answer.status == status
+        ) as arrived:
+            button.click()
         self.page.wait_for_load_state()
-
-    def find(self, words: str, within: str = "main") -> Locator:
-        area = self.page.locator(within)
-        return area.get_by_role("button", name=words).or_(area.get_by_role("link", name=words)).first
+        assert arrived.value.status == status
 
     def barriers(self, about: str = "all") -> list[str]:
         """What axe finds on the page as it stands."""
