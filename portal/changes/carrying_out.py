@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 
 from portal.changes import journal
 from portal.changes.errors import Differs, InDoubt, NotDone, UnderWay
 from portal.changes.lookup import outcome, settle_all
 from portal.changes.models import Change, State
-from portal.changes.plans import Plan
+from portal.changes.plans import Plan, is_first
 from portal.connect import Connection, LeaseTaken, lease
+from portal.graph import rule_writes
+from portal.graph.client import Graph
 from portal.graph.errors import Doubtful, GraphProblem
 from portal.graph.rules import StoredRule, list_rules
 
@@ -25,7 +26,7 @@ def carry_out(connection: Connection, ticket: str, plan: Plan) -> Change:
     """Make one change and return it as the journal has it, done.
 
     `ticket` is the form's number: a form that was carried out before is not carried out again, its change is returned.
-    Raises ChangeProblem or GraphProblem; then nothing was changed, unless the problem is InDoubt.
+    Raises ChangeProblem or GraphProblem; then nothing was changed, unless the problem is InDoubt or Differs.
     """
     try:
         with lease(f"mailbox:{connection.person.pk}", seconds=LEASE_SECONDS, wait=WAIT_SECONDS):
@@ -40,58 +41,67 @@ def _carry_out(connection: Connection, ticket: str, plan: Plan) -> Change:
     earlier = journal.with_ticket(connection.person, ticket)
     if earlier:
         return earlier
+    change = _begin(connection, ticket, plan, rules)
+    rules = _write(connection, change)
+    if plan.first:
+        _put_first(connection.graph, rules, change.rule_id)
+    return change
+
+
+def _begin(connection: Connection, ticket: str, plan: Plan, rules: list[StoredRule]) -> Change:
+    """The intent, committed. Raises ChangeProblem when the rule is not as the form has it; then there is no entry."""
     intent = plan.intent(rules)
-    change = journal.begin(
-        connection.person,
-        ticket,
-        plan.kind,
-        intent.rule_id,
-        {"before": intent.before, "wanted": intent.body, "after": None, "ids": [stored.rule.id for stored in rules]},
-    )
+    ids = [stored.rule.id for stored in rules]
+    contents = {"before": intent.before, "wanted": intent.body, "after": None, "ids": ids}
+    return journal.begin(connection.person, ticket, plan.kind, intent.rule_id, contents)
+
+
+def _write(connection: Connection, change: Change) -> list[StoredRule]:
+    """Write once, and close the entry by what the mailbox says then; the rules as they are now."""
     try:
-        plan.write(connection.graph, intent, rules)
+        _send(connection.graph, change)
     except Doubtful:
-        log.warning("a %s is in doubt", plan.kind)
-        return _looked_up(connection, change)
+        log.warning("a %s is in doubt", change.kind)
+        return _close(connection, change, NotDone())
     except GraphProblem:
-        # A plan of two writes may have made its first one: the mailbox knows.
-        if _looked_up_quietly(connection, change) != State.DONE:
-            raise
-        return change
-    return _read_back(connection, change)
+        journal.close(change, State.NOT_DONE)
+        raise
+    return _close(connection, change, Differs())
 
 
-def _read_back(connection: Connection, change: Change) -> Change:
-    """Microsoft said yes; say "saved" only once the mailbox says the same."""
-    state, there = _there(connection, change)
-    if state == State.DONE and there is not None:
-        return journal.close(change, state, there.raw, there.rule.id)
-    journal.close(change, State.DONE if state == State.DONE else State.NOT_DONE, there.raw if there else None)
-    if state != State.DONE:
-        raise Differs
-    return change
+def _send(graph: Graph, change: Change) -> None:
+    wanted = change.contents["wanted"]
+    if wanted is None:
+        rule_writes.delete_rule(graph, change.rule_id)
+    elif not change.rule_id:
+        rule_writes.create_rule(graph, wanted)
+    elif wanted:
+        rule_writes.change_rule(graph, change.rule_id, wanted)
 
 
-def _looked_up(connection: Connection, change: Change) -> Change:
-    """Microsoft's answer did not come: see whether it was done."""
-    state, there = _there(connection, change)
-    journal.close(change, state, there.raw if there else None, there.rule.id if there else "")
-    if state != State.DONE:
-        raise NotDone
-    return change
-
-
-def _looked_up_quietly(connection: Connection, change: Change) -> State:
-    state, there = _there(connection, change)
-    journal.close(change, state, there.raw if there else None, there.rule.id if there else "")
-    return state
-
-
-def _there(connection: Connection, change: Change) -> tuple[State, StoredRule | None]:
-    """How the mailbox says it went. Raises InDoubt when it cannot be asked."""
+def _close(connection: Connection, change: Change, otherwise: NotDone | Differs) -> list[StoredRule]:
+    """Raises `otherwise` when the mailbox does not hold the change, InDoubt when it cannot be asked."""
     try:
-        rules: Sequence[StoredRule] = list_rules(connection.graph)
+        rules = list_rules(connection.graph)
     except GraphProblem as problem:
         journal.close(change, State.DOUBTFUL)
         raise InDoubt from problem
-    return outcome(change, rules)
+    state, there = outcome(change, rules)
+    journal.close(change, state, there.raw if there else None, there.rule.id if there else "")
+    if state != State.DONE:
+        raise otherwise
+    return rules
+
+
+def _put_first(graph: Graph, rules: list[StoredRule], rule_id: str) -> None:
+    """Above all others: Microsoft ignores the place on creation, so it takes a request of its own.
+
+    https://learn.microsoft.com/graph/api/mailfolder-post-messagerules
+    The change itself is made by now: should this fail, the page says which rule stands above.
+    """
+    if is_first(rules, rule_id):
+        return
+    try:
+        rule_writes.change_rule(graph, rule_id, {"sequence": 1})
+    except GraphProblem as problem:
+        log.warning("a rule could not be put first: %s", type(problem).__name__)

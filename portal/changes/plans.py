@@ -1,4 +1,4 @@
-"""What somebody wants of a mailbox's rules: how to check it, how to write it, how to see that it was done."""
+"""What somebody wants of a mailbox's rules, and what has to be sent for it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ from typing import Any, Protocol
 
 from portal.changes.errors import ChangedMeanwhile, Gone
 from portal.changes.models import Kind
-from portal.graph import rule_writes
-from portal.graph.client import Graph
 from portal.graph.errors import ReadOnlyRule, Trace
 from portal.graph.rules import StoredRule, lay_over, to_json
 from portal.mailbox.rules import Rule, Shown
-
-FIRST = {"sequence": 1}
 
 
 @dataclass(frozen=True)
@@ -32,19 +28,17 @@ class Plan(Protocol):
     @property
     def kind(self) -> Kind: ...
 
+    @property
+    def first(self) -> bool:
+        """Whether the rule belongs above all others."""
+
     def intent(self, rules: Sequence[StoredRule]) -> Intent:
         """What to send, given the rules as they are. Raises ChangedMeanwhile, Gone, ReadOnlyRule."""
-
-    def write(self, graph: Graph, intent: Intent, rules: Sequence[StoredRule]) -> None:
-        """Send it. Raises GraphProblem, Doubtful among them."""
 
 
 @dataclass(frozen=True)
 class Create:
-    """A new rule; with `first` it is moved above all others, since Microsoft ignores the place on creation.
-
-    https://learn.microsoft.com/graph/api/mailfolder-post-messagerules
-    """
+    """A new rule."""
 
     rule: Rule
     kind: Kind = Kind.CREATE_RULE
@@ -52,11 +46,6 @@ class Create:
 
     def intent(self, rules: Sequence[StoredRule]) -> Intent:
         return Intent("", None, to_json(self.rule))
-
-    def write(self, graph: Graph, intent: Intent, rules: Sequence[StoredRule]) -> None:
-        created = rule_writes.create_rule(graph, intent.body or {})
-        if self.first and any(other.rule.sequence <= created.rule.sequence for other in rules):
-            rule_writes.change_rule(graph, created.rule.id, FIRST)
 
 
 @dataclass(frozen=True)
@@ -73,12 +62,6 @@ class Edit:
         there = unchanged(rules, self.rule.id, self.digest)
         return Intent(self.rule.id, there.raw, lay_over(there.raw, self.rule, self.shown))
 
-    def write(self, graph: Graph, intent: Intent, rules: Sequence[StoredRule]) -> None:
-        if intent.body:
-            rule_writes.change_rule(graph, intent.rule_id, intent.body)
-        if self.first and not is_first(rules, intent.rule_id):
-            rule_writes.change_rule(graph, intent.rule_id, FIRST)
-
 
 @dataclass(frozen=True)
 class Switch:
@@ -88,6 +71,7 @@ class Switch:
     digest: str
     enabled: bool
     purpose: Kind | None = None
+    first: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -95,9 +79,6 @@ class Switch:
 
     def intent(self, rules: Sequence[StoredRule]) -> Intent:
         return Intent(self.rule_id, unchanged(rules, self.rule_id, self.digest).raw, {"isEnabled": self.enabled})
-
-    def write(self, graph: Graph, intent: Intent, rules: Sequence[StoredRule]) -> None:
-        rule_writes.change_rule(graph, intent.rule_id, intent.body or {})
 
 
 @dataclass(frozen=True)
@@ -107,12 +88,10 @@ class Delete:
     rule_id: str
     digest: str
     kind: Kind = Kind.DELETE_RULE
+    first: bool = False
 
     def intent(self, rules: Sequence[StoredRule]) -> Intent:
         return Intent(self.rule_id, unchanged(rules, self.rule_id, self.digest).raw, None)
-
-    def write(self, graph: Graph, intent: Intent, rules: Sequence[StoredRule]) -> None:
-        rule_writes.delete_rule(graph, intent.rule_id)
 
 
 def with_id(rules: Sequence[StoredRule], rule_id: str) -> StoredRule | None:

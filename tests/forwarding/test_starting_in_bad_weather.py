@@ -76,12 +76,10 @@ def test_an_answer_that_was_lost_after_the_rule_was_made_is_found(
     assert Change.objects.get().state == State.DONE
 
 
-def test_a_found_rule_that_did_not_come_to_the_top_is_said_not_to_work(
-    new_student: Reader, simulator: Simulator
-) -> None:
+def test_a_rule_that_did_not_come_to_the_top_is_said_not_to_work(new_student: Reader, simulator: Simulator) -> None:
     outlook_rule(simulator, "Stop here", actions={"markAsRead": True, "stopProcessingRules": True})
     page = checked(new_student)
-    simulator.fault("POST */messageRules", status=504, apply=True, times=1)
+    simulator.fault("PATCH */messageRules/*", status=504, times=1)
     after = new_student.send(page, START)
     assert names(simulator) == ["Stop here", OURS]
     assert after.words(".state") == "There is forwarding, but it does not work"
