@@ -16,6 +16,8 @@ from pathlib import Path
 
 import requests
 
+from demo.processes import die_with_parent
+
 ROOT = Path(__file__).resolve().parent.parent
 SITE_URL = "http://localhost:8000"
 
@@ -29,7 +31,8 @@ def free_port() -> int:
 def start_simulator() -> str:
     """Start it on a free port and wait until it answers; the address."""
     port = free_port()
-    process = subprocess.Popen([sys.executable, "-m", "simulator", "--port", str(port)], cwd=ROOT)
+    command = [sys.executable, "-m", "simulator", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, preexec_fn=die_with_parent)
     atexit.register(process.wait, 5)
     atexit.register(process.terminate)
     address = f"http://127.0.0.1:{port}"
