@@ -12,7 +12,7 @@ class Handler(WSGIRequestHandler):
 
     def get_environ(self) -> dict[str, Any]:
         """SERVER_NAME is the address we listen on: what the browser must be sent to."""
-        ours = {"SERVER_NAME": self.connection.getsockname()[0], "simulator.connection": self.connection}
+        ours = {"SERVER_NAME": str(self.server.server_address[0]), "simulator.connection": self.connection}
         return super().get_environ() | ours
 
     def log_message(self, format: str, *args: object) -> None:
