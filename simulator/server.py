@@ -1,5 +1,6 @@
 """The server: Django's threaded one, with connections that stay open and answers in one packet."""
 
+import socket
 from typing import Any
 
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
@@ -12,7 +13,8 @@ class Handler(WSGIRequestHandler):
 
     def get_environ(self) -> dict[str, Any]:
         """SERVER_NAME is the address we listen on: what the browser must be sent to."""
-        ours = {"SERVER_NAME": str(self.server.server_address[0]), "simulator.connection": self.connection}
+        connection: socket.socket = self.request  # type: ignore[assignment]  # the stubs take it for Django's
+        ours = {"SERVER_NAME": connection.getsockname()[0], "simulator.connection": connection}
         return super().get_environ() | ours
 
     def log_message(self, format: str, *args: object) -> None:
