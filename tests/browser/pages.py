@@ -12,9 +12,9 @@ PUBLIC = (
 )
 SIGNED_IN = {
     "": ("new.student", "full.mailbox", "over.quota", "forwarder", "rule.collector", "no.licence"),
-    "quota/": ("new.student", "full.mailbox", "over.quota", "no.licence"),
-    "forwarding/": ("new.student", "forwarder", "rule.collector", "no.licence"),
-    "rules/": ("new.student", "full.mailbox", "rule.collector", "no.licence"),
+    "quota/": ("new.student", "full.mailbox", "over.quota"),
+    "forwarding/": ("new.student", "forwarder", "rule.collector"),
+    "rules/": ("new.student", "full.mailbox", "rule.collector"),
     "rules/new/": ("full.mailbox",),
     "history/": ("new.student", "full.mailbox"),
 }
