@@ -20,11 +20,11 @@ def test_without_script_the_way_to_the_quota_page_is_there(arrive: Arrive) -> No
 
 
 def test_what_script_asks_for_after_the_session_ended_leads_to_the_sign_in(arrive: Arrive) -> None:
-    student = arrive("full.mailbox")
-    held: list[Route] = []
-    student.page.route("**/quota/card/", lambda route: held.append(route))
-    with student.page.expect_request("**/quota/card/"):
-        page = student.open("")
+    student, held = arrive(), list[Route]()
+    page = student.page
+    page.route("**/quota/card/", lambda route: held.append(route))
+    with page.expect_request("**/quota/card/"):
+        student.sign_in("helpdesk")
     student.context.clear_cookies(name="madoguchi_session")
     held[0].continue_(headers=without_cookies(held[0].request.headers))
     page.wait_for_url("**/ja/accounts/sign-in/**")
