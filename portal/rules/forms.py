@@ -27,6 +27,8 @@ SUBJECT_HELP = _("Write several words on lines of their own: one of them is enou
 class RuleForm(SummaryMixin, forms.Form):
     """One field a predicate or action. What it does not show of a rule is in `kept` and stays as it is."""
 
+    changed = False
+
     name = forms.CharField(
         label=_("Name of the rule (may be left empty)"),
         help_text=_("Left empty, it is made from the conditions."),
@@ -123,8 +125,13 @@ class RuleForm(SummaryMixin, forms.Form):
             return Create(self.rule())
         return Edit(self.rule(), self.cleaned_data["digest"], self.shown)
 
+    @property
+    def failed(self) -> bool:
+        return self.changed or super().failed
+
     def changed_to(self, now: StoredRule) -> None:
         """Somebody changed the rule meanwhile: sent once more, the form is meant for the rule as it is `now`."""
+        self.changed = True
         self.data = {name: self.data[name] for name in self.data} | {"digest": now.digest}
 
     def _initial(self) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 // Extras only: every page works without this file.
 
 // After a failed form the summary of its errors takes the focus, so that a screen reader begins there.
-const focusErrors = () => document.querySelector(".errors")?.focus();
+const focusErrors = () => document.querySelector(".errors, .note-error[tabindex]")?.focus();
 
 // The language switch keeps the place on the page.
 const keepPlace = () => {

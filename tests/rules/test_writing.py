@@ -82,6 +82,7 @@ def test_a_rule_changed_in_outlook_meanwhile_is_shown_and_not_overwritten(
     page = edit_page(rule_collector, "図書館")
     change(simulator, COLLECTOR, "図書館", conditions={"subjectContains": ["延滞"]})
     page = rule_collector.send(page, name="図書館 2", subject_contains="貸出", status=409)
+    assert page.soup.title.get_text().startswith("エラー：")  # type: ignore[union-attr]
     now, wanted = (item.get_text() for item in page.all("#changed dd"))
     assert '件名に "延滞" を含むメールを' in now
     assert '件名に "貸出" を含むメールを' in wanted
