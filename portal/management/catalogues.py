@@ -24,24 +24,23 @@ msgstr ""
 
 
 def read(path: Path) -> Catalog:
-    """The catalogue at `path`; an empty Japanese one when there is none. Parts need no header."""
+    """The catalogue at `path`; an empty Japanese one when there is none."""
     if not path.is_file():
         return Catalog(locale="ja")
     with path.open("rb") as file:
         return read_po(file, locale="ja", charset="utf-8", abort_invalid=True)
 
 
-def update(there: Catalog, sources: Catalog, parts: list[Catalog]) -> Catalog:
-    """The messages of the sources, each with its translation from a part, else from the catalogue as it was."""
+def update(there: Catalog, sources: Catalog) -> Catalog:
+    """The messages of the sources, each with its translation from the catalogue as it was."""
     fresh = Catalog(locale="ja", charset="utf-8", fuzzy=False)
     for message in messages(sources):
         entry = fresh.add(
             message.id, context=message.context, locations=message.locations, auto_comments=message.auto_comments
         )
-        for catalogue in (there, *parts):
-            known = same(catalogue, message)
-            if known is not None and translated(known):
-                entry.string, entry.user_comments, entry.flags = known.string, known.user_comments, known.flags
+        known = same(there, message)
+        if known is not None and translated(known):
+            entry.string, entry.user_comments, entry.flags = known.string, known.user_comments, known.flags
     return fresh
 
 
@@ -74,16 +73,6 @@ def problems(there: Catalog, sources: Catalog) -> Iterator[str]:
             yield f"no longer used: {said(message)}"
         elif translated(message):
             yield from (f"{error}: {said(message)}" for error in message.check(there))
-
-
-def conflicts(parts: dict[str, Catalog]) -> Iterator[str]:
-    """One line for each message that two parts translate differently."""
-    seen: dict[tuple[object, object], tuple[str, object]] = {}
-    for name, part in parts.items():
-        for message in messages(part):
-            first, words = seen.setdefault((message.context, message.id), (name, message.string))
-            if words != message.string:
-                yield f"{first} and {name} differ: {said(message)}"
 
 
 def said(message: Message) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from babel.messages.catalog import Catalog
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -22,22 +23,20 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        folder = settings.ROOT / "locale" / "ja"
-        path = folder / "LC_MESSAGES" / "django.po"
+        path = settings.ROOT / "locale" / "ja" / "LC_MESSAGES" / "django.po"
         there, sources = catalogues.read(path), extract(settings.ROOT)
-        parts = {part.name: catalogues.read(part) for part in sorted((folder / "parts").glob("*.po"))}
         if options["check"]:
-            self.report([*catalogues.problems(there, sources), *(f"not merged: {name}" for name in parts)])
+            self.report([*catalogues.problems(there, sources)])
         else:
-            self.update(path, catalogues.update(there, sources, list(parts.values())), sources, parts)
+            self.update(path, catalogues.update(there, sources), sources)
 
     def report(self, wrong: list[str]) -> None:
         if wrong:
             raise CommandError("The Japanese catalogue is not complete.\n" + "\n".join(wrong))
         self.stdout.write("The Japanese catalogue is complete.")
 
-    def update(self, path: Path, fresh: Any, sources: Any, parts: dict[str, Any]) -> None:
+    def update(self, path: Path, fresh: Catalog, sources: Catalog) -> None:
         catalogues.write(fresh, path)
-        for line in (*catalogues.conflicts(parts), *catalogues.problems(fresh, sources)):
+        for line in catalogues.problems(fresh, sources):
             self.stdout.write(line)
         self.stdout.write(f"{len(fresh)} messages are in {path}.")

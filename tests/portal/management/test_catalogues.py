@@ -51,8 +51,8 @@ def test_a_fuzzy_message_is_a_problem(sources: Catalog) -> None:
 
 def test_an_update_keeps_translations_and_drops_what_is_unused(sources: Catalog, tmp_path: Path) -> None:
     path = tmp_path / "django.po"
-    part = japanese(**{"%(n)s of %(all)s": "%(all)s のうち %(n)s"})
-    catalogues.write(catalogues.update(japanese(Save="保存する", Old="古い"), sources, [part]), path)
+    there = japanese(Save="保存する", Old="古い", **{"%(n)s of %(all)s": "%(all)s のうち %(n)s"})
+    catalogues.write(catalogues.update(there, sources), path)
     again = catalogues.read(path)
     assert again["Save"].string == "保存する"
     assert again["%(n)s of %(all)s"].string == "%(all)s のうち %(n)s"
@@ -62,12 +62,7 @@ def test_an_update_keeps_translations_and_drops_what_is_unused(sources: Catalog,
 
 def test_writing_twice_changes_nothing(sources: Catalog, tmp_path: Path) -> None:
     path = tmp_path / "django.po"
-    catalogues.write(catalogues.update(japanese(Save="保存する"), sources, []), path)
+    catalogues.write(catalogues.update(japanese(Save="保存する"), sources), path)
     first = path.read_bytes()
-    catalogues.write(catalogues.update(catalogues.read(path), sources, []), path)
+    catalogues.write(catalogues.update(catalogues.read(path), sources), path)
     assert path.read_bytes() == first
-
-
-def test_parts_that_disagree_are_named() -> None:
-    parts = {"a.po": japanese(Save="保存"), "b.po": japanese(Save="保存する")}
-    assert list(catalogues.conflicts(parts)) == ["a.po and b.po differ: 'Save'"]
