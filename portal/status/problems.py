@@ -37,6 +37,7 @@ REASONS: tuple[tuple[type[Exception], str, int], ...] = (
     (errors.Missing, "missing", 404),
     (errors.QuotaExceeded, "mailbox-full", 507),
     (errors.Forbidden, "refused", 403),
+    (errors.ReadOnlyRule, "read-only", 409),
     (errors.Doubtful, "doubtful", 502),
     (errors.Unavailable, "unavailable", 502),
     (errors.GraphProblem, "refused", 502),
