@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -26,11 +27,23 @@ def plain(request: HttpRequest, reason: str, status: int) -> HttpResponse:
     """A problem page in the language of the address, else the reader's."""
     first = request.path.split("/")[1]
     problem = Problem(reason, status, getattr(request, "number", ""), timezone.now())
+    reader = request if hasattr(request, "user") else nobody(request)
     with override(first if first in language.CODES else language.preferred(request)):
-        return render(request, "status/problem.html", {"problem": problem}, status=status)
+        return render(reader, "status/problem.html", {"problem": problem}, status=status)
+
+
+def nobody(request: HttpRequest) -> HttpRequest:
+    """The same address, asked for by nobody in particular: a page for it needs neither session nor database."""
+    asked = HttpRequest()
+    asked.method, asked.path, asked.path_info = "GET", request.path, request.path_info
+    asked.META, asked.COOKIES = request.META, request.COOKIES
+    asked.user = AnonymousUser()
+    asked.number = getattr(request, "number", "")  # type: ignore[attr-defined]
+    return asked
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Also for a Host that is not ours, which is refused before anybody has asked who is there."""
     return plain(request, "bad-request", 400)
 
 
@@ -49,7 +62,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Our own fault. Needs no database and no session."""
-    return plain(request, "broken", 500)
+    return plain(nobody(request), "broken", 500)
 
 
 def unavailable(request: HttpRequest, **nothing: Any) -> HttpResponse:

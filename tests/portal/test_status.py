@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import OperationalError
 from django.db import connection as database
 
 from tests.front_door import Page, Reader
@@ -42,6 +43,25 @@ def test_a_fault_of_ours_is_a_plain_page(new_student: Reader) -> None:
     page = new_student.open("/ja/history/", status=500)
     assert page.h1 == "このサイトで問題が起きました"
     assert page.words(".ref").startswith("MD-")
+
+
+def test_a_fault_is_a_plain_page_without_a_database_too(new_student: Reader) -> None:
+    """The session cannot be read either, so nobody is known to be signed in."""
+    new_student.client.raise_request_exception = False
+
+    def down(*_: object) -> None:
+        raise OperationalError("the database is down")
+
+    with database.execute_wrapper(down):
+        page = new_student.open("/en/history/", status=500)
+    assert page.h1 == "Something went wrong here"
+    assert page.words(".ref").startswith("MD-")
+
+
+def test_a_host_that_is_not_ours_is_refused_with_a_page(visitor: Reader) -> None:
+    answer = visitor.client.get("/en/", SERVER_NAME="elsewhere.example")
+    assert answer.status_code == 400
+    assert Page(answer, "/en/").h1 == "The request could not be read"
 
 
 @pytest.mark.parametrize(
