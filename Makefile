@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv/bin
 WITH_SETTINGS := $(VENV)/python -m demo.run
 
-.PHONY: help demo test check simulator messages lock python runtime development
+.PHONY: help demo test check simulator messages screenshots lock python runtime development
 .DEFAULT_GOAL := help
 
 help: ## What can be made
@@ -17,7 +17,7 @@ simulator: runtime ## The simulated Microsoft 365 alone (PORT=9000)
 
 test: development ## The whole suite, in a real browser too (CHROME= ARGS=)
 	@$(VENV)/python -m demo.build
-	@chrome=$$($(VENV)/python -m tests.browser.chromium) && CHROME="$$chrome" $(VENV)/python -m pytest $(ARGS)
+	@chrome=$$($(VENV)/python -m tests.browser.chromium) && CHROME="$$chrome" $(VENV)/python -m pytest -n 2 $(ARGS)
 
 check: development ## Style, types, layers, settings, migrations, translations, guides
 	$(VENV)/ruff check
@@ -31,6 +31,9 @@ check: development ## Style, types, layers, settings, migrations, translations, 
 
 messages: development ## Bring the message catalogues up to date with the sources
 	$(WITH_SETTINGS) manage.py messages
+
+screenshots: development ## The README's pictures, taken from the demo
+	$(VENV)/python -m tests.browser.screenshots
 
 lock: development ## Pin the packages of pyproject.toml, with hashes (ARGS=--upgrade for newer ones)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o requirements.txt pyproject.toml $(ARGS)

@@ -13,6 +13,16 @@ from tests.front_door import Reader, sign_in_as
 from tests.simulator_control import Simulator
 
 
+# These start the demo, which builds files in the checkout: one process runs them all.
+WITH_A_DEMO = ("tests/browser/", "tests/demo/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.nodeid.startswith(WITH_A_DEMO):
+            item.add_marker(pytest.mark.xdist_group("demo"))
+
+
 @pytest.fixture(autouse=True)
 def _plain_static_files(settings: object) -> None:
     """Pages under test name the source files; tests/browser/ sees the built ones."""

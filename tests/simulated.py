@@ -70,4 +70,5 @@ def environment(simulator: str) -> dict[str, str]:
 
 
 (ROOT / "var").mkdir(exist_ok=True)
-os.environ.update(environment(os.environ.get("SIMULATOR") or start_simulator()))
+# Each process of a run on several cores has a simulator of its own: it is reset before each test.
+os.environ.update(environment(start_simulator()))
