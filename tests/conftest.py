@@ -12,7 +12,6 @@ from django.test import Client
 from tests.front_door import Reader, sign_in_as
 from tests.simulator_control import Simulator
 
-
 # These start the demo, which builds files in the checkout: one process runs them all.
 WITH_A_DEMO = ("tests/browser/", "tests/demo/")
 
