@@ -27,6 +27,7 @@ check: development ## Style, types, layers, settings, migrations, translations, 
 	$(WITH_SETTINGS) manage.py check
 	$(WITH_SETTINGS) manage.py makemigrations --check --dry-run
 	$(WITH_SETTINGS) manage.py messages --check
+	$(VENV)/python -m demo.build
 	$(WITH_SETTINGS) manage.py check_guides
 
 messages: development ## Bring the message catalogues up to date with the sources
