@@ -7,7 +7,11 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
+from uuid import UUID
 
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.x509 import load_pem_x509_certificate
 from environs import Env, EnvError, ValidationError, validate
 
 from portal.service import Service, ServiceFileError
@@ -42,11 +46,32 @@ class Environment:
     def list(self, name: str, default: str | None = None) -> list[str]:
         return [item.strip() for item in self.text(name, default).split(",") if item.strip()]
 
-    def whole(self, name: str, default: int, *, least: int = 0) -> int:
+    def whole(self, name: str, default: int, *, least: int, most: int) -> int:
         value = self.text(name, str(default))
-        if not value.isdecimal() or int(value) < least:
-            stop(f"{name} must be a whole number from {least} on, not {value!r}.")
+        if not (value.isascii() and value.isdecimal() and len(value) < 10 and least <= int(value) <= most):
+            stop(f"{name} must be a whole number from {least} to {most}, not {value!r}.")
         return int(value)
+
+    def guid(self, name: str) -> str:
+        """An identifier of Entra's, in the lower-case form that its tokens carry."""
+        value = self.text(name)
+        try:
+            return str(UUID(value))
+        except ValueError:
+            stop(f"{name} must be a GUID such as 00000000-0000-0000-0000-000000000000, not {value!r}.")
+
+    def proxy(self, name: str) -> str:
+        """A proxy's address without a path, or "". It may hold a password, so it is not repeated."""
+        value = self.text(name, "").rstrip("/")
+        try:
+            parts = urlsplit(value)
+            sound = parts.scheme in ("http", "https") and parts.hostname and not (parts.path or parts.query)
+            _ = parts.port
+        except ValueError:
+            sound = False
+        if value and not sound:
+            stop(f"{name} must be an address such as http://proxy.example.ac.jp:3128.")
+        return value
 
     def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
         value = self.text(name, default)
@@ -93,6 +118,16 @@ class Environment:
             return Path(path).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             stop(f"{name}_FILE cannot be read: {error}.")
+
+
+def is_certified_key(pem: str) -> bool:
+    """Whether the text holds a private key that opens without a password, and the certificate of that key."""
+    try:
+        key = load_pem_private_key(pem.encode(), password=None)
+        certificate = load_pem_x509_certificate(pem.encode())
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return False
+    return bool(key.public_key() == certificate.public_key())
 
 
 def is_loopback(origin: str) -> bool:

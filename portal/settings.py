@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from portal.environment import Environment, is_loopback, stop
+from portal.environment import Environment, is_certified_key, is_loopback, stop
 
 ROOT = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -20,7 +20,8 @@ DEMO = env.flag("DEMO")
 DEBUG = env.flag("DEBUG")
 SITE_URL = env.origin("SITE_URL")
 SERVICE = env.service("SERVICE_FILE", ROOT / "portal" / "service.toml")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname)
+# A health check on this machine asks for it by these names; no page is made from a Host.
+ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname), "localhost", "127.0.0.1", "[::1]"]
 SECRET_KEY = env.text("SECRET_KEY")
 if len(SECRET_KEY) < 32:
     stop("SECRET_KEY must have 32 characters or more.")
@@ -34,20 +35,20 @@ if not DEMO and not SITE_URL.startswith("https://"):
     stop("SITE_URL must begin with https:// (unless DEMO=1).")
 
 # Microsoft
-TENANT_ID = env.text("TENANT_ID")
-CLIENT_ID = env.text("CLIENT_ID")
+TENANT_ID = env.guid("TENANT_ID")
+CLIENT_ID = env.guid("CLIENT_ID")
 CLIENT_SECRET = env.text("CLIENT_SECRET", "")
 CLIENT_CERTIFICATE = env.text("CLIENT_CERTIFICATE", "")
 if bool(CLIENT_SECRET) == bool(CLIENT_CERTIFICATE):
     stop("Set CLIENT_SECRET or CLIENT_CERTIFICATE, one of the two.")
-if CLIENT_CERTIFICATE and not ("PRIVATE KEY-----" in CLIENT_CERTIFICATE and "CERTIFICATE-----" in CLIENT_CERTIFICATE):
-    stop("CLIENT_CERTIFICATE must hold a private key and its certificate, both in PEM.")
+if CLIENT_CERTIFICATE and not is_certified_key(CLIENT_CERTIFICATE):
+    stop("CLIENT_CERTIFICATE must hold a private key without a password and its certificate, both in PEM.")
 LOGIN_HOST = "https://login.microsoftonline.com"
 GRAPH_URL = "https://graph.microsoft.com/v1.0"
 GRAPH_SCOPES = ["User.Read", "Mail.Read", "MailboxSettings.ReadWrite"]
 
 # The way out
-OUTBOUND_PROXY = env.text("OUTBOUND_PROXY", "")
+OUTBOUND_PROXY = env.proxy("OUTBOUND_PROXY")
 OUTBOUND_CA = env.text("OUTBOUND_CA", "")
 if OUTBOUND_CA and not Path(OUTBOUND_CA).is_file():
     stop(f"OUTBOUND_CA: {OUTBOUND_CA} is not a file.")
@@ -58,7 +59,7 @@ if SIMULATOR and not is_loopback(SIMULATOR):
     stop(f"SIMULATOR must be an address of this machine, such as http://127.0.0.1:9000, not {SIMULATOR!r}.")
 
 # How long the journal of changes is kept
-JOURNAL_DAYS = env.whole("JOURNAL_DAYS", 180, least=1)
+JOURNAL_DAYS = env.whole("JOURNAL_DAYS", 180, least=1, most=3650)
 
 INSTALLED_APPS = [
     "portal.apps.PortalConfig",

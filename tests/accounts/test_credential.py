@@ -48,5 +48,6 @@ def test_the_site_does_not_start_with_half_a_certificate(pem):
 
     assert ran.returncode != 0
     assert ran.stderr.strip().splitlines() == [
-        "Madoguchi cannot start: CLIENT_CERTIFICATE must hold a private key and its certificate, both in PEM."
+        "Madoguchi cannot start: "
+        "CLIENT_CERTIFICATE must hold a private key without a password and its certificate, both in PEM."
     ]
