@@ -39,10 +39,11 @@ def in_language(path: str, language: str) -> str:
         return translate_url(path, language)
 
 
-def sign_in_path(back: str) -> str:
-    """The sign-in page in the reader's language, which leads back to the path `back`."""
+def sign_in_path(back: str, *, again: bool = False) -> str:
+    """The sign-in page in the reader's language, which leads back to the path `back`; `again` for who is signed in."""
     page = reverse("accounts:sign-in")
-    return f"{page}?{urlencode({'next': back})}" if is_local(back) else page
+    query = ({"next": back} if is_local(back) else {}) | ({"again": "1"} if again else {})
+    return f"{page}?{urlencode(query)}" if query else page
 
 
 def page_in_front(request: HttpRequest) -> str:
@@ -51,8 +52,12 @@ def page_in_front(request: HttpRequest) -> str:
     For a form or an htmx request that is not the request's own address: the browser says it in
     HX-Current-URL or Referer.
     """
-    seen = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
-    if seen.netloc in (request.get_host(), urlsplit(settings.SITE_URL).netloc):
-        return seen._replace(scheme="", netloc="", fragment="").geturl()
-    asked_by_htmx = "HX-Request" in request.headers
-    return request.get_full_path() if request.method in ("GET", "HEAD") and not asked_by_htmx else ""
+    if request.method in ("GET", "HEAD") and "HX-Request" not in request.headers:
+        return request.get_full_path()
+    try:
+        seen = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    except ValueError:
+        return ""
+    if seen.netloc not in (request.get_host(), urlsplit(settings.SITE_URL).netloc):
+        return ""
+    return seen._replace(scheme="", netloc="", fragment="").geturl()

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime
 import logging
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
+from accounts.paths import page_in_front, sign_in_path
 from accounts.tokens import SignInNeeded, SignInUnavailable
 from portal.changes.errors import ChangeProblem
 from portal.graph import errors
@@ -79,9 +78,8 @@ def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 
 def sign_in_again(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page, and back to this page after it; what was posted is not repeated."""
-    back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
-    target = f"{reverse('accounts:sign-in')}?{urlencode({'next': back, 'again': '1'})}"
+    """To the sign-in page, and back to the page that the person sees; what was posted is not repeated."""
+    target = sign_in_path(page_in_front(request), again=True)
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=204, headers={"HX-Redirect": target})
     return HttpResponseRedirect(target)
