@@ -6,7 +6,7 @@ import logging
 
 from portal.changes import journal
 from portal.changes.errors import Differs, InDoubt, NotDone, UnderWay
-from portal.changes.lookup import outcome, settle_all
+from portal.changes.lookup import outcome, reads_as_sent, settle_all
 from portal.changes.models import Change, State
 from portal.changes.plans import Plan, is_first
 from portal.connect import Connection, LeaseTaken, lease
@@ -70,11 +70,12 @@ def _write(connection: Connection, change: Change) -> list[StoredRule]:
 
 
 def _send(graph: Graph, change: Change) -> None:
+    """A rule that was made is known by its id from here on, whatever Microsoft made of what it says."""
     wanted = change.contents["wanted"]
     if wanted is None:
         rule_writes.delete_rule(graph, change.rule_id)
     elif not change.rule_id:
-        rule_writes.create_rule(graph, wanted)
+        journal.name(change, rule_writes.create_rule(graph, wanted).rule.id)
     elif wanted:
         rule_writes.change_rule(graph, change.rule_id, wanted)
 
@@ -88,7 +89,7 @@ def _close(connection: Connection, change: Change, otherwise: NotDone | Differs)
         raise InDoubt from problem
     state, there = outcome(change, rules)
     journal.close(change, state, there.raw if there else None, there.rule.id if there else "")
-    if state != State.DONE:
+    if state != State.DONE or not reads_as_sent(change, there):
         raise otherwise
     return rules
 

@@ -46,6 +46,12 @@ def begin(person: User, ticket: str, kind: Kind, rule_id: str, contents: dict[st
     return change
 
 
+def name(change: Change, rule_id: str) -> None:
+    """Write down at once which rule Microsoft made."""
+    change.rule_id = rule_id
+    change.save(update_fields=["rule_id"])
+
+
 def close(change: Change, state: State, after: dict[str, Any] | None = None, rule_id: str = "") -> Change:
     """Write down how it ended. A change that was not made gives its ticket back, so that the form can be sent again."""
     change.state = state

@@ -14,17 +14,24 @@ from portal.graph.rules import StoredRule
 
 
 def outcome(change: Change, rules: Sequence[StoredRule]) -> tuple[State, StoredRule | None]:
-    """DONE or NOT_DONE, and the rule it left (None for a deletion that was made)."""
+    """DONE or NOT_DONE, and the rule it left (None for a deletion that was made).
+
+    A new rule that Microsoft named is made, however it reads: sent again, it would be there twice.
+    """
     contents = change.contents
     wanted = contents["wanted"]
-    if not change.rule_id:
-        created = _created(wanted, contents["ids"], rules)
+    if contents["before"] is None:
+        created = with_id(rules, change.rule_id) or _created(wanted, contents["ids"], rules)
         return (State.DONE, created) if created else (State.NOT_DONE, None)
     there = with_id(rules, change.rule_id)
     if wanted is None:
         return (State.NOT_DONE, there) if there else (State.DONE, None)
-    done = there is not None and fulfils(there.raw, wanted)
-    return (State.DONE if done else State.NOT_DONE), there
+    return (State.DONE if there and reads_as_sent(change, there) else State.NOT_DONE), there
+
+
+def reads_as_sent(change: Change, there: StoredRule | None) -> bool:
+    """Whether the rule says what was sent; true when nothing is there to say it."""
+    return there is None or fulfils(there.raw, change.contents["wanted"])
 
 
 def _created(wanted: dict[str, Any], ids_before: list[str], rules: Sequence[StoredRule]) -> StoredRule | None:

@@ -14,7 +14,7 @@ from django.db import connection as database
 from accounts.models import User
 from portal.changes import journal
 from portal.changes.carrying_out import carry_out
-from portal.changes.errors import ChangedMeanwhile, Gone, InDoubt, NotDone, UnderWay
+from portal.changes.errors import ChangedMeanwhile, Differs, Gone, InDoubt, NotDone, UnderWay
 from portal.changes.models import Change, Kind, State
 from portal.changes.plans import Create, Delete, Edit, Switch, with_id
 from portal.connect import Connection, lease, open_mailbox
@@ -236,3 +236,26 @@ def test_old_entries_can_be_purged_by_the_clock(mailbox: Connection) -> None:
     call_command("purge_journal", stdout=said)
     assert said.getvalue() == "Deleted as older than 180 days: 1\n"
     assert not Change.objects.exists()
+
+
+def test_a_new_rule_that_microsoft_words_otherwise_is_made_once(mailbox: Connection, simulator: Simulator) -> None:
+    """Microsoft says yes, and the rule reads otherwise: the person is told, and the same form makes no second rule."""
+    made = {
+        "id": "AQAAAJ5dNEW=",
+        "displayName": "課題",
+        "sequence": 99,
+        "isEnabled": True,
+        "conditions": {"subjectContains": ["レポート"]},
+        "actions": {"markAsRead": True},
+    }
+    before = simulator.rules(ADDRESS)
+    simulator.fault("GET */messageRules", times=1)
+    simulator.fault("POST */messageRules", status=201, body=made, apply=True)
+    simulator.fault("GET */messageRules", status=200, body={"value": [*before, made]})
+    with pytest.raises(Differs):
+        carry_out(mailbox, "t1", Create(NEW))
+    change = Change.objects.get()
+    assert (change.state, change.rule_id, change.contents["after"]) == (State.DONE, made["id"], made)
+    assert carry_out(mailbox, "t1", Create(NEW)).pk == change.pk
+    simulator.heal()
+    assert names(simulator).count("課題") == 1
