@@ -14,10 +14,10 @@ from django.http import HttpRequest, HttpResponse
 from accounts import outbound, tokens
 from accounts.leases import LeaseTaken, lease
 from accounts.models import User
-from accounts.sealing import seal, unseal
+from accounts.sealing import SealBroken, seal, unseal
 from portal.graph.client import Graph
 
-__all__ = ["Connection", "LeaseTaken", "lease", "mailbox_page", "open_mailbox", "seal", "unseal"]
+__all__ = ["Connection", "LeaseTaken", "SealBroken", "lease", "mailbox_page", "open_mailbox", "seal", "unseal"]
 
 P = ParamSpec("P")
 

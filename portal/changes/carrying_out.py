@@ -7,7 +7,7 @@ import logging
 from portal.changes import journal
 from portal.changes.errors import Differs, InDoubt, NotDone, UnderWay
 from portal.changes.lookup import outcome, reads_as_sent, settle_all
-from portal.changes.models import Change, State
+from portal.changes.models import UNSETTLED, Change, State
 from portal.changes.plans import Plan, is_first
 from portal.connect import Connection, LeaseTaken, lease
 from portal.graph import rule_writes
@@ -39,6 +39,8 @@ def _carry_out(connection: Connection, ticket: str, plan: Plan) -> Change:
     rules = list_rules(connection.graph)
     settle_all(connection.person, rules)
     earlier = journal.with_ticket(connection.person, ticket)
+    if earlier and earlier.state in UNSETTLED:
+        raise InDoubt
     if earlier:
         return earlier
     change = _begin(connection, ticket, plan, rules)

@@ -259,3 +259,11 @@ def test_a_new_rule_that_microsoft_words_otherwise_is_made_once(mailbox: Connect
     assert carry_out(mailbox, "t1", Create(NEW)).pk == change.pk
     simulator.heal()
     assert names(simulator).count("課題") == 1
+
+
+def test_a_change_that_no_key_opens_any_more_stops_no_other(mailbox: Connection) -> None:
+    lost = journal.begin(mailbox.person, "lost", Kind.CREATE_RULE, "", {"before": None, "wanted": {}, "ids": []})
+    Change.objects.filter(pk=lost.pk).update(sealed="not of ours")
+    assert carry_out(mailbox, "t1", Create(NEW)).state == State.DONE
+    with pytest.raises(InDoubt):
+        carry_out(mailbox, "lost", Create(NEW))
