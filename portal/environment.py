@@ -44,7 +44,11 @@ class Environment:
         return default
 
     def list(self, name: str, default: str | None = None) -> list[str]:
-        return [item.strip() for item in self.text(name, default).split(",") if item.strip()]
+        """One item or more, apart by commas."""
+        items = [item.strip() for item in self.text(name, default).split(",") if item.strip()]
+        if not items:
+            stop(f"{name} holds nothing but commas.")
+        return items
 
     def whole(self, name: str, default: int, *, least: int, most: int) -> int:
         value = self.text(name, str(default))
@@ -89,6 +93,8 @@ class Environment:
             stop(f"{name} must be an address such as https://mail.example.ac.jp, not {value!r}.")
         if parts.path or parts.query or parts.fragment:
             stop(f"{name} must be an address without a path, not {value!r}.")
+        if parts.username is not None:
+            stop(f"{name} must be an address without a user name or password.")
         return value
 
     def database(self, name: str, default: str) -> dict[str, Any]:

@@ -16,11 +16,11 @@ GOOD = {
 }
 
 
-def start(**changes: str | None) -> subprocess.CompletedProcess[str]:
-    """Start the site's own process with these settings."""
+def start(code: str = "import portal.settings", **changes: str | None) -> subprocess.CompletedProcess[str]:
+    """Start the site's own process with these settings, and run the code in it."""
     environment = {name: value for name, value in {**GOOD, **changes}.items() if value is not None}
     return subprocess.run(
-        [sys.executable, "-c", "import portal.settings"],
+        [sys.executable, "-c", code],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"], **environment},
         capture_output=True,
@@ -41,9 +41,12 @@ def test_good_settings_start() -> None:
         ("SECRET_KEY", "short"),
         ("TOKEN_KEYS", None),
         ("TOKEN_KEYS", "no-key"),
+        ("TOKEN_KEYS", ","),
+        ("ALLOWED_HOSTS", ","),
         ("SITE_URL", None),
         ("SITE_URL", "mail.example.ac.jp"),
         ("SITE_URL", "http://localhost:8000/mail"),
+        ("SITE_URL", "http://user:password@localhost:8000"),
         ("TENANT_ID", None),
         ("TENANT_ID", "example.ac.jp"),
         ("CLIENT_ID", None),
@@ -91,3 +94,17 @@ def test_a_secret_can_come_from_a_file(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text(GOOD["SECRET_KEY"] + "\n")
     assert start(SECRET_KEY=None, SECRET_KEY_FILE=str(secret)).returncode == 0
+
+
+CHECK = """
+import django
+django.setup()
+from django.test import Client
+for host in ("127.0.0.1:8000", "mail.example.ac.jp", "elsewhere.example"):
+    print(Client(headers={"Host": host}).get("/healthz").status_code)
+"""
+
+
+def test_a_health_check_on_the_machine_itself_needs_no_setting() -> None:
+    ended = start(CHECK, DJANGO_SETTINGS_MODULE="portal.settings", SITE_URL="https://mail.example.ac.jp")
+    assert ended.stdout.split() == ["200", "200", "400"], ended.stderr
