@@ -64,11 +64,11 @@ def _write(connection: Connection, change: Change) -> list[StoredRule]:
         _send(connection.graph, change)
     except Doubtful:
         log.warning("a %s is in doubt", change.kind)
-        return _close(connection, change, NotDone())
+        return _close(connection, change, answered=False)
     except GraphProblem:
         journal.close(change, State.NOT_DONE)
         raise
-    return _close(connection, change, Differs())
+    return _close(connection, change, answered=True)
 
 
 def _send(graph: Graph, change: Change) -> None:
@@ -82,17 +82,22 @@ def _send(graph: Graph, change: Change) -> None:
         rule_writes.change_rule(graph, change.rule_id, wanted)
 
 
-def _close(connection: Connection, change: Change, otherwise: NotDone | Differs) -> list[StoredRule]:
-    """Raises `otherwise` when the mailbox does not hold the change, InDoubt when it cannot be asked."""
+def _close(connection: Connection, change: Change, *, answered: bool) -> list[StoredRule]:
+    """Raises InDoubt when the mailbox cannot be asked, NotDone or Differs when it does not hold the change.
+
+    What Microsoft said yes to may have been made in part, or not be listed yet: it stays in doubt.
+    """
     try:
         rules = list_rules(connection.graph)
     except GraphProblem as problem:
         journal.close(change, State.DOUBTFUL)
         raise InDoubt from problem
     state, there = outcome(change, rules)
+    if answered and state == State.NOT_DONE:
+        state = State.DOUBTFUL
     journal.close(change, state, there.raw if there else None, there.rule.id if there else "")
     if state != State.DONE or not reads_as_sent(change, there):
-        raise otherwise
+        raise Differs if answered else NotDone
     return rules
 
 
