@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import has_vary_header, patch_cache_control
-from django.utils.translation import get_language
+from django.utils.translation import activate, get_language, get_language_from_path
 
 from portal import language
 from portal.status.problems import answer_to
+from portal.status.views import not_allowed
 
 log = logging.getLogger("portal")
 
@@ -45,6 +48,15 @@ class RequestNumber:
                 view_name(request),
             )
         return response
+
+
+class ReadersLanguage(LocaleMiddleware):
+    """Django's, with our own answer for an address without a language (`portal.language.preferred`)."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        code = get_language_from_path(request.path_info) or language.preferred(request)
+        activate(code)
+        request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
 
 
 class RememberLanguage:
@@ -81,13 +93,16 @@ class PrivatePages:
 
 
 class Problems:
-    """Turns what Microsoft or the sign-in refused into a page; everything else rises to Django's 500."""
+    """Turns what Microsoft or the sign-in refused into a page, and a bare 405; all else rises to Django's 500."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.answer(request)
+        response = self.answer(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            return not_allowed(request, response["Allow"])
+        return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         return answer_to(request, problem)

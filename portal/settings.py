@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "portal.middleware.PrivatePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.middleware.ReadersLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -222,9 +222,10 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         # Their DEBUG and INFO lines carry addresses.
-        name: {"level": "WARNING"}
-        for name in ("urllib3", "requests", "allauth")
-    }
-    # Its errors carry the token endpoint's answer; what they mean is logged by accounts.
-    | {"msal": {"level": "CRITICAL"}},
+        **{name: {"level": "WARNING"} for name in ("urllib3", "requests", "allauth")},
+        # Their warnings carry the whole path of a page; portal.middleware names the page instead.
+        **{name: {"level": "ERROR"} for name in ("django.request", "django.security")},
+        # Its errors carry the token endpoint's answer; what they mean is logged by accounts.
+        "msal": {"level": "CRITICAL"},
+    },
 }

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from portal.home.views import root
-from portal.status.views import healthz
+from portal.status.views import healthz, maintenance
 
 handler400 = "portal.status.views.bad_request"
 handler403 = "portal.status.views.forbidden"
@@ -25,6 +25,7 @@ urlpatterns = [
         path("history/", include("portal.history.urls")),
         path("guides/", include("portal.guides.urls")),
         path("accounts/", include("accounts.pages_urls")),
+        path("maintenance/", maintenance, name="maintenance"),
         prefix_default_language=True,
     ),
 ]

@@ -92,7 +92,7 @@ def _checked(term: Term, value: object) -> Value | None:
     if value in _UNSET:
         return None
     if not _fits(term, value):
-        raise TypeError(f"{term.name} cannot be {value!r}")
+        raise TypeError(f"{term.name} is not of kind {term.kind.value}")  # without the value: it may be logged
     return value  # type: ignore[return-value]  # _fits has just said so
 
 

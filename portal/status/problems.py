@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
+from accounts import token_cache
+from accounts.models import User
 from accounts.paths import page_in_front, sign_in_path
 from accounts.tokens import SignInNeeded, SignInUnavailable
 from portal.changes.errors import ChangeProblem
@@ -63,6 +65,8 @@ def problem_of(request: HttpRequest, error: Exception) -> Problem:
 def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """A page for an error of the far side; None for one that is not ours to explain."""
     if isinstance(error, SignInNeeded | errors.SignInAgain):
+        if isinstance(error, errors.SignInAgain) and error.claims and isinstance(request.user, User):
+            token_cache.remember_claims(request.user, error.claims)
         return sign_in_again(request)
     if not isinstance(error, tuple(kind for kind, _, _ in REASONS)):
         return None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -65,5 +63,13 @@ def broken(request: HttpRequest) -> HttpResponse:
     return plain(nobody(request), "broken", 500)
 
 
-def unavailable(request: HttpRequest, **nothing: Any) -> HttpResponse:
-    return plain(request, "maintenance", 503)
+def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """A page that takes forms only, asked for as a page, or the other way round; `allowed` is for its Allow header."""
+    response = plain(request, "not-allowed", 405)
+    response["Allow"] = allowed
+    return response
+
+
+def maintenance(request: HttpRequest) -> HttpResponse:
+    """For a proxy to keep and show while the site is stopped."""
+    return plain(nobody(request), "maintenance", 503)

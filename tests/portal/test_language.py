@@ -27,6 +27,12 @@ def test_the_root_leads_to_the_language_asked_for(visitor: Reader, asked: str | 
     assert {"Accept-Language", "Cookie"} <= {name.strip() for name in answer["Vary"].split(",")}
 
 
+@pytest.mark.parametrize(("asked", "given"), [("fr", "en"), ("ja", "ja"), ("en", "en"), ("", "ja")])
+def test_an_address_that_lacks_its_language_leads_to_the_readers(visitor: Reader, asked: str, given: str) -> None:
+    answer = visitor.client.get("/guides/", headers={"Accept-Language": asked})
+    assert answer["Location"] == f"/{given}/guides/"
+
+
 def test_the_language_of_the_last_page_is_remembered(visitor: Reader) -> None:
     visitor.open("/en/")
     assert visitor.client.get("/", headers={"Accept-Language": "ja"})["Location"] == "/en/"

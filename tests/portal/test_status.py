@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.db import OperationalError
 from django.db import connection as database
 
-from tests.front_door import Page, Reader
+from tests.front_door import Page, Reader, filled
 from tests.simulator_control import Simulator
 
 
@@ -93,3 +96,29 @@ def test_an_account_without_a_mailbox_is_told_so(no_licence: Reader) -> None:
 def test_a_page_made_for_one_person_is_kept_by_nobody(new_student: Reader) -> None:
     for address in ("/ja/", "/ja/forwarding/", "/ja/history/"):
         assert new_student.open(address).response["Cache-Control"] == "private, no-store"
+
+
+def test_an_address_for_forms_only_is_a_plain_page_when_opened(new_student: Reader, simulator: Simulator) -> None:
+    page = new_student.open("/en/rules/QUJD/switch/", status=405)
+    assert page.h1 == "This address is not a page"
+    assert "POST" in page.response["Allow"]
+
+
+def test_a_page_for_the_time_when_the_site_is_stopped(visitor: Reader) -> None:
+    assert visitor.open("/ja/maintenance/", status=503).h1 == "窓口はメンテナンス中です"
+
+
+def test_what_microsoft_wants_of_the_next_sign_in_is_asked_for(new_student: Reader, simulator: Simulator) -> None:
+    claims = base64.b64encode(b'{"access_token":{"nbf":{"essential":true}}}').decode()
+    challenge = f'Bearer realm="", error="insufficient_claims", claims="{claims}"'
+    simulator.fault("GET */messageRules*", status=401, headers={"WWW-Authenticate": challenge})
+    page = new_student.open("/en/forwarding/")
+    assert page.h1 == "Please sign in once more"
+    form = page.form("main form")
+    leaves = new_student.client.post(str(form["action"]), filled(form, {}, None))
+    assert "essential" in parse_qs(urlsplit(leaves["Location"]).query)["claims"][0]
+
+
+def test_no_address_of_a_page_is_logged(visitor: Reader, caplog: pytest.LogCaptureFixture) -> None:
+    visitor.open("/ja/nowhere-secret/", status=404)
+    assert "nowhere-secret" not in caplog.text
