@@ -11,7 +11,7 @@ from uuid import UUID
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
-from cryptography.x509 import load_pem_x509_certificate
+from cryptography.x509 import load_pem_x509_certificate, load_pem_x509_certificates
 from environs import Env, EnvError, ValidationError, validate
 
 from portal.service import Service, ServiceFileError
@@ -89,8 +89,11 @@ class Environment:
         try:
             validate.URL(schemes={"http", "https"}, require_tld=False)(value)
             parts = urlsplit(value)
+            parts.port  # noqa: B018  (raises for one above 65535)
         except (ValueError, ValidationError):
             stop(f"{name} must be an address such as https://mail.example.ac.jp, not {value!r}.")
+        if value != value.lower():
+            stop(f"{name} must be written in lower case: Entra compares addresses letter by letter.")
         if parts.path or parts.query or parts.fragment:
             stop(f"{name} must be an address without a path, not {value!r}.")
         if parts.username is not None:
@@ -124,6 +127,14 @@ class Environment:
             return Path(path).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             stop(f"{name}_FILE cannot be read: {error}.")
+
+
+def are_certificates(path: Path) -> bool:
+    """Whether the file can be read and holds certificates in PEM."""
+    try:
+        return bool(load_pem_x509_certificates(path.read_bytes()))
+    except (OSError, ValueError):
+        return False
 
 
 def is_certified_key(pem: str) -> bool:

@@ -3,15 +3,45 @@
 from __future__ import annotations
 
 import datetime
+import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any, Self, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Self, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
 
 
 class ServiceFileError(ValueError):
     """The service file cannot be used; the text is one sentence for whoever starts the site."""
+
+
+@dataclass(frozen=True)
+class Must:
+    """What a value has to be beyond its type, and how to say it."""
+
+    fits: Callable[[Any], bool]
+    words: str
+
+
+def _is_domain(text: str) -> bool:
+    return DOMAIN.fullmatch(text) is not None
+
+
+def _is_link(text: str) -> bool:
+    parts = urlsplit(text)
+    return parts.scheme == "https" and _is_domain(parts.hostname or "")
+
+
+DOMAIN = re.compile(r"(?=.{1,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+Domain = Annotated[str, Must(_is_domain, "a domain in lower case, such as example.ac.jp")]
+Link = Annotated[str, Must(_is_link, "an address that begins with https://")]
+Mailbox = Annotated[str, Must(lambda text: _is_domain(text.rpartition("@")[2]) and text.count("@") == 1, "an address")]
+Port = Annotated[int, Must(lambda number: 1 <= number <= 65535, "a port from 1 to 65535")]
+Amount = Annotated[int, Must(lambda number: number >= 1, "1 or more")]
+# Above 9, Microsoft may not apply the rule at all.
+Addresses = Annotated[int, Must(lambda number: 1 <= number <= 9, "a number from 1 to 9")]
 
 
 @dataclass(frozen=True)
@@ -35,20 +65,20 @@ class Helpdesk:
     name: Text
     phone: str
     hours: Text
-    email: str
+    email: Mailbox
 
 
 @dataclass(frozen=True)
 class Mail:
-    domains: tuple[str, ...]
-    example_address: str
+    domains: Annotated[tuple[Domain, ...], Must(bool, "a list with one domain at least")]
+    example_address: Mailbox
 
 
 @dataclass(frozen=True)
 class Server:
     protocol: str
-    host: str
-    port: int
+    host: Domain
+    port: Port
     security: str
     authentication: str
 
@@ -64,10 +94,10 @@ class Servers:
 class Limits:
     """Sizes of messages in MB, of the mailbox in GB (2^30 bytes)."""
 
-    message_mb: int
-    attachments_mb: int
-    mailbox_gb: int
-    recoverable_days: int
+    message_mb: Amount
+    attachments_mb: Amount
+    mailbox_gb: Amount
+    recoverable_days: Amount
 
     @property
     def mailbox_bytes(self) -> int:
@@ -86,16 +116,16 @@ class Outside(Enum):
 class ForwardingPolicy:
     rule_name: str
     outside: Outside
-    allowed_domains: tuple[str, ...]
-    most_addresses: int
+    allowed_domains: tuple[Domain, ...]
+    most_addresses: Addresses
 
 
 @dataclass(frozen=True)
 class Links:
-    webmail: str
-    outlook_storage: str
-    outlook_forwarding: str
-    outlook_rules: str
+    webmail: Link
+    outlook_storage: Link
+    outlook_forwarding: Link
+    outlook_rules: Link
 
 
 @dataclass(frozen=True)
@@ -131,6 +161,9 @@ class Service:
 
 def _typed(kind: Any, value: Any, where: str) -> Any:
     """`value` as an instance of `kind`, walking dataclasses; raises ServiceFileError naming the place."""
+    if get_origin(kind) is Annotated:
+        base, must = get_args(kind)
+        return _fitting(base, must, value, where)
     if is_dataclass(kind):
         return _record(kind, value, where)
     if get_origin(kind) is tuple:
@@ -139,15 +172,22 @@ def _typed(kind: Any, value: Any, where: str) -> Any:
         return tuple(_typed(get_args(kind)[0], item, where) for item in value)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _choice(kind, value, where)
-    if type(value) is not kind or value == "":
+    if type(value) is not kind or (isinstance(value, str) and not value.strip()):
         raise ServiceFileError(f"{where} must be a {kind.__name__}, not {value!r}.")
     return value
+
+
+def _fitting(kind: Any, must: Must, value: Any, where: str) -> Any:
+    typed = _typed(kind, value, where)
+    if not must.fits(typed):
+        raise ServiceFileError(f"{where} must be {must.words}, not {value!r}.")
+    return typed
 
 
 def _record(kind: Any, value: Any, where: str) -> Any:
     if not isinstance(value, dict):
         raise ServiceFileError(f"{where} must be a table.")
-    hints = get_type_hints(kind)
+    hints = get_type_hints(kind, include_extras=True)
     names = [field.name for field in fields(kind)]
     for name in names:
         if name not in value:

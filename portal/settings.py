@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from portal.environment import Environment, is_certified_key, is_loopback, stop
+from portal.environment import Environment, are_certificates, is_certified_key, is_loopback, stop
 
 ROOT = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -50,8 +50,8 @@ GRAPH_SCOPES = ["User.Read", "Mail.Read", "MailboxSettings.ReadWrite"]
 # The way out
 OUTBOUND_PROXY = env.proxy("OUTBOUND_PROXY")
 OUTBOUND_CA = env.text("OUTBOUND_CA", "")
-if OUTBOUND_CA and not Path(OUTBOUND_CA).is_file():
-    stop(f"OUTBOUND_CA: {OUTBOUND_CA} is not a file.")
+if OUTBOUND_CA and not are_certificates(Path(OUTBOUND_CA)):
+    stop(f"OUTBOUND_CA: {OUTBOUND_CA} is not a file with certificates in PEM.")
 SIMULATOR = env.origin("SIMULATOR", "http://127.0.0.1:9000") if env.text("SIMULATOR", "") else ""
 if SIMULATOR and not DEMO:
     stop("SIMULATOR needs DEMO=1: a site for real people must not run against a simulated Microsoft 365.")

@@ -36,6 +36,14 @@ def test_the_fictional_university_can_be_read(tmp_path: Path) -> None:
         ('en = "Example University"', "", "TOML"),
         ('phone = "000-000-0000"', 'phone = ""', "phone"),
         ("[helpdesk]", "[counter]", "helpdesk"),
+        ('domains = ["example.ac.jp"]', "domains = []", "domains"),
+        ('allowed_domains = ["example.com"]', 'allowed_domains = ["@example.com"]', "allowed_domains"),
+        ("port = 993", "port = -1", "port"),
+        ("mailbox_gb = 50", "mailbox_gb = 0", "mailbox_gb"),
+        ("most_addresses = 9", "most_addresses = 50", "most_addresses"),
+        ('webmail = "https://outlook.office.com/mail/"', 'webmail = "javascript:alert(1)"', "webmail"),
+        ('rule_name = "窓口の転送 / Madoguchi forwarding"', 'rule_name = " "', "rule_name"),
+        ('email = "helpdesk@example.ac.jp"', 'email = "helpdesk"', "email"),
     ],
 )
 def test_a_mistake_in_the_file_is_named(tmp_path: Path, there: str, instead: str, named: str) -> None:
