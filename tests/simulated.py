@@ -64,7 +64,8 @@ def environment(simulator: str) -> dict[str, str]:
         "CLIENT_ID": tenant.CLIENT_ID,
         "CLIENT_SECRET": tenant.CLIENT_SECRET,
         "SIMULATOR": simulator,
-        "DATABASE_URL": f"sqlite:///{ROOT / 'var' / 'test.sqlite3'}",
+        # DATABASE_URL=postgres://… tries the suite on another database.
+        "DATABASE_URL": os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'test.sqlite3'}",
         "LOG_LEVEL": "WARNING",
     }
 
