@@ -56,7 +56,7 @@ class ReadersLanguage(LocaleMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         code = get_language_from_path(request.path_info) or language.preferred(request)
         activate(code)
-        request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = code
 
 
 class RememberLanguage:
