@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+LONGEST_MS = 3_600_000  # an hour
 KINDS: dict[str, Any] = {
     "match": str,
     "address": str,
@@ -16,6 +17,7 @@ KINDS: dict[str, Any] = {
     "delay_ms": int,
     "times": int,
     "apply": bool,
+    "apply_after_ms": int,
     "drop": bool,
 }
 
@@ -31,6 +33,8 @@ class Fault:
     The path is below /graph/v1.0 for Graph and below /login/<tenant> for Entra.
     `delay_ms` milliseconds pass first. With `status` (or `drop`: no answer at all) the request
     is not carried out, unless `apply` is set; without them the real answer is given.
+    `apply_after_ms` (which implies `apply`): the answer goes out at once, and the request is carried
+    out that much later, on what the mailbox holds then.
     """
 
     match: str
@@ -41,8 +45,12 @@ class Fault:
     delay_ms: int = 0
     times: int | None = None
     apply: bool = False
+    apply_after_ms: int | None = None
     drop: bool = False
     hits: int = 0
+
+    def __post_init__(self) -> None:
+        self.apply = self.apply or self.apply_after_ms is not None
 
     def fits(self, line: str, address: str | None) -> bool:
         spent = self.times is not None and self.hits >= self.times
@@ -99,4 +107,10 @@ def fault_from_json(wanted: dict[str, Any]) -> Fault:
         raise BadFault('match is missing, for example "POST */messageRules"')
     if not 100 <= given.get("status", 200) <= 599:
         raise BadFault("status must be between 100 and 599")
-    return Fault(**given)
+    for name in ("delay_ms", "apply_after_ms"):
+        if not 0 <= given.get(name, 0) <= LONGEST_MS:
+            raise BadFault(f"{name} must be between 0 and {LONGEST_MS}")
+    fault = Fault(**given)
+    if fault.apply_after_ms is not None and not fault.replaces_answer:
+        raise BadFault("apply_after_ms needs a status, or drop: the real answer is not known yet")
+    return fault

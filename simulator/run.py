@@ -92,7 +92,7 @@ def begin(request: HttpRequest, *, batch: bool) -> Row:
 
 def suffer(fault: Fault, request: HttpRequest, view: View) -> HttpResponse:
     time.sleep(fault.delay_ms / 1000)
-    real = view(request) if fault.apply or not fault.replaces_answer else None
+    real = carry_out(fault, request, view)
     if fault.drop:
         return HttpResponse(status=502)
     if real is None or fault.replaces_answer:
@@ -100,6 +100,15 @@ def suffer(fault: Fault, request: HttpRequest, view: View) -> HttpResponse:
     for name, value in fault.headers.items():
         real[name] = str(value)
     return real
+
+
+def carry_out(fault: Fault, request: HttpRequest, view: View) -> HttpResponse | None:
+    """The real answer; None when the request is not carried out, or not yet."""
+    if fault.apply_after_ms is not None:
+        request.body  # noqa: B018  is read now: the connection goes on to its next request
+        TENANT.pending.add(fault.apply_after_ms, lambda: view(request))
+        return None
+    return view(request) if fault.apply or not fault.replaces_answer else None
 
 
 def close_connection(request: HttpRequest) -> None:

@@ -15,6 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 from simulator import switches
 from simulator.entra.grants import Grants
 from simulator.faults import Faults
+from simulator.pending import Pending
 from simulator.requests_log import RequestsLog
 
 if TYPE_CHECKING:
@@ -60,10 +61,12 @@ class Tenant:
         self.requests = RequestsLog()
         self.faults = Faults()
         self.grants = Grants()
+        self.pending = Pending()
         self.seed: Callable[[Tenant], None] = lambda _: None
 
     def reset(self) -> None:
         """Also ends every sign-in; access tokens stay good, since people keep their object ids."""
+        self.pending.clear()
         with self.lock:
             for kept in (self.people, self.mailboxes, self.outbox):
                 kept.clear()
