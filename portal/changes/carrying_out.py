@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 
 from portal.changes import journal
-from portal.changes.errors import Differs, InDoubt, NotDone, UnderWay
-from portal.changes.lookup import outcome, reads_as_sent, settle_all
+from portal.changes.errors import Differs, EarlierInDoubt, InDoubt, UnderWay
+from portal.changes.lookup import look_up, reads_as_sent, settle_all
 from portal.changes.models import UNSETTLED, Change, State
 from portal.changes.plans import Plan, is_first
 from portal.connect import Connection, LeaseTaken, lease
@@ -53,6 +53,8 @@ def _carry_out(connection: Connection, ticket: str, plan: Plan) -> Change:
 def _begin(connection: Connection, ticket: str, plan: Plan, rules: list[StoredRule]) -> Change:
     """The intent, committed. Raises ChangeProblem when the rule is not as the form has it; then there is no entry."""
     intent = plan.intent(rules)
+    if intent.before is None and journal.awaits_creation(connection.person):
+        raise EarlierInDoubt
     ids = [stored.rule.id for stored in rules]
     contents = {"before": intent.before, "wanted": intent.body, "after": None, "ids": ids}
     return journal.begin(connection.person, ticket, plan.kind, intent.rule_id, contents)
@@ -83,21 +85,20 @@ def _send(graph: Graph, change: Change) -> None:
 
 
 def _close(connection: Connection, change: Change, *, answered: bool) -> list[StoredRule]:
-    """Raises InDoubt when the mailbox cannot be asked, NotDone or Differs when it does not hold the change.
+    """Raises InDoubt when the mailbox cannot be asked or does not show the change, Differs when it shows another.
 
-    What Microsoft said yes to may have been made in part, or not be listed yet: it stays in doubt.
+    What Microsoft said yes to may have been made in part, or not be listed yet; what it did not answer may still come.
     """
     try:
         rules = list_rules(connection.graph)
     except GraphProblem as problem:
         journal.close(change, State.DOUBTFUL)
         raise InDoubt from problem
-    state, there = outcome(change, rules)
-    if answered and state == State.NOT_DONE:
-        state = State.DOUBTFUL
-    journal.close(change, state, there.raw if there else None, there.rule.id if there else "")
-    if state != State.DONE or not reads_as_sent(change, there):
-        raise Differs if answered else NotDone
+    there = look_up(change, rules)
+    if change.state != State.DONE:
+        raise Differs if answered else InDoubt
+    if not reads_as_sent(change, there):
+        raise Differs
     return rules
 
 

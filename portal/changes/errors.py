@@ -30,17 +30,17 @@ class Gone(ChangeProblem):
 
 
 class InDoubt(ChangeProblem):
-    """Microsoft's answer did not come, and looking it up did not settle it. It is looked up before the next write."""
+    """Microsoft's answer did not come, and the mailbox does not show the change. The next write looks again."""
 
     reason = "in-doubt"
     page_status = 502
 
 
-class NotDone(ChangeProblem):
-    """Microsoft's answer did not come; the mailbox shows that nothing was changed."""
+class EarlierInDoubt(ChangeProblem):
+    """A rule that was sent a moment ago may still come, so no other is made yet. Nothing was written."""
 
-    reason = "not-done"
-    page_status = 502
+    reason = "earlier-in-doubt"
+    page_status = 409
 
 
 class Differs(ChangeProblem):

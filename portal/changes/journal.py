@@ -13,6 +13,10 @@ from django.utils import timezone
 from accounts.models import User
 from portal.changes.models import UNSETTLED, Change, Kind, State
 
+# Microsoft documents no time after which a request whose answer was lost has no effect any more. Its own gateways
+# wait for tens of seconds (a 504), so a change that a mailbox does not show is in doubt for this long.
+MAY_STILL_COME = datetime.timedelta(seconds=60)
+
 
 def new_ticket() -> str:
     """A number for one form; the same form sent twice carries the same one."""
@@ -31,6 +35,16 @@ def of(person: User) -> QuerySet[Change]:
 def unsettled(person: User) -> QuerySet[Change]:
     """Changes of which it is not known whether Microsoft made them, oldest first."""
     return of(person).filter(state__in=UNSETTLED).order_by("began", "pk")
+
+
+def may_still_come(change: Change) -> bool:
+    """Whether Microsoft may yet make it, though the mailbox does not show it."""
+    return change.began > timezone.now() - MAY_STILL_COME
+
+
+def awaits_creation(person: User) -> bool:
+    """Whether a new rule was sent a moment ago of which nothing has been seen."""
+    return unsettled(person).filter(rule_id="", began__gt=timezone.now() - MAY_STILL_COME).exists()
 
 
 def with_ticket(person: User, ticket: str) -> Change | None:

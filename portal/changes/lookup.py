@@ -17,7 +17,16 @@ from portal.graph.rules import StoredRule
 log = logging.getLogger("portal.changes")
 
 
-def outcome(change: Change, rules: Sequence[StoredRule]) -> tuple[State, StoredRule | None]:
+def look_up(change: Change, rules: Sequence[StoredRule]) -> StoredRule | None:
+    """Write down how it ended, as far as the mailbox tells; the rule it left."""
+    state, there = _outcome(change, rules)
+    if state == State.NOT_DONE and journal.may_still_come(change):
+        state = State.DOUBTFUL
+    journal.close(change, state, there.raw if there else None, there.rule.id if there else "")
+    return there
+
+
+def _outcome(change: Change, rules: Sequence[StoredRule]) -> tuple[State, StoredRule | None]:
     """DONE or NOT_DONE, and the rule it left (None for a deletion that was made).
 
     A new rule that Microsoft named is made, however it reads: sent again, it would be there twice.
@@ -51,8 +60,6 @@ def settle_all(person: User, rules: Sequence[StoredRule]) -> None:
     """
     for change in journal.unsettled(person):
         try:
-            state, there = outcome(change, rules)
+            look_up(change, rules)
         except SealBroken:
             log.error("a %s in doubt cannot be unsealed: was a key of TOKEN_KEYS taken away too early?", change.kind)
-            continue
-        journal.close(change, state, there.raw if there else None, there.rule.id if there else "")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import io
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from django.db import connection as database
+from django.db.models import F
 
 from accounts.models import User
 from portal.changes import journal
 from portal.changes.carrying_out import carry_out
-from portal.changes.errors import ChangedMeanwhile, Differs, Gone, InDoubt, NotDone, UnderWay
+from portal.changes.errors import ChangedMeanwhile, Differs, EarlierInDoubt, Gone, InDoubt, UnderWay
 from portal.changes.models import Change, Kind, State
 from portal.changes.plans import Create, Delete, Edit, Switch, with_id
 from portal.connect import Connection, lease, open_mailbox
@@ -98,14 +100,50 @@ def test_a_lost_answer_to_a_creation_is_looked_up_and_found(mailbox: Connection,
 
 
 @pytest.mark.parametrize("fault", [{"drop": True}, {"status": 504}, {"status": 200, "body": "<html>"}])
-def test_a_write_that_was_lost_on_the_way_is_said_not_to_be_made(
+def test_a_write_that_was_lost_on_the_way_is_in_doubt_until_it_cannot_come_any_more(
     mailbox: Connection, simulator: Simulator, fault: dict[str, object]
 ) -> None:
     simulator.fault("POST */messageRules", times=1, **fault)
-    with pytest.raises(NotDone):
-        carry_out(mailbox, "t1", Create(NEW))
+    for _ in range(2):
+        with pytest.raises(InDoubt):
+            carry_out(mailbox, "t1", Create(NEW))
     assert "課題" not in names(simulator)
+    wait(journal.MAY_STILL_COME)
     assert carry_out(mailbox, "t1", Create(NEW)).state == State.DONE
+    assert names(simulator).count("課題") == 1
+    assert [change.state for change in journal.of(mailbox.person)] == [State.DONE, State.NOT_DONE]
+
+
+def wait(span: timedelta) -> None:
+    """As if all changes had been begun that much earlier."""
+    Change.objects.update(began=F("began") - span)
+
+
+def test_a_rule_that_microsoft_makes_after_the_lost_answer_is_made_once(
+    mailbox: Connection, simulator: Simulator
+) -> None:
+    simulator.fault("POST */messageRules", status=504, apply_after_ms=300, times=1)
+    with pytest.raises(InDoubt):
+        carry_out(mailbox, "t1", Create(NEW))
+    with pytest.raises(InDoubt):
+        carry_out(mailbox, "t1", Create(NEW))
+    come = time.monotonic() + 5
+    while "課題" not in names(simulator) and time.monotonic() < come:
+        time.sleep(0.05)
+    assert carry_out(mailbox, "t1", Create(NEW)).state == State.DONE
+    assert names(simulator).count("課題") == 1
+
+
+def test_while_a_new_rule_is_in_doubt_no_other_is_made(mailbox: Connection, simulator: Simulator) -> None:
+    simulator.fault("POST */messageRules", drop=True, times=1)
+    with pytest.raises(InDoubt):
+        carry_out(mailbox, "t1", Create(NEW))
+    with pytest.raises(EarlierInDoubt):
+        carry_out(mailbox, "t2", Create(NEW))
+    stored = plain_rule(mailbox)
+    assert carry_out(mailbox, "t3", edited(stored, "変更")).state == State.DONE
+    wait(journal.MAY_STILL_COME)
+    assert carry_out(mailbox, "t2", Create(NEW)).state == State.DONE
     assert names(simulator).count("課題") == 1
 
 
@@ -264,6 +302,7 @@ def test_a_new_rule_that_microsoft_words_otherwise_is_made_once(mailbox: Connect
 def test_a_change_that_no_key_opens_any_more_stops_no_other(mailbox: Connection) -> None:
     lost = journal.begin(mailbox.person, "lost", Kind.CREATE_RULE, "", {"before": None, "wanted": {}, "ids": []})
     Change.objects.filter(pk=lost.pk).update(sealed="not of ours")
+    wait(journal.MAY_STILL_COME)
     assert carry_out(mailbox, "t1", Create(NEW)).state == State.DONE
     with pytest.raises(InDoubt):
         carry_out(mailbox, "lost", Create(NEW))

@@ -130,8 +130,8 @@ def test_somebody_elses_changes_are_never_shown(rule_collector: Reader, new_stud
 
 def test_a_write_that_was_not_made_is_told_with_what_was_asked_for(new_student: Reader, simulator: Simulator) -> None:
     page = checked(new_student)
-    simulator.fault("POST */messageRules", drop=True, times=1)
-    new_student.send(page, "form#start", status=502)
+    simulator.fault("POST */messageRules", status=429, times=1)
+    new_student.send(page, "form#start", status=503)
     (entry,) = entries(new_student.open(HISTORY))
     assert "Forwarding was to be started, but was not" in entry
     assert "hanako@example.com" in entry

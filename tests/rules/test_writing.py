@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db.models import F
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from portal.changes.journal import MAY_STILL_COME
+from portal.changes.models import Change
 from tests.front_door import Page, Reader, filled, house_rules
 from tests.rules.rule_page import COLLECTOR, NEW, RULES, STUDENT, edit_page, encoded, line, link, made, named, switch
 from tests.simulator_control import Simulator
@@ -126,7 +129,6 @@ def test_a_rule_deleted_meanwhile_leaves_what_was_typed(rule_collector: Reader, 
 
 FAULTS = [
     ({"status": 429, "headers": {"Retry-After": "120"}}, 503),
-    ({"status": 503}, 502),
     ({"status": 400, "body": {"error": {"code": "ErrorInboxRulesValidationError", "message": "x"}}}, 502),
 ]
 
@@ -143,6 +145,23 @@ def test_a_refused_write_keeps_what_was_typed_and_is_not_repeated(
     assert page.words("[name=subject_contains]") == "課題"
     assert simulator.rules(STUDENT) == []
     assert writes(simulator) == ["POST"]
+    new_student.send(page)
+    assert len(simulator.rules(STUDENT)) == 1
+
+
+def test_a_write_in_doubt_keeps_what_was_typed_and_can_be_sent_again_after_a_minute(
+    new_student: Reader, simulator: Simulator
+) -> None:
+    page = new_student.open(NEW)
+    simulator.fault("POST */messageRules", status=503, times=1)
+    page = new_student.send(page, status=502, **NEW_RULE)
+    assert "1分以内に変更される可能性があります" in page.words("#problem")
+    page = new_student.send(page, status=502)
+    assert page.words("[name=subject_contains]") == "課題"
+    another = new_student.send(new_student.open(NEW), status=409, **NEW_RULE)
+    assert "今回のルールは送っていません" in another.words("#problem")
+    assert writes(simulator) == ["POST"]
+    Change.objects.update(began=F("began") - MAY_STILL_COME)
     new_student.send(page)
     assert len(simulator.rules(STUDENT)) == 1
 
