@@ -1,6 +1,7 @@
 """The server: Django's threaded one, with connections that stay open and answers in one packet."""
 
 import socket
+import ssl
 from typing import Any
 
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
@@ -14,7 +15,11 @@ class Handler(WSGIRequestHandler):
     def get_environ(self) -> dict[str, Any]:
         """SERVER_NAME is the address we listen on: what the browser must be sent to."""
         connection: socket.socket = self.request  # type: ignore[assignment]  # the stubs take it for Django's
-        ours = {"SERVER_NAME": connection.getsockname()[0], "simulator.connection": connection}
+        ours = {
+            "SERVER_NAME": connection.getsockname()[0],
+            "HTTPS": "on" if isinstance(connection, ssl.SSLSocket) else "off",  # wsgi.url_scheme comes of it
+            "simulator.connection": connection,
+        }
         return super().get_environ() | ours
 
     def log_message(self, format: str, *args: object) -> None:
@@ -24,15 +29,24 @@ class Handler(WSGIRequestHandler):
 class Server(ThreadedWSGIServer):
     request_queue_size = 128
     daemon_threads = True
+    tls: ssl.SSLContext | None = None
+
+    def get_request(self) -> tuple[Any, Any]:
+        """The handshake comes with the first byte read, in the connection's own thread."""
+        connection, client = super().get_request()
+        if self.tls:
+            connection = self.tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+        return connection, client
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that goes away, or a connection dropped on purpose, is no news."""
 
 
-def serve_on(host: str, port: int) -> Server:
+def serve_on(host: str, port: int, tls: ssl.SSLContext | None = None) -> Server:
     """Raises OSError when the port is taken (a plain bind: no address is shared with anybody)."""
     from simulator.wsgi import application
 
     server = Server((host, port), Handler, ipv6=":" in host, allow_reuse_address=True)
+    server.tls = tls
     server.set_app(application)
     return server

@@ -30,7 +30,7 @@ def visible_authority(request: HttpRequest) -> str:
     if request.get_host() != MICROSOFT:
         return authority(request)
     host, port = request.META["SERVER_NAME"], request.META["SERVER_PORT"]
-    return f"http://[{host}]:{port}/login" if ":" in host else f"http://{host}:{port}/login"
+    return f"{request.scheme}://{f'[{host}]' if ':' in host else host}:{port}/login"
 
 
 def issuer(request: HttpRequest, tid: str) -> str:

@@ -17,8 +17,8 @@ from tests.simulator_control import Simulator
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def start(port: int) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "simulator", "--port", str(port)]
+def start(port: int, *more: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "simulator", "--port", str(port), *more]
     return subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
@@ -72,3 +72,68 @@ def test_an_unknown_path_is_404_in_json(simulator: Simulator) -> None:
     answer = requests.get(f"{simulator.address}/nowhere", timeout=10)
     assert answer.status_code == 404
     assert answer.json()["error"]
+
+
+@pytest.fixture
+def secure(port: int, tmp_path: Path) -> Iterator[requests.Session]:
+    """A client that trusts only the certificate authority of a simulator that serves https."""
+    ca_file = tmp_path / "ca.pem"
+    started = start(port, "--tls", "--ca-file", str(ca_file))
+    wait_for(port)
+    with requests.Session() as session:
+        session.trust_env, session.verify = False, str(ca_file)
+        yield session
+    started.terminate()
+    out, err = started.communicate(timeout=10)
+    assert (started.returncode, out, err) == (0, f"CA certificate: {ca_file}\n", "")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_it_serves_https_with_a_certificate_authority_of_its_own(
+    secure: requests.Session, port: int, host: str
+) -> None:
+    address = f"https://{host}:{port}"
+    wanted = {"address": "full.mailbox@example.ac.jp", "scopes": ["Mail.Read"]}
+    token = secure.post(f"{address}/control/token", json=wanted, timeout=10).json()["access_token"]
+    bearer = {"Authorization": f"Bearer {token}"}
+    folders = secure.get(f"{address}/graph/v1.0/me/mailFolders", headers=bearer, timeout=10).json()
+    assert folders["@odata.nextLink"].startswith(f"{address}/graph/v1.0/")
+    assert secure.get(folders["@odata.nextLink"], headers=bearer, timeout=10).json()["value"]
+
+
+def test_addresses_for_sign_in_are_https_too(secure: requests.Session, port: int) -> None:
+    where = f"https://127.0.0.1:{port}/login/example.ac.jp/v2.0/.well-known/openid-configuration"
+    direct = secure.get(where, timeout=10).json()
+    as_microsoft = secure.get(where, headers={"Host": "login.microsoftonline.com"}, timeout=10).json()
+    assert direct["issuer"].startswith(f"https://127.0.0.1:{port}/login/")
+    assert as_microsoft["authorization_endpoint"].startswith(f"https://127.0.0.1:{port}/login/")
+
+
+def test_a_dropped_connection_and_a_stranger_leave_https_working(secure: requests.Session, port: int) -> None:
+    address = f"https://127.0.0.1:{port}"
+    fault = {"match": "GET /me", "drop": True, "times": 1}
+    secure.put(f"{address}/control/faults", json=fault, timeout=10)
+    with pytest.raises(requests.ConnectionError):
+        secure.get(f"{address}/graph/v1.0/me", timeout=10)
+    with pytest.raises(requests.ConnectionError):
+        secure.get(f"http://127.0.0.1:{port}/control/people", timeout=10)
+    with socket.create_connection(("127.0.0.1", port)):  # says nothing, and holds nobody up
+        assert secure.get(f"{address}/control/people", timeout=10).status_code == 200
+
+
+def test_the_certificate_goes_with_the_program_when_it_was_given_no_place(port: int) -> None:
+    started = start(port, "--tls")
+    assert started.stdout is not None
+    said = started.stdout.readline()
+    written = Path(said.removeprefix("CA certificate: ").strip())
+    assert "BEGIN CERTIFICATE" in written.read_text()
+    wait_for(port)
+    started.terminate()
+    started.communicate(timeout=10)
+    assert not written.exists()
+
+
+def test_a_place_for_the_certificate_that_cannot_be_written_is_said(port: int, tmp_path: Path) -> None:
+    started = start(port, "--tls", "--ca-file", str(tmp_path))
+    out, err = started.communicate(timeout=10)
+    assert (started.returncode, out, err) == (1, "", f"{tmp_path} cannot be written: Is a directory.\n")
