@@ -26,45 +26,50 @@ from portal.graph.reads import read_forwarding
 from portal.graph.rules import StoredRule
 from portal.pages import UNPROCESSABLE
 
-View = Callable[..., HttpResponse]
+Rules = Sequence[StoredRule]
 
 
-def sent_form(view: View) -> View:
-    """For addresses that take a form: who opens one (after signing in again, say) comes to the page it belongs to."""
+def sent_form(view: Callable[[HttpRequest, Connection, Rules], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """For addresses that take a form: the view gets the rules as they are, or what was typed is kept.
+
+    Who opens such an address (after signing in again, say) comes to the page that the form belongs to.
+    """
+
+    @mailbox_page
+    def with_rules(request: HttpRequest, connection: Connection) -> HttpResponse:
+        try:
+            rules = read_forwarding(connection.graph)
+        except FORM_PROBLEMS as error:
+            return unread(request, error)
+        return view(request, connection, rules)
 
     @wraps(view)
     def answered(request: HttpRequest) -> HttpResponse:
-        return view(request) if request.method == "POST" else redirect("forwarding:index")
+        return with_rules(request) if request.method == "POST" else redirect("forwarding:index")
 
     return answered
 
 
-@mailbox_page
-def index(request: HttpRequest, connection: Connection) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponse:
     """The state and the form."""
-    if request.method == "POST":
-        return typed(request, connection)
+    return typed(request) if request.method == "POST" else opened(request)
+
+
+@mailbox_page
+def opened(request: HttpRequest, connection: Connection) -> HttpResponse:
     overview = overview_of(read_forwarding(connection.graph))
     return index_page(request, overview, ForwardingForm.for_rule(overview.target))
 
 
-def typed(request: HttpRequest, connection: Connection) -> HttpResponse:
+@sent_form
+def typed(request: HttpRequest, connection: Connection, rules: Rules) -> HttpResponse:
     """The same page for who comes back from checking the answers, with what was typed."""
-    try:
-        overview = overview_of(read_forwarding(connection.graph))
-    except FORM_PROBLEMS as error:
-        return unread(request, error)
-    return index_page(request, overview, ForwardingForm.as_typed(request.POST))
+    return index_page(request, overview_of(rules), ForwardingForm.as_typed(request.POST))
 
 
 @sent_form
-@mailbox_page
-def check(request: HttpRequest, connection: Connection) -> HttpResponse:
+def check(request: HttpRequest, connection: Connection, rules: Rules) -> HttpResponse:
     """The answers once more, with what is known of them beforehand. Nothing is written."""
-    try:
-        rules = read_forwarding(connection.graph)
-    except FORM_PROBLEMS as error:
-        return unread(request, error)
     form = ForwardingForm(request.POST, limits=limits_of(connection, rules))
     if not form.is_valid():
         return index_page(request, overview_of(rules), form, status=UNPROCESSABLE)
@@ -72,14 +77,9 @@ def check(request: HttpRequest, connection: Connection) -> HttpResponse:
 
 
 @sent_form
-@mailbox_page
-def start(request: HttpRequest, connection: Connection) -> HttpResponse:
+def start(request: HttpRequest, connection: Connection, rules: Rules) -> HttpResponse:
     """Start or change the forwarding. Everything is looked at again: the hidden fields may say anything."""
     tried = TicketForm.sent(request.POST)
-    try:
-        rules = read_forwarding(connection.graph)
-    except FORM_PROBLEMS as error:
-        return unread(request, error)
     form = ForwardingForm(request.POST, limits=limits_of(connection, rules))
     if not form.is_valid():
         return index_page(request, overview_of(rules), form, status=UNPROCESSABLE)
@@ -93,14 +93,9 @@ def start(request: HttpRequest, connection: Connection) -> HttpResponse:
 
 
 @sent_form
-@mailbox_page
-def stop(request: HttpRequest, connection: Connection) -> HttpResponse:
+def stop(request: HttpRequest, connection: Connection, rules: Rules) -> HttpResponse:
     """Stop one rule that forwards everything."""
     tried = TicketForm.sent(request.POST)
-    try:
-        rules = read_forwarding(connection.graph)
-    except FORM_PROBLEMS as error:
-        return unread(request, error)
     try:
         change = carry_out(connection, tried.number, stopping_plan(tried.seen, rules))
     except FORM_PROBLEMS as error:
@@ -111,14 +106,14 @@ def stop(request: HttpRequest, connection: Connection) -> HttpResponse:
     return redirect("forwarding:index")
 
 
-def limits_of(connection: Connection, rules: Sequence[StoredRule]) -> Limits:
+def limits_of(connection: Connection, rules: Rules) -> Limits:
     """What the typed addresses are held against; the addresses of the rule that is changed make room for them."""
     target = target_in(rules)
     others = [stored.rule for stored in rules if stored is not target]
     return Limits(connection.person.address, policy(), sent_to_by(others))
 
 
-def as_they_are(connection: Connection, rules: Sequence[StoredRule], error: Exception) -> Sequence[StoredRule]:
+def as_they_are(connection: Connection, rules: Rules, error: Exception) -> Rules:
     """The rules after a change that failed: read again, unless it was the reading or writing that failed."""
     if isinstance(error, GraphProblem):
         return rules
