@@ -11,7 +11,7 @@ from portal.changes import journal
 from portal.changes.models import Change, State
 from portal.changes.plans import with_id
 from portal.connect import SealBroken
-from portal.graph.likeness import fulfils
+from portal.graph.rule_digest import fulfils
 from portal.graph.rules import StoredRule
 
 log = logging.getLogger("portal.changes")

@@ -30,6 +30,11 @@ def digest(item: Json) -> str:
     return hashlib.sha256(json.dumps(_set(said), sort_keys=True).encode()).hexdigest()
 
 
+def fulfils(there: Json, sent: Json) -> bool:
+    """Whether every member that was sent says the same in the rule that is there."""
+    return digest({name: there.get(name) for name in sent}) == digest(sent)
+
+
 def _set(said: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in said.items() if not is_unset(value)}
 

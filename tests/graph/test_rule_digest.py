@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from portal.graph.rules import digest, to_json
+from portal.graph.rule_digest import digest, fulfils
+from portal.graph.rules import to_json
 from portal.mailbox.rules import Rule
 from tests.mailbox import made
 
@@ -60,3 +62,25 @@ def test_rules_that_differ_have_digests_that_differ(one: Rule, other: Rule) -> N
     assert digest(to_json(one)) == digest(to_json(one))
     if one.name != other.name:
         assert digest(to_json(one)) != digest(to_json(other))
+
+
+@given(made.rules, st.sets(st.sampled_from(["displayName", "isEnabled", "conditions", "exceptions", "actions"])))
+def test_a_rule_fulfils_whatever_part_of_it_was_sent(rule: Rule, parts: set[str]) -> None:
+    there = to_json(rule)
+    assert fulfils({**there, "id": "x"}, {name: there.get(name) for name in parts})
+
+
+@pytest.mark.parametrize(
+    ("sent", "fulfilled"),
+    [
+        ({"isEnabled": False}, True),  # left out is false
+        ({"sequence": 1}, True),  # Microsoft numbers the rules itself on creation
+        ({"conditions": {}}, False),
+        ({"actions": {"markAsRead": True}}, True),
+        ({"actions": {"markAsRead": True, "delete": True}}, False),
+        ({"displayName": "B"}, False),
+    ],
+)
+def test_only_what_was_sent_is_asked_of_a_rule(sent: dict[str, Any], fulfilled: bool) -> None:
+    there = {"displayName": "b", "sequence": 4, "conditions": {"subjectContains": ["X"]}}
+    assert fulfils({**there, "actions": {"markAsRead": True, "delete": False}}, sent) is fulfilled
