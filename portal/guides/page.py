@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import resolve, reverse
@@ -11,6 +10,7 @@ from django.utils.translation import override
 from portal import navigation
 from portal.guides import library, qr
 from portal.guides.guide import Guide
+from portal.nobody import nobody_at
 
 
 def address(slug: str, language: str) -> str:
@@ -30,7 +30,7 @@ def text(slug: str, language: str) -> str | None:
 
 
 def _context(guide: Guide) -> dict[str, object]:
-    site = navigation.site(_anyone(address(guide.slug, guide.language)))
+    site = navigation.site(_anyone_at(address(guide.slug, guide.language)))
     addresses = {code: site["site_url"] + address(guide.slug, code) for code in library.LANGUAGES}
     short_path = reverse("guide_link", args=[guide.slug])
     short = site["site_url"] + short_path
@@ -45,10 +45,8 @@ def _context(guide: Guide) -> dict[str, object]:
     }
 
 
-def _anyone(path: str) -> HttpRequest:
-    """A request for `path` by nobody in particular, for the menu and the language switch."""
-    request = HttpRequest()
-    request.method, request.path, request.path_info = "GET", path, path
-    request.user = AnonymousUser()
+def _anyone_at(path: str) -> HttpRequest:
+    """For the menu and the language switch."""
+    request = nobody_at(path)
     request.resolver_match = resolve(path)
     return request

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal import language
+from portal.nobody import nobody_at
 from portal.status.problems import Problem
 
 
@@ -31,11 +31,9 @@ def plain(request: HttpRequest, reason: str, status: int) -> HttpResponse:
 
 
 def nobody(request: HttpRequest) -> HttpRequest:
-    """The same address, asked for by nobody in particular: a page for it needs neither session nor database."""
-    asked = HttpRequest()
-    asked.method, asked.path, asked.path_info = "GET", request.path, request.path_info
+    """The same address, asked for by nobody in particular."""
+    asked = nobody_at(request.path)
     asked.META, asked.COOKIES = request.META, request.COOKIES
-    asked.user = AnonymousUser()
     asked.number = getattr(request, "number", "")  # type: ignore[attr-defined]
     return asked
 
