@@ -7,34 +7,20 @@ from typing import Any
 
 from django.http import HttpResponse
 
-LONGEST_MS = 3_600_000  # an hour
-KINDS: dict[str, Any] = {
-    "match": str,
-    "address": str,
-    "status": int,
-    "headers": dict,
-    "body": (str, dict, list),
-    "delay_ms": int,
-    "times": int,
-    "apply": bool,
-    "apply_after_ms": int,
-    "drop": bool,
-}
-
-
-class BadFault(ValueError):
-    """What was sent does not describe a fault; the text says why."""
-
 
 @dataclass
 class Fault:
     """`match` is a shell pattern on "METHOD /path", with or without the query.
 
-    The path is below /graph/v1.0 for Graph and below /login/<tenant> for Entra.
-    `delay_ms` milliseconds pass first. With `status` (or `drop`: no answer at all) the request
-    is not carried out, unless `apply` is set; without them the real answer is given.
-    `apply_after_ms` (which implies `apply`): the answer goes out at once, and the request is carried
-    out that much later, on what the mailbox holds then.
+    The path is below /graph/v1.0 for Graph and below /login/<tenant> for Entra. `address` leaves
+    everybody else alone; `times` is how many requests it hits (all, when left out).
+
+    `delay_ms` milliseconds pass first. With `status` (and `headers`, `body`) or `drop` (no answer at
+    all) the request is not carried out, unless `apply` is set; without them the real answer is
+    given, with `headers` laid over its own. `apply_after_ms` (which implies `apply`): the answer goes
+    out at once, and the request is carried out that much later, on what the mailbox holds then.
+    `truncate_at` cuts the answer to so many bytes; with `drop` it announces its full length and the
+    connection ends after those bytes.
     """
 
     match: str
@@ -47,6 +33,7 @@ class Fault:
     apply: bool = False
     apply_after_ms: int | None = None
     drop: bool = False
+    truncate_at: int | None = None
     hits: int = 0
 
     def __post_init__(self) -> None:
@@ -59,15 +46,28 @@ class Fault:
         return not spent and not stranger and any(fnmatchcase(it, self.match) for it in asked)
 
     @property
+    def is_silent(self) -> bool:
+        """Whether no byte of an answer goes out."""
+        return self.drop and self.truncate_at is None
+
+    @property
     def replaces_answer(self) -> bool:
-        return self.status is not None or self.drop
+        return self.status is not None or self.is_silent
 
     def answer(self) -> HttpResponse:
         text = self.body if isinstance(self.body, str) else json.dumps(self.body)
         kind = "text/html" if isinstance(self.body, str) else "application/json"
-        response = HttpResponse(text, status=self.status, content_type=kind)
+        return self.dressed(HttpResponse(text, status=self.status, content_type=kind))
+
+    def dressed(self, response: HttpResponse) -> HttpResponse:
+        """The same with the fault's headers, and cut short where it says so."""
         for name, value in self.headers.items():
-            response[name] = str(value)
+            response[name] = value
+        if self.truncate_at is not None:
+            whole = response.content
+            response.content = whole[: self.truncate_at]
+            if self.drop:
+                response["Content-Length"] = str(len(whole))
         return response
 
 
@@ -80,8 +80,8 @@ class Faults:
     def clear(self) -> None:
         self.listed.clear()
 
-    def add(self, wanted: dict[str, Any]) -> None:
-        self.listed.append(fault_from_json(wanted))
+    def add(self, fault: Fault) -> None:
+        self.listed.append(fault)
 
     def take(self, line: str, address: str | None) -> Fault | None:
         """Call with the tenant's lock held: a fault of one time must hit one request only."""
@@ -92,25 +92,3 @@ class Faults:
 
     def as_json(self) -> list[dict[str, Any]]:
         return [asdict(fault) for fault in self.listed]
-
-
-def fault_from_json(wanted: dict[str, Any]) -> Fault:
-    """Raises BadFault for an unknown name, a value of the wrong kind, or no `match`."""
-    unknown = sorted(set(wanted) - set(KINDS))
-    if unknown:
-        raise BadFault(f"unknown: {', '.join(unknown)}; known: {', '.join(KINDS)}")
-    given = {name: value for name, value in wanted.items() if value is not None}
-    for name, value in given.items():
-        if not isinstance(value, KINDS[name]) or (KINDS[name] is int and isinstance(value, bool)):
-            raise BadFault(f"{name} has the wrong type: {value!r}")
-    if "match" not in given:
-        raise BadFault('match is missing, for example "POST */messageRules"')
-    if not 100 <= given.get("status", 200) <= 599:
-        raise BadFault("status must be between 100 and 599")
-    for name in ("delay_ms", "apply_after_ms"):
-        if not 0 <= given.get(name, 0) <= LONGEST_MS:
-            raise BadFault(f"{name} must be between 0 and {LONGEST_MS}")
-    fault = Fault(**given)
-    if fault.apply_after_ms is not None and not fault.replaces_answer:
-        raise BadFault("apply_after_ms needs a status, or drop: the real answer is not known yet")
-    return fault

@@ -3,8 +3,6 @@
 The items of a Graph `$batch` take it too (`run`), so that faults hit them and the log lists them.
 """
 
-import contextlib
-import socket
 import time
 from collections.abc import Callable
 from typing import cast
@@ -64,12 +62,12 @@ def observe(request: HttpRequest, view: View, *, batch: bool) -> HttpResponse:
         with TENANT.lock:
             fault = TENANT.faults.take(f"{row.method} {row.path}", row.person)
         response = view(request) if fault is None else suffer(fault, request, view)
-        status = 0 if fault and fault.drop else response.status_code
+        status = 0 if fault and fault.is_silent else response.status_code
     finally:
         with TENANT.lock:
             TENANT.requests.end(row, status, time.monotonic())
     if fault and fault.drop:
-        close_connection(request)
+        break_connection(request, at_once=fault.is_silent or batch)
     return response
 
 
@@ -93,13 +91,9 @@ def begin(request: HttpRequest, *, batch: bool) -> Row:
 def suffer(fault: Fault, request: HttpRequest, view: View) -> HttpResponse:
     time.sleep(fault.delay_ms / 1000)
     real = carry_out(fault, request, view)
-    if fault.drop:
-        return HttpResponse(status=502)
     if real is None or fault.replaces_answer:
         return fault.answer()
-    for name, value in fault.headers.items():
-        real[name] = str(value)
-    return real
+    return fault.dressed(real)
 
 
 def carry_out(fault: Fault, request: HttpRequest, view: View) -> HttpResponse | None:
@@ -111,9 +105,10 @@ def carry_out(fault: Fault, request: HttpRequest, view: View) -> HttpResponse | 
     return view(request) if fault.apply or not fault.replaces_answer else None
 
 
-def close_connection(request: HttpRequest) -> None:
-    """Without an answer, as a broken network does; for an item it is the whole batch's."""
-    connection: socket.socket | None = request.META.get("simulator.connection")
-    if connection:
-        with contextlib.suppress(OSError):
-            connection.shutdown(socket.SHUT_RDWR)
+def break_connection(request: HttpRequest, *, at_once: bool) -> None:
+    """As a broken network does; for an item it is the whole batch's."""
+    line = request.META["simulator.connection"]
+    if at_once:
+        line.cut()
+    else:
+        line.end()

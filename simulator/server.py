@@ -1,10 +1,28 @@
 """The server: Django's threaded one, with connections that stay open and answers in one packet."""
 
+import contextlib
 import socket
 import ssl
 from typing import Any
 
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+
+
+class Line:
+    """The connection a request came on, for those who want to break it."""
+
+    def __init__(self, handler: "Handler") -> None:
+        self.handler = handler
+
+    def cut(self) -> None:
+        """At once: whatever was still to be said is lost."""
+        connection: socket.socket = self.handler.connection  # type: ignore[assignment]  # as below
+        with contextlib.suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
+
+    def end(self) -> None:
+        """After this answer, however long it said it would be."""
+        self.handler.close_connection = True
 
 
 class Handler(WSGIRequestHandler):
@@ -18,7 +36,7 @@ class Handler(WSGIRequestHandler):
         ours = {
             "SERVER_NAME": connection.getsockname()[0],
             "HTTPS": "on" if isinstance(connection, ssl.SSLSocket) else "off",  # wsgi.url_scheme comes of it
-            "simulator.connection": connection,
+            "simulator.connection": Line(self),
         }
         return super().get_environ() | ours
 

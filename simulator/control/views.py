@@ -9,7 +9,7 @@ from simulator.control.door import Wrong, for_programs, json_of
 from simulator.entra.errors import EntraError
 from simulator.entra.scopes import known
 from simulator.entra.tokens import access_token, some_lifetime
-from simulator.faults import BadFault
+from simulator.fault_orders import BadFault, read
 from simulator.mail import delivery
 from simulator.tenant import TENANT, Person
 
@@ -105,7 +105,7 @@ def change_faults(body: dict[str, Any]) -> None:
         if not body:
             return
     try:
-        TENANT.faults.add(body)
+        TENANT.faults.add(read(body))
     except BadFault as problem:
         raise Wrong(400, f"{problem}.") from None
 

@@ -173,6 +173,36 @@ def test_a_reset_calls_off_what_is_still_to_take_effect(simulator: Simulator) ->
     assert "made" not in names(simulator)
 
 
+def test_an_answer_may_be_cut_short(simulator: Simulator) -> None:
+    simulator.fault("GET /me", truncate_at=40, times=1)
+    cut = graph(simulator, "GET", "/me")
+    assert (cut.status_code, len(cut.content)) == (200, 40)
+    assert graph(simulator, "GET", "/me").content.startswith(cut.content)
+
+
+def test_a_cut_answer_may_break_off_before_the_length_it_announced(simulator: Simulator) -> None:
+    simulator.fault("POST */messageRules", truncate_at=40, drop=True, times=1)
+    headers = bearer(simulator)
+    with pytest.raises(requests.exceptions.ChunkedEncodingError, match="40 bytes read"):
+        requests.post(f"{simulator.address}/graph/v1.0{RULES}", json=RULE, headers=headers, timeout=10)
+    assert "made" in names(simulator)
+    assert simulator.requests()["requests"][0]["status"] == 201
+
+
+def test_the_answer_of_a_fault_is_cut_too(simulator: Simulator) -> None:
+    body = {"error": {"code": "ServiceNotAvailable"}}
+    simulator.fault("POST */messageRules", status=503, body=body, truncate_at=10, times=1)
+    assert graph(simulator, "POST", RULES, json=RULE).text == '{"error": '
+    assert "made" not in names(simulator)
+
+
+def test_an_item_of_a_batch_may_be_cut_short(simulator: Simulator) -> None:
+    simulator.fault("GET /me", truncate_at=20)
+    answers = {item["id"]: item["body"] for item in batch(simulator).json()["responses"]}
+    assert len(answers["1"]) == 20
+    assert answers["2"]["value"] is not None
+
+
 def batch(simulator: Simulator) -> requests.Response:
     items = [{"id": "1", "method": "GET", "url": "/me"}, {"id": "2", "method": "GET", "url": RULES}]
     return graph(simulator, "POST", "/$batch", json={"requests": items})
@@ -191,6 +221,21 @@ def test_a_dropped_item_drops_the_batch(simulator: Simulator) -> None:
         batch(simulator)
 
 
+def test_the_token_endpoint_may_answer_with_a_page_or_break_off(application: Application, simulator: Simulator) -> None:
+    token = application.sign_in("full.mailbox")["refresh_token"]
+    simulator.fault("POST */token", status=200, body="<html>Sign in to the Wi-Fi</html>", times=1, address=ME)
+    simulator.fault("POST */token", truncate_at=30, times=1)
+    assert application.refresh(token).headers["Content-Type"] == "text/html"
+    assert len(application.refresh(token).content) == 30
+
+
+def test_sign_in_may_take_effect_though_its_answer_is_lost(application: Application, simulator: Simulator) -> None:
+    code = application.code_of("full.mailbox")
+    simulator.fault("POST */token", status=502, apply=True, times=1)
+    assert application.redeem(code).status_code == 502
+    assert application.redeem(code).json()["error"] == "invalid_grant"
+
+
 def test_it_hits_the_token_endpoint_too(application: Application, simulator: Simulator) -> None:
     token = application.sign_in("full.mailbox")["refresh_token"]
     simulator.fault("POST */token", status=503, times=1, address=ME)
@@ -205,8 +250,16 @@ def test_it_hits_the_token_endpoint_too(application: Application, simulator: Sim
         {"match": 1},
         {"match": "*", "status": "500"},
         {"match": "*", "status": 99},
+        {"match": "*", "status": 100},
+        {"match": "*", "status": 204, "body": "text"},
+        {"match": "*", "body": "without a status"},
         {"match": "*", "times": True},
+        {"match": "*", "times": 0},
         {"match": "*", "headers": []},
+        {"match": "*", "headers": {"X-A": "one\r\ntwo"}},
+        {"match": "*", "headers": {"X-課題": "3"}},
+        {"match": "*", "headers": {"Transfer-Encoding": "chunked"}},
+        {"match": "*", "truncate_at": -1},
         {"match": "*", "delay": 5},
         {"match": "*", "delay_ms": -1},
         {"match": "*", "apply_after_ms": 100},
