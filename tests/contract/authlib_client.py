@@ -18,7 +18,7 @@ from authlib.oidc.core import CodeIDToken
 from authlib.oidc.discovery import OpenIDProviderMetadata
 from joserfc import errors
 
-from tests.contract.control import DOMAIN, reset, simulator, switched, trust_the_simulator
+from tests.contract.control import DOMAIN, simulator, switched, trust_the_simulator
 from tests.contract.person import Person, query_of
 from tests.contract.rows import Operation, raised, run
 
@@ -122,7 +122,6 @@ def consent_given() -> str:
     application, begun, token = signed_in(f"no.consent@{DOMAIN}")
     claims = application.claims_of(token, begun["nonce"])
     assert claims["preferred_username"] == f"no.consent@{DOMAIN}"
-    reset()
     return "accepted on the consent page"
 
 
@@ -198,5 +197,4 @@ OPERATIONS: dict[str, Operation] = {
 
 if __name__ == "__main__":
     trust_the_simulator()
-    reset()
     run("authlib", OPERATIONS)

@@ -11,6 +11,8 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
+from tests.contract import control
+
 Operation = Callable[[], str]
 Raised = TypeVar("Raised", bound=Exception)
 AsyncOperation = Callable[[], Awaitable[str]]
@@ -24,6 +26,7 @@ def tell(client: str, operation: str, passed: bool, detail: str) -> None:
 def run(client: str, operations: Mapping[str, Operation]) -> None:
     """Each operation asserts what it expects and returns what it saw, in a few words."""
     for name, operation in operations.items():
+        control.reset()
         try:
             tell(client, name, True, operation())
         except Exception as problem:
@@ -33,6 +36,7 @@ def run(client: str, operations: Mapping[str, Operation]) -> None:
 async def run_async(client: str, operations: Mapping[str, AsyncOperation]) -> None:
     """The same in one event loop, one after the other."""
     for name, operation in operations.items():
+        control.reset()
         try:
             tell(client, name, True, await operation())
         except Exception as problem:
