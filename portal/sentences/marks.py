@@ -10,6 +10,9 @@ from django.utils.html import escape
 # What is done to each value: made bold on a page, left as it is in plain text.
 Mark = Callable[[str], str]
 
+# Characters of a value that is not broken over two lines: about half a line on a phone.
+KEPT_WHOLE = 24
+
 CONTROL_PICTURES = 0x2400
 DELETE, PICTURE_OF_DELETE = 0x7F, "\u2421"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -23,7 +26,8 @@ def visible(text: str) -> str:
 
 def bold(text: str) -> str:
     """For a page."""
-    return f'<b class="word">{escape(visible(text))}</b>'
+    long = " word-long" if len(text) > KEPT_WHOLE else ""
+    return f'<b class="word{long}">{escape(visible(text))}</b>'
 
 
 def plain(text: str) -> str:

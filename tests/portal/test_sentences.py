@@ -70,7 +70,7 @@ def said(found: Rule, language: str, tree: object = TREE) -> str:
 
 def own_words(html: str) -> str:
     """The sentence without its values."""
-    return re.sub(r'<b class="word">.*?</b>', "", html)
+    return re.sub(r'<b class="word[^"]*">.*?</b>', "", html)
 
 
 @generous
