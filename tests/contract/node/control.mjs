@@ -1,0 +1,40 @@
+/* The simulators, and the control paths by which a program prepares what it wants to see. */
+
+export const { SIMULATOR_HTTP, SIMULATOR_HTTPS, TENANT_ID, CLIENT_ID, CLIENT_SECRET } = process.env;
+export const DOMAIN = "example.ac.jp";
+const SIMULATORS = [SIMULATOR_HTTP, SIMULATOR_HTTPS];
+const PATIENCE = 10_000; // milliseconds
+
+export const addressOf = (alias) => `${alias}@${DOMAIN}`;
+
+export async function reset() {
+  await Promise.all(SIMULATORS.map((simulator) => ask("POST", "reset", {}, simulator)));
+}
+
+export async function people() {
+  return ask("GET", "people");
+}
+
+export async function switched(switches) {
+  await ask("PUT", "switches", switches);
+}
+
+export async function tokenFor(alias, scopes) {
+  return (await ask("POST", "token", { address: addressOf(alias), scopes })).access_token;
+}
+
+export async function deliver(alias, message) {
+  const path = `deliver?to=${encodeURIComponent(addressOf(alias))}`;
+  return answerOf(path, { method: "POST", headers: { "Content-Type": "message/rfc822" }, body: message });
+}
+
+async function ask(method, path, body, simulator) {
+  const sent = body && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  return answerOf(path, { method, ...sent }, simulator);
+}
+
+async function answerOf(path, request, simulator = SIMULATOR_HTTPS) {
+  const answer = await fetch(`${simulator}/control/${path}`, { ...request, signal: AbortSignal.timeout(PATIENCE) });
+  if (!answer.ok) throw new Error(`${answer.status} from /control/${path}: ${await answer.text()}`);
+  return answer.json();
+}
