@@ -8,9 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from playwright._impl._driver import compute_driver_executable
+
 NAMES = ("chromium", "google-chrome", "chromium-browser")
-PACKAGES = ("chromium", "fonts-noto-cjk")
+# Playwright steers the browser by a program that needs libatomic, which a bare Debian lacks.
+PACKAGES = ("chromium", "fonts-noto-cjk", "libatomic1")
 ADVICE = "No Chromium was found: install chromium and fonts-noto-cjk, or name a Chromium or Chrome with CHROME=."
+DRIVER_ADVICE = "Playwright's driver does not start: install libatomic1."
 
 
 def find() -> str | None:
@@ -46,12 +50,19 @@ def has_japanese_font() -> bool:
     return bool(subprocess.run(["fc-list", ":lang=ja"], capture_output=True).stdout.strip())
 
 
+def driver_starts() -> bool:
+    return subprocess.run([compute_driver_executable()[0], "--version"], capture_output=True).returncode == 0
+
+
 def main() -> None:
-    if "CHROME" not in os.environ and (find() is None or not has_japanese_font()):
+    has_browser = "CHROME" in os.environ or (find() is not None and has_japanese_font())
+    if not (has_browser and driver_starts()):
         install()
     found = find()
     if found is None:
         sys.exit(ADVICE)
+    if not driver_starts():
+        sys.exit(DRIVER_ADVICE)
     print(found)
 
 
