@@ -79,5 +79,5 @@ PROGRAMS = (
         *REFUSALS,
     ),
     python("msgraph-sdk", "msgraph_client", *GRAPH, "$batch of whole addresses"),
-    node("microsoft-graph-client", "graph_client", *GRAPH),
+    node("microsoft-graph-client", "graph_client", *GRAPH, "$batch in order"),
 )
