@@ -48,12 +48,18 @@ NAMES = {
 }
 
 
-@dataclass
+# A search folder that was made without saying what it looks for.
+UNREAD = "isRead eq false"
+
+
+@dataclass(slots=True, eq=False)
 class Folder:
     """One folder.
 
     `more_bytes`, `more_items` and `more_unread` stand for messages that a seeded mailbox
-    counts but does not store; they hold nothing of its subfolders.
+    counts but does not store; they hold nothing of its subfolders. A search folder shows the
+    messages of its `sources` (and of what lies in them, when `nested`) that pass its `query`, an
+    OData filter; without sources it looks through the whole mailbox.
     """
 
     id: str
@@ -62,7 +68,11 @@ class Folder:
     role: str = ""
     hidden: bool = False
     search: bool = False
+    query: str = UNREAD
+    sources: tuple[str, ...] = ()
+    nested: bool = True
     more_bytes: int = 0
     more_items: int = 0
     more_unread: int = 0
+    properties: dict[str, str] | None = None
     version: int = 0

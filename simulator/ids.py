@@ -5,6 +5,7 @@ The URL-safe alphabet is used, as Graph does, so that an id never holds a slash.
 
 import base64
 import binascii
+import functools
 import hashlib
 import uuid
 
@@ -21,6 +22,13 @@ def folder_id(mailbox: uuid.UUID, number: int) -> str:
 
 def message_id(mailbox: uuid.UUID, number: int) -> str:
     return _item(mailbox, MESSAGE_TAG, number)
+
+
+def message_number(mailbox: uuid.UUID, text: str) -> int | None:
+    """The number in the id of a message of this mailbox, None for any other text."""
+    raw = _bytes(text)
+    known = raw is not None and raw.startswith(_head(mailbox, MESSAGE_TAG)) and len(raw) == ITEM_BYTES
+    return int.from_bytes(raw[-8:], "big") if raw is not None and known else None
 
 
 def rule_id(mailbox: uuid.UUID, number: int) -> str:
@@ -41,8 +49,13 @@ def is_rule(text: str) -> bool:
 
 
 def _item(mailbox: uuid.UUID, tag: bytes, number: int) -> str:
+    return _text(_head(mailbox, tag) + number.to_bytes(8, "big"))
+
+
+@functools.lru_cache(maxsize=64)
+def _head(mailbox: uuid.UUID, tag: bytes) -> bytes:
     store = hashlib.md5(mailbox.bytes, usedforsecurity=False).digest()
-    return _text(ITEM + str(mailbox).encode() + tag + store + number.to_bytes(8, "big"))
+    return ITEM + str(mailbox).encode() + tag + store
 
 
 def _text(raw: bytes) -> str:

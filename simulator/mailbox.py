@@ -1,15 +1,13 @@
-"""One person's mailbox: folders, messages, rules, quota. Sizes are bytes."""
+"""One person's mailbox: what it keeps, how much of it, and the rules. Sizes are bytes."""
 
 import uuid
-from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from simulator import ids
 from simulator.folder import NAMES, Folder
-from simulator.mail.message import Content
+from simulator.shelf import Message, newest_first
+from simulator.store import Store
 
 if TYPE_CHECKING:
     from simulator.tenant import Person
@@ -28,40 +26,24 @@ VISIBLE = (
 )
 
 
-@dataclass
-class Message:
-    """A stored message: what arrived, and what the mailbox knows about it."""
-
-    content: Content
-    id: str
-    immutable_id: str
-    folder: str
-    received: datetime
-    importance: str
-    categories: list[str] = field(default_factory=list)
-    is_read: bool = False
-
-
-class Mailbox:
+class Mailbox(Store):
     """The tree hangs on a root that is not listed; its child is msgfolderroot.
 
     A rule is a dict with Graph's names: id, displayName, sequence, isEnabled, isReadOnly,
-    conditions, actions, exceptions (the last three hold set members only).
+    conditions, actions, exceptions (the last three hold set members only). `settings` are the
+    members of mailboxSettings that were changed. `asked` are the times (monotonic seconds) of
+    the requests that count against the rate.
     """
 
     def __init__(self, owner: "Person", quota: int = USUAL_QUOTA) -> None:
+        super().__init__(uuid.uuid5(uuid.NAMESPACE_URL, f"mailbox:{owner.oid}"))
         self.owner = owner
         self.quota = quota
-        self.key = uuid.uuid5(uuid.NAMESPACE_URL, f"mailbox:{owner.oid}")
-        self.folders: dict[str, Folder] = {}
-        self.messages: dict[str, Message] = {}
-        self._held: dict[str, dict[str, Message]] = defaultdict(dict)
         self.rules: list[dict[str, Any]] = []
-        self.version = 0
-        self._last = {"folder": 0, "message": 0, "rule": 0}
+        self.settings: dict[str, Any] = {}
+        self.asked: deque[float] = deque()
+        self._newest: tuple[int, tuple[Message, ...]] = (-1, ())
         self._make_default_folders()
-
-    # folders
 
     def _make_default_folders(self) -> None:
         names = NAMES[self.owner.language]
@@ -73,56 +55,24 @@ class Mailbox:
         self.add_folder("Deletions", self.root.id, role="recoverableitemsdeletions")
         self.add_folder("Finder", self.root.id, role="searchfolders")
 
-    def add_folder(self, name: str, parent: str, **more: Any) -> Folder:
-        """A new folder under the folder with this id; `more` as in Folder."""
-        self.version += 1
-        made = ids.folder_id(self.key, self._next("folder"))
-        folder = Folder(made, name, parent, version=self.version, **more)
-        self.folders[folder.id] = folder
-        return folder
+    def everything(self) -> tuple[Message, ...]:
+        """All messages below msgfolderroot, the newest first: kept until something changes."""
+        if self._newest[0] != self.version:
+            held = (message for folder in self.tree(self.top.id) for message in self.shelf(folder.id))
+            self._newest = (self.version, newest_first(held))
+        return self._newest[1]
 
-    def folder(self, role: str) -> Folder:
-        """The folder with this well-known name. Raises KeyError."""
-        for folder in self.folders.values():
-            if folder.role == role:
-                return folder
-        raise KeyError(role)
-
-    def named(self, name: str) -> Folder:
-        """The first folder with this display name. Raises KeyError."""
-        for folder in self.folders.values():
-            if folder.name == name:
-                return folder
-        raise KeyError(name)
-
-    def children(self, parent: str) -> list[Folder]:
-        return [folder for folder in self.folders.values() if folder.parent == parent]
-
-    def tree(self, parent: str) -> list[Folder]:
-        """Everything below a folder, depth first."""
-        found = []
-        for child in self.children(parent):
-            found += [child, *self.tree(child.id)]
-        return found
-
-    def stored(self, folder: str) -> list[Message]:
-        """Messages of a folder, the newest first."""
-        return sorted(self._in(folder), key=lambda message: message.received, reverse=True)
-
-    def _in(self, folder: str) -> Collection[Message]:
-        return self._held[folder].values()
+    # quota
 
     def size(self, folder: Folder) -> int:
         """Bytes of this folder's own messages, not of its subfolders."""
-        return folder.more_bytes + sum(message.content.size for message in self._in(folder.id))
+        return folder.more_bytes + self._shelves[folder.id].size
 
     def items(self, folder: Folder) -> int:
-        return folder.more_items + len(self._in(folder.id))
+        return folder.more_items + len(self._shelves[folder.id])
 
     def unread(self, folder: Folder) -> int:
-        return folder.more_unread + sum(not message.is_read for message in self._in(folder.id))
-
-    # quota
+        return folder.more_unread + self._shelves[folder.id].unread
 
     @property
     def used(self) -> int:
@@ -135,18 +85,6 @@ class Mailbox:
 
     def has_room(self, size: int) -> bool:
         return self.used + size <= self.quota
-
-    # messages
-
-    def store(self, content: Content, folder: str, importance: str = "normal", **more: Any) -> Message:
-        """Keep a message in the folder with this id; `more` as in Message."""
-        number = self._next("message")
-        made = ids.message_id(self.key, number)
-        more.setdefault("received", datetime.now(UTC).replace(microsecond=0))
-        kept = ids.message_id(self.key, number + (1 << 32))
-        message = Message(content, id=made, immutable_id=kept, folder=folder, importance=importance, **more)
-        self.messages[made] = self._held[folder][made] = message
-        return message
 
     # rules
 
@@ -168,7 +106,3 @@ class Mailbox:
         actions = rule["actions"]
         targets = [actions.get("moveToFolder"), actions.get("copyToFolder")]
         return any(target not in self.folders for target in targets if target)
-
-    def _next(self, kind: str) -> int:
-        self._last[kind] += 1
-        return self._last[kind]

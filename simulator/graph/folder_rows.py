@@ -48,7 +48,7 @@ def facts(mailbox: Mailbox, folder: Folder) -> dict[str, Any]:
         "id": folder.id,
         "displayName": folder.name,
         "parentFolderId": folder.parent or folder.id,
-        "childFolderCount": len(visible(mailbox.children(folder.id))),
+        "childFolderCount": len(mailbox.visible(folder.id)),
         "unreadItemCount": mailbox.unread(folder),
         "totalItemCount": mailbox.items(folder),
         "isHidden": folder.hidden,
@@ -66,13 +66,9 @@ def extras(mailbox: Mailbox, folder: Folder) -> dict[str, Any]:
     return made
 
 
-def visible(folders: list[Folder]) -> list[Folder]:
-    return [folder for folder in folders if not folder.hidden]
-
-
 def children(mailbox: Mailbox, folder: Folder, asked: Options) -> list[dict[str, Any]]:
     """An expanded collection, cut at a page without a nextLink."""
-    held = visible(mailbox.children(folder.id))
+    held = mailbox.visible(folder.id)
     rows = [row(mailbox, child, asked) for child in held]
     return filtered(rows, asked.filter, MAIL_FOLDER)[: asked.top or PAGE]
 

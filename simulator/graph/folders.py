@@ -6,7 +6,7 @@ from simulator import ids
 from simulator.folder import WELL_KNOWN, Folder
 from simulator.graph import errors
 from simulator.graph.call import Call, answer
-from simulator.graph.folder_rows import PAGE, row, visible
+from simulator.graph.folder_rows import PAGE, row
 from simulator.graph.odata import Options, filtered, options
 from simulator.graph.paging import page
 from simulator.graph.vocabulary import MAIL_FOLDER
@@ -47,7 +47,7 @@ def _children(call: Call, parent: Folder, context: str) -> HttpResponse:
     asked = options(call.query, MAIL_FOLDER)
     held = call.mailbox.children(parent.id)
     if call.query.get("includeHiddenFolders", "").casefold() != "true":
-        held = visible(held)
+        held = call.mailbox.visible(parent.id)
     rows = [row(call.mailbox, folder, asked) for folder in held]
     return answer(page(call, filtered(rows, asked.filter, MAIL_FOLDER), asked, PAGE, context))
 

@@ -6,7 +6,7 @@ from typing import Any
 from simulator.graph.odata import Options, property_ids
 from simulator.graph.vocabulary import MESSAGE
 from simulator.mail.message import Address, Attachment
-from simulator.mailbox import Message
+from simulator.shelf import Message
 
 UNASKED = tuple(name for name in MESSAGE.properties if name != "internetMessageHeaders")
 

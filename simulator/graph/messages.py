@@ -1,6 +1,6 @@
 """Messages, read only: https://learn.microsoft.com/graph/api/resources/message"""
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.http import HttpResponse
 
@@ -12,6 +12,7 @@ from simulator.graph.message_rows import row
 from simulator.graph.odata import filtered, options
 from simulator.graph.paging import page
 from simulator.graph.vocabulary import MESSAGE
+from simulator.shelf import Message
 
 PAGE = 10
 ORDERS = {"receivedDateTime", "receivedDateTime asc", "receivedDateTime desc"}
@@ -19,8 +20,7 @@ ORDERS = {"receivedDateTime", "receivedDateTime asc", "receivedDateTime desc"}
 
 def index(call: Call) -> HttpResponse:
     """All messages of the mailbox, the newest first."""
-    held = call.mailbox.messages.values()
-    return _listed(call, sorted(held, key=lambda it: it.received, reverse=True), "messages")
+    return _listed(call, call.mailbox.everything(), "messages")
 
 
 def of_folder(call: Call) -> HttpResponse:
@@ -29,7 +29,7 @@ def of_folder(call: Call) -> HttpResponse:
     return _listed(call, call.mailbox.stored(folder.id), context)
 
 
-def _listed(call: Call, held: list[Any], context: str) -> HttpResponse:
+def _listed(call: Call, held: Sequence[Message], context: str) -> HttpResponse:
     asked = options(call.query, MESSAGE)
     if asked.orderby and asked.orderby not in ORDERS:
         raise errors.bad_request("The sort order is not supported.", "ErrorInvalidUrlQuery")
@@ -43,8 +43,7 @@ def detail(call: Call) -> HttpResponse:
     wanted = call.ids["message"]
     if not ids.is_item(wanted):
         raise errors.malformed_id()
-    held = call.mailbox.messages.values()
-    found = next((it for it in held if wanted in (it.id, it.immutable_id)), None)
+    found = call.mailbox.message(wanted)
     if found is None or not _in_folder(call, found.folder):
         raise errors.item_not_found()
     asked = options(call.query, MESSAGE)

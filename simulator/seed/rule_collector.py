@@ -66,7 +66,7 @@ def _rare(to: dict[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
 def _deleted_folder(mailbox: Mailbox) -> str:
     """The id of a folder that no longer exists."""
     folder = mailbox.add_folder("ゼミ2024", mailbox.folder("inbox").id)
-    del mailbox.folders[folder.id]
+    mailbox.remove_folder(folder)
     return folder.id
 
 
