@@ -78,6 +78,18 @@ PROGRAMS = (
         "refuses discovery issuer",
         *REFUSALS,
     ),
+    node(
+        "msal-node",
+        "msal_node",
+        "sign-in",
+        "from the cache",
+        "refresh",
+        "consent required",
+        "MFA required",
+        "wrong secret",
+        "refuses nonce",
+        "refuses discovery issuer",
+    ),
     python("msgraph-sdk", "msgraph_client", *GRAPH, "$batch of whole addresses"),
     node("microsoft-graph-client", "graph_client", *GRAPH, "$batch in order"),
 )
