@@ -14,6 +14,7 @@ BATCH = "https://learn.microsoft.com/graph/json-batching"
 FOLDER = "https://learn.microsoft.com/graph/api/resources/mailfolder"
 QUICKMAIL = "https://github.com/kellylford/QuickMail/pull/488"
 THROTTLING = "https://learn.microsoft.com/graph/throttling-limits"
+QUOTA_403 = "https://github.com/microsoftgraph/microsoft-graph-docs/issues/2927"
 CONSENT = "https://learn.microsoft.com/entra/identity/enterprise-apps/configure-user-consent"
 CODE_FLOW = "https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
@@ -56,6 +57,9 @@ TABLE = (
     Switch("batch_parallelism", 1, (2, 4), "items of one batch run at the same time", BATCH),
     Switch("batch_content_type", "whole", ("item",), "what fails without Content-Type", BATCH),
     Switch("mailbox_concurrency", 4, (), "requests in flight on one mailbox", THROTTLING),
+    Switch("mailbox_rate", 10_000, (), "requests to one mailbox in ten minutes", THROTTLING),
+    Switch("throttling_says_when", True, (False,), "Retry-After with a 429 of the mailbox", THROTTLING),
+    Switch("full_mailbox_reads", "allowed", ("refused",), "GET on a mailbox over its quota", QUOTA_403),
     Switch("consent_policy", "user", ("admin",), "who may consent for no.consent", CONSENT),
     Switch("granted_scopes", "full_names", ("bare_names",), "how a token names its scopes", CODE_FLOW),
     Switch("code_lifetime", 600, (), "seconds an authorization code is good for", CODE_FLOW),

@@ -10,23 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from simulator import switches
 from simulator.graph.batch_item import Item, failed, items
 from simulator.graph.call import Call, answer
-from simulator.graph.endpoint import Door, who
-from simulator.graph.errors import method_not_allowed
 from simulator.run import run
 
 
-class Batch(Door):
+def batch(call: Call) -> HttpResponse:
     """The outer answer is 200 whatever its items say; order is not kept (switch)."""
-
-    def answer(self, request: HttpRequest, ids: dict[str, str]) -> HttpResponse:
-        person, _ = who(request)
-        if request.method != "POST":
-            raise method_not_allowed()
-        asked = items(Call(request, person).body())
-        made = list(Round(request, asked).answers().values())
-        if switches.value("batch_order") == "reversed":
-            made.reverse()
-        return answer({"responses": made})
+    asked = items(call.body())
+    made = list(Round(call.request, asked).answers().values())
+    if switches.value("batch_order") == "reversed":
+        made.reverse()
+    return answer({"responses": made})
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,11 @@ HOST = "graph.microsoft.com"
 
 @dataclass
 class Call:
-    """A request of a person that passed the door; `ids` are the decoded path parts."""
+    """A request of a person that passed the door; `ids` are the keys in the path."""
 
     request: HttpRequest
     person: Person
+    scopes: frozenset[str]
     ids: dict[str, str] = field(default_factory=dict)
 
     @property

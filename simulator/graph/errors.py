@@ -114,10 +114,15 @@ def unsupported_rule() -> GraphError:
     return bad_request(text, "ErrorNotSupportedMessageRule")
 
 
-def over_concurrency() -> GraphError:
-    """More than four requests in flight on one mailbox.
+def throttled(limit: str, seconds: int) -> GraphError:
+    """Over one of a mailbox's limits; some such answers carry no Retry-After (switch).
 
     https://learn.microsoft.com/graph/throttling-limits
     """
-    text = "Application is over its MailboxConcurrency limit."
-    return GraphError(429, "ApplicationThrottled", text, {"Retry-After": "1"})
+    text = f"Application is over its {limit} limit."
+    told = switches.value("throttling_says_when")
+    return GraphError(429, "ApplicationThrottled", text, {"Retry-After": str(seconds)} if told else {})
+
+
+def quota_exceeded() -> GraphError:
+    return GraphError(403, "ErrorQuotaExceeded", "The mailbox has exceeded its maximum size.")
