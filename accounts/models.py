@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils import timezone
 
 
 class User(AbstractBaseUser):
@@ -34,9 +36,20 @@ class User(AbstractBaseUser):
 
 
 class Session(AbstractBaseSession):
-    """A session that knows whose it is, so that the last one of a person can be told."""
+    """A session that knows whose it is, so that the last one of a person can be told.
+
+    `sid` is Entra's name for the sign-in it came from; `began` is the time of that sign-in, `seen` of the last request.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+    sid = models.CharField(max_length=64, blank=True, db_index=True)
+    began = models.DateTimeField(null=True)
+    seen = models.DateTimeField(default=timezone.now, db_index=True)
+
+    @property
+    def number(self) -> str:
+        """Names it in a form. The key itself would let whoever reads the page in."""
+        return hashlib.sha256(self.session_key.encode()).hexdigest()[:16]
 
     @classmethod
     def get_session_store_class(cls) -> type:

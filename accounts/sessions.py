@@ -1,21 +1,32 @@
-"""Sessions in the database, indexed by person: Django's own store with one column more.
+"""Sessions in the database: Django's own store, with columns for whose they are and how long they may last.
 
 https://docs.djangoproject.com/en/5.2/topics/http/sessions/#extending-database-backed-session-engines
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Session, TokenCache, User
 
+# In a session's data: when its person signed in (seconds since 1970), and Entra's name for that sign-in.
+SIGNED_IN, SID = "signed_in", "sid"
+# `seen` is written down this often (seconds), not at every request.
+SEEN_EVERY = 60
+
 
 class SessionStore(db.SessionStore):
+    """Ends SESSION_AGE after the sign-in, and SESSION_IDLE after the last request (seconds)."""
+
     @classmethod
     def get_model_class(cls) -> type[Session]:
         return Session
@@ -23,17 +34,53 @@ class SessionStore(db.SessionStore):
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         session = cast("Session", super().create_model_instance(data))
         session.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
+        session.sid = data.get(SID, "")
+        if SIGNED_IN in data:
+            session.began = datetime.fromtimestamp(data[SIGNED_IN], UTC)
+            session.expire_date = session.began + timedelta(seconds=settings.SESSION_AGE)
+        return session
+
+    def _get_session_from_db(self) -> Session | None:
+        session = cast("Session | None", super()._get_session_from_db())  # type: ignore[misc]
+        if session is None:
+            return None
+        now = timezone.now()
+        if session.seen <= idle_since(now):
+            self._session_key = None
+            return None
+        if session.seen < now - timedelta(seconds=SEEN_EVERY):
+            Session.objects.filter(pk=session.pk).update(seen=now)
         return session
 
     @classmethod
     def clear_expired(cls) -> None:
-        """Delete expired sessions, and the tokens of everybody who has none left."""
+        """Delete what has ended, and the tokens of everybody who has no session left."""
         super().clear_expired()
+        Session.objects.filter(seen__lte=idle_since(timezone.now())).delete()
         TokenCache.objects.exclude(user__in=live_sessions().values("user")).delete()
 
 
-def live_sessions() -> Any:
-    return Session.objects.filter(user__isnull=False, expire_date__gt=timezone.now())
+def idle_since(now: datetime) -> datetime:
+    """Who was last seen then or earlier has been away too long."""
+    return now - timedelta(seconds=settings.SESSION_IDLE)
+
+
+def live_sessions() -> QuerySet[Session]:
+    now = timezone.now()
+    return Session.objects.filter(user__isnull=False, expire_date__gt=now, seen__gt=idle_since(now))
+
+
+def signed_in_at(session: Mapping[str, Any]) -> datetime:
+    """When the person of a signed-in session last signed in."""
+    return datetime.fromtimestamp(session[SIGNED_IN], UTC)
+
+
+def end(sessions: QuerySet[Session]) -> int:
+    """End these sessions; tokens of people who have none left go with them. How many were ended."""
+    people = list(sessions.values_list("user", flat=True))
+    ended, _ = sessions.delete()
+    TokenCache.objects.filter(user__in=people).exclude(user__in=live_sessions().values("user")).delete()
+    return ended
 
 
 def forget_tokens(sender: type, request: HttpRequest, user: User | None, **signal: Any) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from accounts import problem as problems
 from accounts.microsoft.addresses import logout_uri
 from accounts.microsoft.problems import STATUSES
+from accounts.models import Session, User
 from accounts.paths import in_language, local_or_home
+from accounts.sessions import end, live_sessions
 
 
 @login_not_required
@@ -40,6 +45,30 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     hint = request.session.get("login_hint", "")
     logout(request)
     return HttpResponseRedirect(logout_uri(home, hint))
+
+
+@never_cache
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Where the person is signed in. A form ends one of these sessions, or all of them."""
+    person = cast("User", request.user)
+    mine = live_sessions().filter(user=person)
+    if request.method == "POST":
+        return end_sessions(request, mine)
+    context = {"sessions": mine.order_by("-seen"), "here": request.session.session_key}
+    return render(request, "accounts/sessions.html", context)
+
+
+def end_sessions(request: HttpRequest, mine: QuerySet[Session]) -> HttpResponse:
+    """One of them by its number; without a number all of them, with this one, here and at Microsoft."""
+    number = request.POST.get("session")
+    if number is None:
+        hint = request.session.get("login_hint", "")
+        end(mine)
+        logout(request)
+        return HttpResponseRedirect(logout_uri(local_or_home("", get_language()), hint))
+    others = [session.pk for session in mine if session.number == number]
+    end(mine.filter(pk__in=others).exclude(pk=request.session.session_key))
+    return redirect("accounts:sessions")
 
 
 @login_not_required

@@ -157,7 +157,9 @@ LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "home:index"
 
 SESSION_ENGINE = "accounts.sessions"
-SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds
+SESSION_AGE = env.whole("SESSION_AGE", 12 * 60 * 60, least=300, most=7 * 24 * 60 * 60)  # seconds from the sign-in
+SESSION_IDLE = env.whole("SESSION_IDLE", 60 * 60, least=60, most=SESSION_AGE)  # seconds without a request
+SESSION_COOKIE_AGE = SESSION_AGE
 SESSION_COOKIE_NAME = "madoguchi_session" if DEMO else "__Host-session"
 CSRF_COOKIE_NAME = "madoguchi_csrf" if DEMO else "__Host-csrf"
 LANGUAGE_COOKIE_NAME = "madoguchi_language" if DEMO else "__Host-language"

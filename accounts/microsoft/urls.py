@@ -9,4 +9,5 @@ app_name = "microsoft"
 urlpatterns = [
     path("login/", views.login, name="login"),
     path("login/callback/", views.callback, name="callback"),
+    path("signed-out/", views.signed_out, name="signed-out"),
 ]

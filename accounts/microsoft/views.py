@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, cast
 
 import msal
 from allauth.socialaccount.helpers import complete_social_login
+from csp.decorators import csp_replace
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language, override
 from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
 
 from accounts import problem, token_cache
 from accounts.microsoft import entra
 from accounts.microsoft.identity import identity
 from accounts.microsoft.problems import SignInFailed
 from accounts.microsoft.provider import MicrosoftProvider
-from accounts.models import User
+from accounts.models import Session, User
 from accounts.paths import language_of, local_or_home, sign_in_path
-from accounts.sessions import SessionStore
+from accounts.sessions import SID, SIGNED_IN, SessionStore, end
 
 
 @login_not_required
@@ -60,9 +65,28 @@ def signed_in(request: HttpRequest, provider: MicrosoftProvider, state: dict[str
     person = identity(claims)
     response: HttpResponse = complete_social_login(request, provider.login(person, state))
     request.session["login_hint"] = str(claims.get("login_hint", ""))
+    request.session[SIGNED_IN] = int(time.time())
+    request.session[SID] = str(claims.get("sid", ""))[:64]
     problem.forget(request)
     # Saved before the tokens are kept: whoever sweeps meanwhile takes tokens without a session away.
     request.session.save()
     token_cache.keep(cast("User", request.user), cache)
     SessionStore.clear_expired()
     return response
+
+
+@require_safe
+@login_not_required
+@never_cache
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": [settings.SIMULATOR or settings.LOGIN_HOST]})
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Microsoft's sign-out page opens this in a frame when somebody signs out there; our cookie does not come along.
+
+    `sid` names the sign-in, and only Microsoft and the person's sessions know it:
+    https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#single-sign-out
+    """
+    sid, issuer = request.GET.get("sid", ""), request.GET.get("iss")
+    if sid and issuer in (None, f"{settings.LOGIN_HOST}/{settings.TENANT_ID}/v2.0"):
+        end(Session.objects.filter(sid=sid))
+    return HttpResponse(content_type="text/plain; charset=utf-8")

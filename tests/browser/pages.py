@@ -17,5 +17,6 @@ SIGNED_IN = {
     "rules/": ("new.student", "full.mailbox", "rule.collector"),
     "rules/new/": ("full.mailbox",),
     "history/": ("new.student", "full.mailbox"),
+    "accounts/sessions/": ("new.student",),
 }
 EVERY = [(None, path) for path in PUBLIC] + [(who, path) for path, people in SIGNED_IN.items() for who in people]
