@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv/bin
 WITH_SETTINGS := $(VENV)/python -m demo.run
 
-.PHONY: help demo test check simulator messages screenshots lock python runtime development
+.PHONY: help demo test live check simulator messages screenshots lock python runtime development
 .DEFAULT_GOAL := help
 
 help: ## What can be made
@@ -18,6 +18,9 @@ simulator: runtime ## The simulated Microsoft 365 alone (PORT=9000)
 test: development ## The whole suite, in a real browser too (CHROME= ARGS=)
 	@$(VENV)/python -m demo.build
 	@chrome=$$($(VENV)/python -m tests.browser.chromium) && CHROME="$$chrome" $(VENV)/python -m pytest -n 2 $(ARGS)
+
+live: development ## A real tenant against the simulated one (TENANT_ID= CLIENT_ID= LIVE_WRITE=, see tests/live)
+	@$(VENV)/python -m tests.live
 
 check: development ## Style, types, layers, settings, migrations, translations, guides
 	$(VENV)/ruff check
