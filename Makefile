@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv/bin
 WITH_SETTINGS := $(VENV)/python -m demo.run
 
-.PHONY: help demo test live check simulator messages screenshots lock python runtime development
+.PHONY: help demo test contract live check simulator messages screenshots lock python runtime development
 .DEFAULT_GOAL := help
 
 help: ## What can be made
@@ -21,6 +21,9 @@ test: development ## The whole suite, in a real browser too (CHROME= ARGS=)
 
 live: development ## A real tenant against the simulated one (TENANT_ID= CLIENT_ID= LIVE_WRITE=, see tests/live)
 	@$(VENV)/python -m tests.live
+
+contract: development ## Independent clients against the simulated Microsoft 365 (CLIENTS=)
+	@$(VENV)/python -m tests.contract
 
 check: development ## Style, types, layers, settings, migrations, translations, guides
 	$(VENV)/ruff check
@@ -42,6 +45,8 @@ screenshots: development ## The README's pictures, taken from the demo
 lock: development ## Pin the packages of pyproject.toml, with hashes (ARGS=--upgrade for newer ones)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o requirements.txt pyproject.toml $(ARGS)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o requirements-dev.txt pyproject.toml --group dev -c requirements.txt $(ARGS)
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o tests/contract/requirements.txt tests/contract/requirements.in -c requirements.txt $(ARGS)
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o tests/contract/node/requirements.txt tests/contract/node/requirements.in $(ARGS)
 
 LOCK := --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links
 

@@ -1,6 +1,6 @@
 """`make contract`: independent clients against the simulated Microsoft 365, one row per client and operation.
 
-The exit status is 0 when every row passed. CONTRACT=authlib,openid-client runs these alone.
+The exit status is 0 when every row passed. CLIENTS=authlib,openid-client runs these alone.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import subprocess
 import sys
 import time
 
+from demo.processes import die_with_parent
 from tests.contract import installed
 from tests.contract.clients import PROGRAMS, Program
 from tests.contract.installed import ROOT
-from tests.contract.simulators import simulators
+from tests.contract.simulators import NotStarted, simulators
 from tests.contract.verdict import Ended, Row, verdict
 
 PATIENCE = 120  # seconds for one program
@@ -24,23 +25,27 @@ FULL = 1000  # and when it is not
 def main() -> int:
     try:
         installed.install()
-        programs = chosen(os.environ.get("CONTRACT", ""))
-    except (installed.NotInstalled, KeyError) as problem:
-        print(problem.args[0], file=sys.stderr)
+        programs = chosen(os.environ.get("CLIENTS", ""))
+        began = time.monotonic()
+        with simulators() as environment:
+            rows = [row for program in programs for row in shown(verdict(program, run(program, environment)))]
+    except (installed.NotInstalled, NotStarted, UnknownClient) as problem:
+        print(problem, file=sys.stderr)
         return 1
-    began = time.monotonic()
-    with simulators() as environment:
-        rows = [row for program in programs for row in shown(verdict(program, run(program, environment)))]
     return summed_up(rows, time.monotonic() - began)
 
 
+class UnknownClient(Exception):
+    """One sentence for the person at the keyboard."""
+
+
 def chosen(names: str) -> tuple[Program, ...]:
-    """Those named, all when none is. Raises KeyError for a name that nobody has."""
+    """Those named, all when none is. Raises UnknownClient."""
     known = {program.client: program for program in PROGRAMS}
     wanted = [name.strip() for name in names.split(",") if name.strip()]
     unknown = [name for name in wanted if name not in known]
     if unknown:
-        raise KeyError(f"There is no client {unknown[0]!r}; there are {', '.join(known)}.")
+        raise UnknownClient(f"There is no client {unknown[0]!r}; there are {', '.join(known)}.")
     return tuple(known[name] for name in wanted) or PROGRAMS
 
 
@@ -49,7 +54,13 @@ def run(program: Program, environment: dict[str, str]) -> Ended:
     command = [str(interpreters[program.command[0]]), *program.command[1:]]
     try:
         done = subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", timeout=PATIENCE
+            command,
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=PATIENCE,
+            preexec_fn=die_with_parent,
         )
     except subprocess.TimeoutExpired as expired:
         return Ended(text_of(expired.stdout), text_of(expired.stderr), None)

@@ -91,5 +91,5 @@ PROGRAMS = (
         "refuses discovery issuer",
     ),
     python("msgraph-sdk", "msgraph_client", *GRAPH, "$batch of whole addresses"),
-    node("microsoft-graph-client", "graph_client", *GRAPH, "$batch in order"),
+    node("microsoft-graph-client", "graph_client", *GRAPH, "throttling", "$batch in order"),
 )

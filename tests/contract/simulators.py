@@ -21,6 +21,10 @@ START = 20.0  # seconds it may take
 OTHER_AUTHORITIES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS")
 
 
+class NotStarted(Exception):
+    """One sentence for the person at the keyboard; the simulator has said more on stderr."""
+
+
 @contextlib.contextmanager
 def simulators() -> Iterator[dict[str, str]]:
     """The environment of the programs, for as long as both simulators run."""
@@ -52,23 +56,27 @@ def free_port() -> int:
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes], ca_file: Path | None) -> None:
-    """Raises RuntimeError when it ends, or does not answer in time."""
+    """Raises NotStarted when it ends, answers with an error, or does not answer in time."""
     until = time.monotonic() + START
     while process.poll() is None and time.monotonic() < until:
-        if answers(address, ca_file):
+        status = answer_of(address, ca_file)
+        if status == 200:
             return
+        if status:
+            raise NotStarted(f"The simulator answers with {status}.")
         time.sleep(0.05)
-    raise RuntimeError("the simulator did not start")
+    raise NotStarted("The simulator did not start.")
 
 
-def answers(address: str, ca_file: Path | None) -> bool:
+def answer_of(address: str, ca_file: Path | None) -> int | None:
+    """The status of its answer, None when there is none yet."""
     session = requests.Session()
     session.trust_env = False  # the machine's own authorities would be believed instead
     session.verify = str(ca_file) if ca_file else True
     try:
-        return session.get(f"{address}/control/people", timeout=1).ok
+        return session.get(f"{address}/control/people", timeout=START).status_code
     except (requests.RequestException, OSError):  # OSError: the authority is not written yet
-        return False
+        return None
 
 
 def environment(plain: str, secure: str, ca_file: Path) -> dict[str, str]:

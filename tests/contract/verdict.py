@@ -7,6 +7,7 @@ came twice, or belongs to no known operation counts as failed, and so does a pro
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -76,6 +77,12 @@ def wrongs(program: Program, told: list[Row], unread: list[str], ended: Ended) -
     for line in unread:
         yield Row(program.client, "(output)", False, line)
     if ended.status != 0:
-        said = ended.stderr.strip().splitlines()
         how = "took too long" if ended.status is None else f"ended with {ended.status}"
-        yield Row(program.client, "(program)", False, ": ".join([how, *said[-1:]]))
+        yield Row(program.client, "(program)", False, f"{how}: {reason(ended.stderr)}".removesuffix(": "))
+
+
+def reason(stderr: str) -> str:
+    """The line that names the error, which Python prints last and Node.js in the middle; else the last one."""
+    lines = [line.strip() for line in stderr.splitlines() if line.strip()]
+    naming = [line for line in lines if re.match(r"\w*(Error|Exception)\b", line)]
+    return (naming or lines or [""])[-1]

@@ -19,6 +19,11 @@ export async function switched(switches) {
   await ask("PUT", "switches", switches);
 }
 
+/** Requests that fit `match` ("GET /me", below /graph/v1.0 or the tenant) are answered with this. */
+export async function fault(match, wrong) {
+  await ask("PUT", "faults", { match, ...wrong });
+}
+
 export async function tokenFor(alias, scopes) {
   return (await ask("POST", "token", { address: addressOf(alias), scopes })).access_token;
 }

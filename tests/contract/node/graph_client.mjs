@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { BatchRequestContent, BatchResponseContent } from "@microsoft/microsoft-graph-client";
 
-import { deliver, SIMULATOR_HTTPS } from "./control.mjs";
+import { deliver, fault, SIMULATOR_HTTPS } from "./control.mjs";
 import * as folders from "./graph_folders.mjs";
 import { Person, person, refusal } from "./graph_person.mjs";
 import * as rules from "./graph_rules.mjs";
@@ -41,6 +41,17 @@ async function errorBodies() {
     assert.match(refused.requestId, /^[0-9a-f-]{36}$/);
   }
   return expected.map(([, , code]) => code).join(", ");
+}
+
+/** The client waits as long as it is told, and asks again. */
+async function throttling() {
+  const somebody = await person("helpdesk");
+  await fault("GET /me", { times: 1, status: 429, headers: { "Retry-After": "1" } });
+  const began = performance.now();
+  const seen = await somebody.api("/me").get();
+  assert.equal(seen.mail, somebody.address);
+  assert(performance.now() - began >= 990, "it did not wait");
+  return "asked again after 1 s";
 }
 
 /** Each item has a status and a body of its own; one waits for another. */
@@ -115,6 +126,7 @@ await run("microsoft-graph-client", {
   "rule delete": rules.ruleDelete,
   "read-only rule": rules.closedRule,
   "error bodies": errorBodies,
+  throttling,
   $batch: batch,
   "$batch in order": batchInOrder,
   "message move": messageMove,

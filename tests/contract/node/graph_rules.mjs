@@ -89,8 +89,9 @@ export async function ruleDelete() {
 export async function closedRule() {
   const somebody = await person("rule.collector");
   const closed = (await listed(somebody)).find(({ isReadOnly }) => isReadOnly);
-  for (const attempt of [one(somebody, closed).patch({ isEnabled: false }), one(somebody, closed).delete()]) {
-    const refused = await refusal(attempt);
+  const request = () => one(somebody, closed);
+  for (const attempt of [() => request().patch({ isEnabled: false }), () => request().delete()]) {
+    const refused = await refusal(attempt());
     assert.deepEqual([refused.statusCode, refused.code], [400, "ErrorNotSupportedMessageRule"]);
   }
   return "ErrorNotSupportedMessageRule";
