@@ -83,18 +83,19 @@ def refresh(user: User, kept: Kept, scopes: Sequence[str], claims: str | None) -
     if result is None:
         raise SignInNeeded("no refresh token")
     if "error" in result:
-        raise refusal(user, result)
+        raise refusal(user, result, claims)
     token_cache.update(user, kept.cache)
     if not entra.grants(str(result.get("scope", ""))):
         raise SignInNeeded("scope")
     return str(result["access_token"])
 
 
-def refusal(user: User, result: dict[str, Any]) -> SignInNeeded | SignInUnavailable:
+def refusal(user: User, result: dict[str, Any], asked: str | None) -> SignInNeeded | SignInUnavailable:
+    """`asked` are the claims of Graph's challenge, which the person's next sign-in has to bring then."""
     error, code, correlation = str(result["error"]), code_of(result), correlation_of(result)
     if error in NEEDS_PERSON:
         log.info("a refresh was refused: %s %s correlation %s", error, code, correlation)
-        wanted = str(result.get("claims") or "")
+        wanted = str(result.get("claims") or asked or "")
         token_cache.remember_claims(user, wanted)
         return SignInNeeded(error, wanted)
     log.error("a refresh failed, see to the app registration: %s %s correlation %s", error, code, correlation)

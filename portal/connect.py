@@ -34,9 +34,17 @@ class Connection:
 
 
 def open_mailbox(person: User, seconds: float = PAGE_SECONDS) -> Connection:
-    """A connection for one page, or for `seconds` of it. Raises accounts.tokens.SignInNeeded, SignInUnavailable."""
+    """A connection for one page, or for `seconds` of it.
+
+    Raises accounts.tokens.SignInNeeded or SignInUnavailable, and so does whatever is asked of Graph later: a token that
+    it does not take any more is renewed.
+    """
+
+    def renew(claims: str | None) -> str:
+        return tokens.access_token(person, settings.GRAPH_SCOPES, claims=claims, force=True)
+
     token = tokens.access_token(person, settings.GRAPH_SCOPES)
-    return Connection(person, Graph(outbound.session(), token, url=settings.GRAPH_URL, deadline=seconds))
+    return Connection(person, Graph(outbound.session(), token, url=settings.GRAPH_URL, deadline=seconds, renew=renew))
 
 
 def mailbox_page(view: Callable[Concatenate[HttpRequest, Connection, P], HttpResponse]) -> Callable[..., HttpResponse]:

@@ -56,6 +56,7 @@ def application(cache: msal.TokenCache | None = None) -> msal.ConfidentialClient
             settings.CLIENT_ID,
             client_credential=credential(),
             authority=f"{settings.LOGIN_HOST}/{settings.TENANT_ID}",
+            client_capabilities=["cp1"],  # a claims challenge is answered: docs/decisions/0023
             instance_discovery=False,
             http_client=outbound.session(),
             http_cache=HTTP_CACHE,

@@ -43,6 +43,14 @@ class Answer:
         said = self.headers.get("retry-after", "")
         return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else None
 
+    @property
+    def claims(self) -> str | None:
+        """What a claims challenge wants, as JSON.
+
+        https://learn.microsoft.com/entra/identity-platform/claims-challenge
+        """
+        return _claims(self.headers.get("www-authenticate", ""))
+
     def json(self) -> Json:
         """The body of a success. Raises GraphProblem: the one this answer is, or Unavailable when it is no JSON."""
         if not 200 <= self.status < 300:
@@ -57,7 +65,7 @@ class Answer:
         known = next((code for code in reversed(codes) if code in _BY_CODE), "")
         trace = self.trace(known or next(iter(codes), ""))
         if self.status == 401:
-            return errors.SignInAgain(trace, _claims(self.headers.get("www-authenticate", "")))
+            return errors.SignInAgain(trace, self.claims)
         if self.status == 429:
             return errors.Busy(trace, self.retry_after)
         if not 400 <= self.status < 500:

@@ -13,7 +13,7 @@ import requests
 from portal.graph import errors
 from portal.graph.answers import Answer, Json, rows
 from portal.graph.batch import Read, as_request, item_answers
-from portal.graph.transport import Transport, new_wave
+from portal.graph.transport import Renew, Transport, new_wave
 
 __all__ = ["Graph", "Json", "Read", "quoted"]
 
@@ -32,13 +32,21 @@ def quoted(identifier: str) -> str:
 class Graph:
     """One person's Microsoft 365, for the time of one page: `deadline` seconds for everything together.
 
-    All reads raise GraphProblem. A read is repeated at most once: after a short 429, 503 or 504, a lost connection,
-    or a 401 without a claims challenge (seen on valid tokens).
+    All reads raise GraphProblem. A read is repeated at most once, after a short 429, 503 or 504 or a lost connection.
+    After a 401 `renew` fetches another token, once, and the request is sent again: Microsoft has not looked at it.
     """
 
-    def __init__(self, session: requests.Session, token: str, *, url: str = GRAPH_URL, deadline: float = 10.0) -> None:
+    def __init__(
+        self,
+        session: requests.Session,
+        token: str,
+        *,
+        url: str = GRAPH_URL,
+        deadline: float = 10.0,
+        renew: Renew | None = None,
+    ) -> None:
         self._url = url.rstrip("/")
-        self._transport = Transport(session, token, deadline)
+        self._transport = Transport(session, token, deadline, renew)
 
     def get(self, path: str, prefer: str = "") -> Json:
         """The JSON object at the path ("/me/…", already encoded)."""
@@ -66,16 +74,27 @@ class Graph:
     def batch(self, reads: Sequence[Read | str]) -> list[Json | errors.GraphProblem]:
         """The answers in the order asked, each JSON or a problem of its own; one wave however many there are.
 
-        Raises only SignInAgain. Items answered 429 (or 401) are repeated once.
+        Raises only SignInAgain. Items answered 429 or 401 are repeated once.
         """
         asked = [Read(read) if isinstance(read, str) else read for read in reads]
         wave = new_wave()
         found = self._batches(asked, wave)
-        again = [place for place, answer in enumerate(found) if _pause_of_item(answer) is not None]
-        if again and self._transport.pause(max(_pause_of_item(found[place]) or 0 for place in again)):
+        again = self._worth_repeating(found)
+        if again:
             for place, answer in zip(again, self._batches([asked[place] for place in again], wave), strict=True):
                 found[place] = answer
         return [_outcome(answer) for answer in found]
+
+    def _worth_repeating(self, found: Sequence[Answer | errors.GraphProblem]) -> list[int]:
+        """The places of the items that may do better now; the wait or the new token is behind us then."""
+        refused = {place: answer for place, answer in enumerate(found) if isinstance(answer, Answer)}
+        again = [place for place, answer in refused.items() if answer.status == 401]
+        if again and not self._transport.renew(next((refused[place].claims for place in again), None)):
+            return []
+        pauses = {place: _pause(answer) for place, answer in refused.items() if answer.status == 429}
+        if pauses and self._transport.pause(max(seconds or 0 for seconds in pauses.values())):
+            again += pauses
+        return sorted(again)
 
     def write(self, method: str, path: str, body: Json | None = None) -> Json:
         """What Microsoft answered, {} when it answered nothing. Sent once.
@@ -84,7 +103,7 @@ class Graph:
         was changed.
         """
         try:
-            answer = self._transport.send(method, self._url + path, new_wave(), body)
+            answer = self._send(method, self._url + path, new_wave(), body)
         except errors.NoAnswer as problem:
             raise errors.Doubtful(problem.trace) from problem
         if answer.status == 204:
@@ -96,13 +115,19 @@ class Graph:
 
     def _read(self, method: str, url: str, wave: str, body: Json | None = None, prefer: str = "") -> Answer:
         try:
-            answer = self._transport.send(method, url, wave, body, prefer)
+            answer = self._send(method, url, wave, body, prefer)
             if not self._transport.pause(_pause(answer)):
                 return answer
         except errors.NoAnswer as problem:
             if not problem.lost:
                 raise
-        return self._transport.send(method, url, wave, body, prefer)
+        return self._send(method, url, wave, body, prefer)
+
+    def _send(self, method: str, url: str, wave: str, body: Json | None = None, prefer: str = "") -> Answer:
+        answer = self._transport.send(method, url, wave, body, prefer)
+        if answer.status == 401 and self._transport.renew(answer.claims):
+            return self._transport.send(method, url, wave, body, prefer)
+        return answer
 
     def _batches(self, reads: Sequence[Read], wave: str) -> list[Answer | errors.GraphProblem]:
         found: list[Answer | errors.GraphProblem] = []
@@ -139,13 +164,7 @@ def _pause(answer: Answer) -> float | None:
     """Seconds after which an answer is worth asking for again, None when it is not."""
     if answer.status == 429 or answer.status in (503, 504):
         return PAUSE_UNSAID if answer.retry_after is None else answer.retry_after
-    if answer.status == 401 and "insufficient_claims" not in answer.headers.get("www-authenticate", ""):
-        return 0
     return None
-
-
-def _pause_of_item(answer: Answer | errors.GraphProblem) -> float | None:
-    return _pause(answer) if isinstance(answer, Answer) and answer.status in (401, 429) else None
 
 
 def _outcome(answer: Answer | errors.GraphProblem) -> Json | errors.GraphProblem:

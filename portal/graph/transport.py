@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Callable
 
 import requests
 from urllib3.exceptions import MaxRetryError, NewConnectionError
@@ -16,6 +17,9 @@ READ_SECONDS = 10.0
 # A page never waits longer than this for one retry.
 LONGEST_PAUSE = 2.0
 
+# Fetches another token after a 401, which satisfies the claims (JSON) of its challenge, if there is one.
+Renew = Callable[[str | None], str]
+
 
 def new_wave() -> str:
     """A client-request-id, shared by the requests that wait for no other."""
@@ -25,9 +29,10 @@ def new_wave() -> str:
 class Transport:
     """Sends requests with one person's token until `deadline` seconds from now are over."""
 
-    def __init__(self, session: requests.Session, token: str, deadline: float) -> None:
+    def __init__(self, session: requests.Session, token: str, deadline: float, renew: Renew | None = None) -> None:
         self._session = session
         self._token = token
+        self._renew = renew
         self._ends = time.monotonic() + deadline
 
     def send(self, method: str, url: str, wave: str, body: Json | None = None, prefer: str = "") -> Answer:
@@ -49,6 +54,13 @@ class Transport:
             raise _problem(error, trace) from error
         headers = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status_code, headers, json_object(response.content), wave)
+
+    def renew(self, claims: str | None) -> bool:
+        """Fetch another token, once for all requests; False when there is none to be had."""
+        if self._renew is None:
+            return False
+        self._token, self._renew = self._renew(claims), None
+        return True
 
     def pause(self, seconds: float | None) -> bool:
         """Wait, if that is short and leaves time to go on; False when it is not worth waiting."""

@@ -16,15 +16,29 @@ Opening = Callable[..., Graph]
 
 @pytest.fixture
 def open_graph() -> Iterator[Opening]:
-    """open_graph("forwarder", deadline=10.0), with any scopes."""
+    """open_graph("forwarder", deadline=10.0), with any scopes; `asked` gets the claims of each new token."""
     with requests.Session() as session:
         session.trust_env = False
         root = os.environ["SIMULATOR"]
 
-        def opened(name: str, deadline: float = 10.0, scopes: list[str] = SCOPES, token: str = "") -> Graph:
-            wanted = {"address": f"{name}@example.ac.jp", "scopes": scopes}
-            given = session.post(f"{root}/control/token", json=wanted, timeout=5).json()["access_token"]
-            return Graph(session, token or given, url=f"{root}/graph/v1.0", deadline=deadline)
+        def opened(
+            name: str,
+            deadline: float = 10.0,
+            scopes: list[str] = SCOPES,
+            token: str = "",
+            asked: list[str | None] | None = None,
+        ) -> Graph:
+            def new_token(claims: str | None = None) -> str:
+                wanted = {"address": f"{name}@example.ac.jp", "scopes": scopes}
+                return str(session.post(f"{root}/control/token", json=wanted, timeout=5).json()["access_token"])
+
+            def renew(claims: str | None) -> str:
+                asked.append(claims)  # type: ignore[union-attr]
+                return new_token()
+
+            first = token or new_token()
+            renewal = None if asked is None else renew
+            return Graph(session, first, url=f"{root}/graph/v1.0", deadline=deadline, renew=renewal)
 
         yield opened
 

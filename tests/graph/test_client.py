@@ -42,9 +42,54 @@ def test_a_lost_connection_is_tried_once_more(graph: Graph, simulator: Simulator
     assert graph.get(INBOX)["displayName"] == "Inbox"
 
 
-def test_a_spurious_401_is_tried_once_more(graph: Graph, simulator: Simulator) -> None:
-    simulator.fault("GET */inbox", status=401, times=1)
+CHALLENGE = {"WWW-Authenticate": 'Bearer error="insufficient_claims", claims="eyJhIjoxfQ=="'}
+CHALLENGES = pytest.mark.parametrize(("headers", "claims"), [({}, None), (CHALLENGE, '{"a":1}')])
+
+
+@CHALLENGES
+def test_after_a_401_one_new_token_is_fetched_and_the_read_is_sent_again(
+    open_graph: Callable[..., Graph], simulator: Simulator, headers: dict[str, str], claims: str | None
+) -> None:
+    asked: list[str | None] = []
+    graph = open_graph("new.student", token="ended", asked=asked)
+    simulator.fault("GET */inbox", status=401, headers=headers, times=1)
     assert graph.get(INBOX)["displayName"] == "Inbox"
+    assert graph.get(INBOX)["displayName"] == "Inbox"
+    assert asked == [claims]
+
+
+@CHALLENGES
+def test_after_a_401_a_write_is_sent_again_with_a_new_token(
+    open_graph: Callable[..., Graph], simulator: Simulator, headers: dict[str, str], claims: str | None
+) -> None:
+    asked: list[str | None] = []
+    simulator.fault("POST */messageRules", status=401, headers=headers, times=1)
+    open_graph("new.student", asked=asked).write("POST", RULES, NEW_RULE)
+    assert asked == [claims]
+    assert len(simulator.rules("new.student@example.ac.jp")) == 1
+
+
+@CHALLENGES
+def test_a_401_on_items_of_a_batch_is_answered_with_one_new_token(
+    open_graph: Callable[..., Graph], simulator: Simulator, headers: dict[str, str], claims: str | None
+) -> None:
+    asked: list[str | None] = []
+    simulator.fault("GET */inbox", status=401, headers=headers, times=1)
+    simulator.fault("GET */drafts", status=401, headers=headers, times=1)
+    found = open_graph("new.student", asked=asked).batch([INBOX, "/me/mailFolders/drafts"])
+    assert [answer["displayName"] for answer in found if isinstance(answer, dict)] == ["Inbox", "Drafts"]
+    assert asked == [claims]
+
+
+def test_a_token_is_renewed_once_for_a_page(open_graph: Callable[..., Graph], simulator: Simulator) -> None:
+    asked: list[str | None] = []
+    graph = open_graph("new.student", asked=asked)
+    simulator.fault("GET */inbox", status=401)
+    for _ in range(2):
+        with pytest.raises(errors.SignInAgain):
+            graph.get(INBOX)
+    assert len(asked) == 1
+    assert count(simulator, "GET", "/inbox") == 3
 
 
 @pytest.mark.parametrize(
@@ -54,7 +99,7 @@ def test_a_spurious_401_is_tried_once_more(graph: Graph, simulator: Simulator) -
         ({"status": 429, "headers": {"Retry-After": "30"}}, errors.Busy, 1),
         ({"status": 503, "headers": {"Retry-After": "7200"}}, errors.Unavailable, 1),
         ({"status": 500}, errors.Unavailable, 1),
-        ({"status": 401}, errors.SignInAgain, 2),
+        ({"status": 401}, errors.SignInAgain, 1),
         ({"status": 200, "body": "<html>"}, errors.Unavailable, 1),
         ({"status": 200, "body": ""}, errors.Unavailable, 1),
         ({"status": 200, "body": [1]}, errors.Unavailable, 1),
