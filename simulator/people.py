@@ -41,6 +41,7 @@ PEOPLE = (
         "利用者の質問に答えるヘルプデスクの職員です。",
         "Works at the helpdesk and answers people’s questions.",
         staff=True,
+        roles=("Helpdesk",),
     ),
     Person(
         f"no.licence@{DOMAIN}",
@@ -69,6 +70,16 @@ PEOPLE = (
         "別の大学のアカウントで、サインインを断られます。",
         "Belongs to another university and is turned away.",
         tid=OTHER_TENANT_ID,
+        home_tid=OTHER_TENANT_ID,
+    ),
+    Person(
+        "guest.lecturer@other.example",
+        "Anna Berg",
+        "別の大学から招待されたゲストで、この大学にメールボックスはありません。",
+        "Is a guest from another university, without a mailbox here.",
+        language="en",
+        home_tid=OTHER_TENANT_ID,
+        licensed=False,
     ),
 )
 

@@ -16,6 +16,14 @@ QUICKMAIL = "https://github.com/kellylford/QuickMail/pull/488"
 THROTTLING = "https://learn.microsoft.com/graph/throttling-limits"
 QUOTA_403 = "https://github.com/microsoftgraph/microsoft-graph-docs/issues/2927"
 CONSENT = "https://learn.microsoft.com/entra/identity/enterprise-apps/configure-user-consent"
+REFRESH = "https://learn.microsoft.com/entra/identity-platform/refresh-tokens"
+MSAL_ERRORS = "https://learn.microsoft.com/entra/msal/dotnet/advanced/exceptions/msal-error-handling"
+ENTRA_CODES = "https://learn.microsoft.com/entra/identity-platform/reference-error-codes"
+LOOPS = "https://learn.microsoft.com/entra/identity-platform/reference-breaking-changes"
+SIGN_OUT = "https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#send-a-sign-out-request"
+CHALLENGES = "https://learn.microsoft.com/entra/identity-platform/claims-challenge"
+ID_TOKENS = "https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation"
+DISCOVERY = "https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation"
 CODE_FLOW = "https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow"
 
 Value = str | int | bool
@@ -60,9 +68,25 @@ TABLE = (
     Switch("mailbox_rate", 10_000, (), "requests to one mailbox in ten minutes", THROTTLING),
     Switch("throttling_says_when", True, (False,), "Retry-After with a 429 of the mailbox", THROTTLING),
     Switch("full_mailbox_reads", "allowed", ("refused",), "GET on a mailbox over its quota", QUOTA_403),
-    Switch("consent_policy", "user", ("admin",), "who may consent for no.consent", CONSENT),
+    Switch("consent_policy", "user", ("admin", "admin_workflow"), "who may consent for no.consent", CONSENT),
     Switch("granted_scopes", "full_names", ("bare_names",), "how a token names its scopes", CODE_FLOW),
     Switch("code_lifetime", 600, (), "seconds an authorization code is good for", CODE_FLOW),
+    Switch("refresh_token_lifetime", 7776000, (), "seconds until an unused refresh token ends", REFRESH),
+    Switch("refresh_rotation", "keeps_old", ("ends_old",), "the refresh token that was just used", REFRESH),
+    Switch("interaction_error", "invalid_grant", ("interaction_required",), "error of a policy's refusal", MSAL_ERRORS),
+    Switch("stranger_code", 50020, (90072, 16000), "AADSTS for an account of another tenant", ENTRA_CODES),
+    Switch("loop_limit", 15, (), "same requests within five minutes; 0 for any number", LOOPS),
+    Switch("single_sign_on", "picker", ("silent",), "one signed-in account and no prompt", CODE_FLOW),
+    Switch("sign_out_asks", "several", ("always",), "when sign-out without a hint asks for the account", SIGN_OUT),
+    Switch("claims_challenge", "bearer", ("unpadded", "after_pop"), "form of Graph's claims challenge", CHALLENGES),
+    Switch(
+        "id_token_defect",
+        "none",
+        ("issuer", "audience", "nonce", "signature", "expired", "algorithm", "tenant"),
+        "what is wrong with ID tokens, on purpose",
+        ID_TOKENS,
+    ),
+    Switch("discovery_issuer", "right", ("wrong",), "the issuer of the discovery document, on purpose", DISCOVERY),
 )
 BY_NAME = {switch.name: switch for switch in TABLE}
 _changed: dict[str, Value] = {}

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from simulator import switches
+from simulator.entra.conditions import Conditions
 from simulator.entra.grants import Grants
+from simulator.entra.keys import KeyRing
+from simulator.entra.registration import Registration
+from simulator.entra.standing import Standing
 from simulator.faults import Faults
 from simulator.pending import Pending
 from simulator.requests_log import RequestsLog
@@ -31,7 +35,10 @@ CLIENT_SECRET = "simulated-client-secret"
 
 @dataclass(frozen=True)
 class Person:
-    """An account. `good_for_…` says in one sentence what it lets one see."""
+    """An account. `good_for_…` says in one sentence what it lets one see.
+
+    `home_tid` is another tenant's id for a guest, who is at home there; `roles` are the application's own.
+    """
 
     address: str
     name: str
@@ -39,15 +46,41 @@ class Person:
     good_for_en: str
     language: str = "ja"
     tid: str = TENANT_ID
+    home_tid: str = ""
     licensed: bool = True
     staff: bool = False
     needs_mfa: bool = False
     needs_consent: bool = False
+    roles: tuple[str, ...] = ()
+
+    @property
+    def is_guest(self) -> bool:
+        return self.home_tid not in ("", self.tid)
+
+    @property
+    def upn(self) -> str:
+        """A guest's is made of their address: https://learn.microsoft.com/entra/external-id/user-properties"""
+        return f"{self.address.replace('@', '_')}#EXT#@{DOMAIN}" if self.is_guest else self.address
 
     @cached_property
     def oid(self) -> str:
         """The object id: the same in every run, so that tokens and bookmarks survive a restart."""
-        return str(uuid5(NAMESPACE_URL, f"mailto:{self.address}"))
+        return str(uuid5(NAMESPACE_URL, f"mailto:{self.upn}"))
+
+    def at_home(self) -> Person:
+        """The account as its own tenant knows it."""
+        return replace(self, tid=self.home_tid, home_tid="") if self.is_guest else self
+
+    @property
+    def given_name(self) -> str:
+        """A Japanese name has its family name first."""
+        first, _, last = self.name.partition(" ")
+        return last if self.language == "ja" else first
+
+    @property
+    def family_name(self) -> str:
+        first, _, last = self.name.partition(" ")
+        return first if self.language == "ja" else last
 
 
 class Tenant:
@@ -61,6 +94,10 @@ class Tenant:
         self.requests = RequestsLog()
         self.faults = Faults()
         self.grants = Grants()
+        self.keys = KeyRing()
+        self.standing = Standing()
+        self.conditions = Conditions()
+        self.registration = Registration()
         self.pending = Pending()
         self.seed: Callable[[Tenant], None] = lambda _: None
 
@@ -70,8 +107,9 @@ class Tenant:
         with self.lock:
             for kept in (self.people, self.mailboxes, self.outbox):
                 kept.clear()
-            for part in (self.requests, self.faults, self.grants):
+            for part in (self.requests, self.faults, self.grants, self.keys, self.standing, self.conditions):
                 part.clear()
+            self.registration = Registration()
             switches.reset()
             self.seed(self)
 

@@ -6,8 +6,11 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import include, path
 from django.views.static import serve
 
+from simulator.entra.userinfo import userinfo
+
 urlpatterns = [
     path("login/", include("simulator.entra.urls")),
+    path("graph/oidc/userinfo", userinfo),
     path("graph/", include("simulator.graph.urls")),
     path("control/", include("simulator.control.urls")),
     path("static/<path:path>", serve, {"document_root": Path(__file__).parent / "static"}),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from simulator.control import views
+from simulator.control import entra, views
 
 urlpatterns = [
     path("reset", views.reset),
@@ -13,5 +13,10 @@ urlpatterns = [
     path("faults", views.faults),
     path("requests", views.requests),
     path("switches", views.switches),
+    path("application", entra.application),
+    path("conditions", entra.conditions),
+    path("keys", entra.keys),
+    path("revoke", entra.revoke),
+    path("disable", entra.disable),
     path("<path:unknown>", views.unknown),
 ]

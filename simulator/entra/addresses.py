@@ -10,13 +10,17 @@ from simulator.entra.errors import EntraError
 from simulator.tenant import DOMAIN, OTHER_TENANT_ID, TENANT_ID
 
 MICROSOFT = "login.microsoftonline.com"
+CONSUMERS_ID = "9188040d-6c67-4c5b-b112-36a304b66dad"  # where Microsoft keeps personal accounts
 TENANTS = {
     TENANT_ID: TENANT_ID,
     DOMAIN: TENANT_ID,
     OTHER_TENANT_ID: OTHER_TENANT_ID,
     "other.example": OTHER_TENANT_ID,
+    CONSUMERS_ID: CONSUMERS_ID,
+    "consumers": CONSUMERS_ID,
 }
 ANY_TENANT = ("common", "organizations")
+PERSONAL_DOMAINS = ("outlook.com", "outlook.jp", "hotmail.com", "live.com", "live.jp", "msn.com")
 
 
 def authority(request: HttpRequest) -> str:
@@ -42,3 +46,15 @@ def tenant_id(name: str) -> str:
     if name.lower() not in TENANTS:
         raise EntraError(90002, tenant=name)
     return TENANTS[name.lower()]
+
+
+def is_any_tenant(name: str) -> bool:
+    """/common and /organizations: the account decides."""
+    return name.lower() in ANY_TENANT
+
+
+def graph_authority(request: HttpRequest) -> str:
+    """Graph, as the caller knows it."""
+    if request.get_host() == MICROSOFT:
+        return "https://graph.microsoft.com"
+    return f"{request.scheme}://{request.get_host()}/graph"

@@ -1,17 +1,19 @@
 """What a client asks for at the authorize page."""
 
+import re
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from simulator.entra.addresses import ANY_TENANT, tenant_id
-from simulator.entra.capabilities import asks_for_mfa, capabilities_in
-from simulator.entra.client import check_client_id, is_registered
+from simulator.entra.claims_parameter import WantedClaims, wanted_claims
+from simulator.entra.client import is_registered, tenant_for
 from simulator.entra.errors import EntraError
 from simulator.entra.scopes import scopes_in
 
 RESPONSE_MODES = ("query", "fragment", "form_post")
 METHODS = ("plain", "S256")
+PROMPTS = ("", "none", "login", "consent", "select_account")  # one of them, never two as OpenID Connect allows
+CHALLENGE = re.compile(r"[A-Za-z0-9._~-]{43,128}")  # RFC 7636, 4.2
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,10 @@ class ReturnAddress:
 
 @dataclass(frozen=True)
 class Authorization:
-    """A request for a code. `max_age` is in seconds; `mfa`: a claims challenge is answered."""
+    """A request for a code. `tid` is "" where the account decides; `max_age` is in seconds."""
 
     back: ReturnAddress
+    client_id: str
     tid: str
     scopes: frozenset[str]
     nonce: str
@@ -35,78 +38,95 @@ class Authorization:
     challenge_method: str
     prompt: str
     login_hint: str
+    domain_hint: str
     max_age: int | None
-    capabilities: frozenset[str]
-    mfa: bool
+    claims: WantedClaims
     client_info: bool
+
+    @property
+    def id_claims(self) -> frozenset[str]:
+        """Who asks for `max_age` must be told `auth_time`: OpenID Connect Core, 3.1.2.1."""
+        aged = frozenset() if self.max_age is None else frozenset({"auth_time"})
+        return self.claims.in_id_token | aged
 
 
 class Returned(Exception):
-    """A refusal that the client learns about; others stay on our page."""
+    """A refusal that the client learns about; others stay on our page. `error`: instead of the number's own."""
 
-    def __init__(self, back: ReturnAddress, refusal: EntraError) -> None:
-        self.back, self.refusal = back, refusal
+    def __init__(self, back: ReturnAddress, refusal: EntraError, error: str = "") -> None:
+        self.back, self.refusal, self.error = back, refusal, error
         super().__init__(refusal.text)
 
 
-def return_address(request: HttpRequest, tenant: str) -> tuple[str, ReturnAddress]:
-    """The tenant's id and where to answer. Raises EntraError 90002, 50194, 900144, 700016, 50011."""
-    sent = request.GET
-    client_id = sent.get("client_id", "")
+def read(request: HttpRequest, tenant: str) -> Authorization:
+    """Raises EntraError for what must not be sent back, Returned for what may."""
+    client_id = request.GET.get("client_id", "")
     if not client_id:
         raise EntraError(900144, field="client_id")
-    if tenant in ANY_TENANT:
-        raise EntraError(50194, client_id=client_id)
-    tid = tenant_id(tenant)
-    check_client_id(client_id, tid)
+    tid = tenant_for(client_id, tenant)
+    back = return_address(request, client_id)
+    try:
+        return what_is_asked(request, client_id, tid, back)
+    except EntraError as refusal:
+        raise Returned(back, refusal) from None
+
+
+def return_address(request: HttpRequest, client_id: str) -> ReturnAddress:
+    sent = request.GET
     redirect_uri = sent.get("redirect_uri", "")
     if not is_registered(redirect_uri):
         raise EntraError(50011, redirect_uri=redirect_uri, client_id=client_id)
     mode = sent.get("response_mode", "query")
     if mode not in RESPONSE_MODES:
         raise EntraError(90023, field="response_mode")
-    return tid, ReturnAddress(redirect_uri, mode, sent.get("state", ""))
+    return ReturnAddress(redirect_uri, mode, sent.get("state", ""))
 
 
-def read(request: HttpRequest, tenant: str) -> Authorization:
-    """Raises EntraError for what must not be sent back, Returned for what may."""
-    tid, back = return_address(request, tenant)
-    try:
-        return what_is_asked(request, tid, back)
-    except EntraError as refusal:
-        raise Returned(back, refusal) from None
-
-
-def what_is_asked(request: HttpRequest, tid: str, back: ReturnAddress) -> Authorization:
+def what_is_asked(request: HttpRequest, client_id: str, tid: str, back: ReturnAddress) -> Authorization:
     sent = request.GET
     if sent.get("response_type") != "code":
         raise EntraError(700054, response_type=sent.get("response_type", ""))
     scopes = scopes_in(sent.get("scope", ""))
     if not scopes:
         raise EntraError(900144, field="scope")
-    method = sent.get("code_challenge_method", "plain")
-    if method not in METHODS:
-        raise EntraError(90023, field="code_challenge_method")
-    claims = sent.get("claims", "")
+    challenge, method = pkce(request)
     return Authorization(
         back=back,
+        client_id=client_id,
         tid=tid,
         scopes=scopes,
         nonce=sent.get("nonce", ""),
-        challenge=sent.get("code_challenge", ""),
+        challenge=challenge,
         challenge_method=method,
-        prompt=sent.get("prompt", ""),
-        login_hint=sent.get("login_hint", ""),
+        prompt=one_of(PROMPTS, request, "prompt"),
+        login_hint=sent.get("login_hint", "").strip(),
+        domain_hint=sent.get("domain_hint", "").strip().lower(),
         max_age=seconds(sent.get("max_age")),
-        capabilities=capabilities_in(claims),
-        mfa=asks_for_mfa(claims),
+        claims=wanted_claims(sent.get("claims", "")),
         client_info=sent.get("client_info") == "1",
     )
+
+
+def pkce(request: HttpRequest) -> tuple[str, str]:
+    """Challenge and method; "" and "plain" without one. Raises EntraError 90023, 501491."""
+    challenge = request.GET.get("code_challenge", "")
+    method = one_of(METHODS, request, "code_challenge_method")
+    if challenge and not CHALLENGE.fullmatch(challenge):
+        raise EntraError(501491)
+    return challenge, method
+
+
+def one_of(known: tuple[str, ...], request: HttpRequest, field: str) -> str:
+    """The first of them when it was not sent. Raises EntraError 90023."""
+    value = request.GET.get(field, known[0])
+    if value not in known:
+        raise EntraError(90023, field=field)
+    return value
 
 
 def seconds(text: str | None) -> int | None:
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= 10):
         raise EntraError(90023, field="max_age")
     return int(text)

@@ -3,104 +3,110 @@
 https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow
 """
 
-import time
-
 from django.http import HttpRequest, HttpResponse
 
 from simulator import switches
+from simulator.entra import loops
+from simulator.entra.admittance import account_for, check_person, check_request, person_in
 from simulator.entra.authorization import Authorization, Returned, read
+from simulator.entra.consent import with_consent
 from simulator.entra.errors import EntraError
-from simulator.entra.grants import Code, Session, SignIn
-from simulator.entra.pages import admin_page, consent_page, picker_page, refusal_page
-from simulator.entra.scopes import OPENID, consented, record_consent
+from simulator.entra.grants import Code, SignedIn, SignIn
+from simulator.entra.identifiers import client_info, login_hint
+from simulator.entra.pages import picker_page, proof_page, refusal_page
 from simulator.entra.sending import send_back
-from simulator.entra.session import keep_session, session_of
-from simulator.entra.tokens import client_info, login_hint
-from simulator.tenant import CLIENT_ID, TENANT, Person
+from simulator.entra.session import accounts_of, is_fresh, session_of, sign_in, with_cookie
+from simulator.tenant import TENANT, Person
 
 
 def authorize(request: HttpRequest, tenant: str) -> HttpResponse:
-    """GET shows a page or goes back at once; POST `address` (and `consent`) picks a person."""
+    """GET shows a page or goes back at once; POST `address` (then `proof`, `consent`) picks a person."""
+    correlation = request.GET.get("client-request-id", "")
     try:
-        return answer(request, read(request, tenant))
+        asked = read(request, tenant)
+        check_request(asked)
+        return with_cookie(request, answer(request, asked))
     except EntraError as refusal:
-        return refusal_page(request, refusal)
+        refusal.correlate(correlation)
+        return with_cookie(request, refusal_page(request, refusal))
     except Returned as returned:
-        return send_back(request, returned.back, returned.refusal.as_query())
+        returned.refusal.correlate(correlation)
+        told = returned.refusal.as_query(returned.error)
+        return with_cookie(request, send_back(request, returned.back, told))
 
 
 def answer(request: HttpRequest, asked: Authorization) -> HttpResponse:
     if request.method == "POST":
         return picked(request, asked)
-    person = already_signed_in(asked, session_of(request))
-    if person and asked.prompt in ("none", ""):
-        return allow(request, asked, person)
+    fresh = [address for address, account in accounts_of(request).items() if is_fresh(asked, address, account)]
+    person = silently(asked, [person for address in fresh if (person := person_in(asked, address))])
+    if person:
+        return allow(request, asked, person, accounts_of(request)[person.address])
     if asked.prompt == "none":
         raise Returned(asked.back, EntraError(50058))
     return picker_page(request, asked)
 
 
-def already_signed_in(asked: Authorization, session: Session | None) -> Person | None:
-    """The one account (with prompt=none), or the one hinted at; not older than `max_age`."""
-    since = session.accounts if session else {}
-    fresh = [address for address, at in since.items() if asked.max_age is None or time.time() - at <= asked.max_age]
-    people = [person for address in fresh if (person := TENANT.person(address))]
+def silently(asked: Authorization, signed_in: list[Person]) -> Person | None:
+    """Whom nobody has to ask: the one hinted at or, with prompt=none, the only one.
+
+    Without a prompt the only one is asked or not, by the switch `single_sign_on`. Raises Returned (16000).
+    """
+    if asked.prompt not in ("none", ""):
+        return None
     if asked.login_hint:
-        return next((it for it in people if is_hint(asked.login_hint, it)), None)
-    return people[0] if asked.prompt == "none" and len(people) == 1 else None
+        return next((it for it in signed_in if is_hint(asked.login_hint, it)), None)
+    domain = [it for it in signed_in if it.address.endswith(f"@{asked.domain_hint}")]
+    candidates = domain or signed_in
+    if asked.prompt == "none" and len(candidates) > 1:
+        raise Returned(asked.back, EntraError(16000))
+    unasked = asked.prompt == "none" or switches.value("single_sign_on") == "silent"
+    return candidates[0] if unasked and len(candidates) == 1 else None
 
 
 def is_hint(hint: str, person: Person) -> bool:
-    return hint.strip().lower() == person.address or hint == login_hint(person)
+    return hint.lower() == person.address or hint == login_hint(person)
 
 
 def picked(request: HttpRequest, asked: Authorization) -> HttpResponse:
-    """Raises EntraError 50034 (nobody), 50020 (another tenant's): neither goes back."""
     address = request.POST.get("address", "").strip()
     if not address:
         return picker_page(request, asked, nothing_picked=True)
-    person = TENANT.person(address)
-    if person is None:
-        raise EntraError(50034, address=address, tenant=asked.tid)
-    if person.tid != asked.tid:
-        raise EntraError(50020, address=address, home=person.tid, tenant=asked.tid, client_id=CLIENT_ID)
-    return keep_session(request, person, lambda: allow(request, asked, person))
+    person = account_for(asked, address)
+    return allow(request, asked, person, sign_in(request, asked, person))
 
 
-def allow(request: HttpRequest, asked: Authorization, person: Person) -> HttpResponse:
-    """With consent, back with a code; else ask for it."""
-    wanted = asked.scopes - set(OPENID)
-    said = request.POST.get("consent", "")
-    if said == "decline":
-        raise Returned(asked.back, EntraError(65004))
-    if consented(person, wanted) and asked.prompt != "consent":
-        return back_with_code(request, asked, person)
-    if asked.prompt == "none":
-        raise Returned(asked.back, EntraError(65001, error="consent_required", client_id=CLIENT_ID))
-    if switches.value("consent_policy") == "admin" and not consented(person, wanted):
-        return admin_page(request, asked, person)
-    if said != "accept":
-        return consent_page(request, asked, person)
-    record_consent(person, wanted)
-    return back_with_code(request, asked, person)
+def allow(request: HttpRequest, asked: Authorization, person: Person, account: SignedIn) -> HttpResponse:
+    """Past the policy and the consent, back with a code."""
+    proven = request.POST.get("proof") == "given"
+    refusal = check_person(asked, person, account, proven=proven)
+    if refusal:
+        return proof_page(request, person, refusal)
+    page = with_consent(request, asked, person)
+    return page or back_with_code(request, asked, person, account, proven=proven)
 
 
-def back_with_code(request: HttpRequest, asked: Authorization, person: Person) -> HttpResponse:
+def back_with_code(
+    request: HttpRequest, asked: Authorization, person: Person, account: SignedIn, *, proven: bool
+) -> HttpResponse:
     session = session_of(request)
-    if session is None:
-        raise Returned(asked.back, EntraError(50058))
-    sign_in = SignIn(
+    if request.method == "GET" and session:
+        loops.check(f"authorize {session.key} {person.address} {sorted(asked.scopes)}")
+    granted = SignIn(
         address=person.address,
+        tid=person.tid,
         scopes=asked.scopes,
-        sid=session.sid,
-        auth_time=session.accounts[person.address],
+        sid=account.sid,
+        auth_time=account.since,
         nonce=asked.nonce,
-        capabilities=asked.capabilities,
-        mfa=asked.mfa,
+        capabilities=asked.claims.capabilities,
+        proven=proven or asked.claims.proven,
+        contexts=asked.claims.contexts,
+        id_claims=asked.id_claims,
     )
-    code = Code(sign_in, asked.back.redirect_uri, asked.challenge, asked.challenge_method)
+    code = Code(granted, asked.back.redirect_uri, asked.challenge, asked.challenge_method)
     with TENANT.lock:
         body = {"code": TENANT.grants.issue_code(code)}
     if asked.client_info:
         body["client_info"] = client_info(person)
-    return send_back(request, asked.back, body | {"session_state": session.sid})
+    return send_back(request, asked.back, body | {"session_state": session.key if session else ""})

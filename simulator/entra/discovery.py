@@ -7,11 +7,21 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from simulator.entra.addresses import ANY_TENANT, MICROSOFT, authority, issuer, tenant_id, visible_authority
+from simulator import switches
+from simulator.entra.addresses import (
+    MICROSOFT,
+    authority,
+    graph_authority,
+    is_any_tenant,
+    issuer,
+    tenant_id,
+    visible_authority,
+)
 from simulator.entra.errors import EntraError
-from simulator.entra.keys import ALGORITHM, public_jwk
+from simulator.entra.keys import ALGORITHM
+from simulator.tenant import TENANT
 
-AUTHENTICATION = ["client_secret_post", "client_secret_basic"]
+AUTHENTICATION = ["client_secret_post", "private_key_jwt", "client_secret_basic"]
 CLAIMS = [
     "sub",
     "iss",
@@ -19,23 +29,25 @@ CLAIMS = [
     "exp",
     "iat",
     "auth_time",
+    "acr",
     "nonce",
     "preferred_username",
     "name",
     "tid",
-    "oid",
     "ver",
-    "sid",
+    "at_hash",
+    "c_hash",
+    "email",
 ]
 
 
 def configuration(request: HttpRequest, tenant: str) -> HttpResponse:
     """/common/ has the issuer with the words {tenantid} in it, as at Microsoft."""
     try:
-        tid = "{tenantid}" if tenant in ANY_TENANT else tenant_id(tenant)
+        tid = "{tenantid}" if is_any_tenant(tenant) else tenant_id(tenant)
     except EntraError as refusal:
-        return JsonResponse(refusal.as_json(), status=refusal.status)
-    segment = tenant if tenant in ANY_TENANT else tid
+        return JsonResponse(refusal.as_json(), status=refusal.known.status)
+    segment = tenant.lower() if is_any_tenant(tenant) else tid
     here = f"{authority(request)}/{segment}"
     visible = f"{visible_authority(request)}/{segment}"
     return JsonResponse(
@@ -48,9 +60,9 @@ def configuration(request: HttpRequest, tenant: str) -> HttpResponse:
             "id_token_signing_alg_values_supported": [ALGORITHM],
             "response_types_supported": ["code"],
             "scopes_supported": ["openid", "profile", "email", "offline_access"],
-            "issuer": issuer(request, tid),
+            "issuer": published_issuer(request, tid),
             "request_uri_parameter_supported": False,
-            "userinfo_endpoint": "https://graph.microsoft.com/oidc/userinfo",
+            "userinfo_endpoint": f"{graph_authority(request)}/oidc/userinfo",
             "authorization_endpoint": f"{visible}/oauth2/v2.0/authorize",
             "http_logout_supported": True,
             "frontchannel_logout_supported": True,
@@ -65,8 +77,20 @@ def configuration(request: HttpRequest, tenant: str) -> HttpResponse:
     )
 
 
+def published_issuer(request: HttpRequest, tid: str) -> str:
+    """Another host's by the switch `discovery_issuer`: a client must refuse the whole document."""
+    wrong = switches.value("discovery_issuer") == "wrong"
+    return f"https://login.example.com/{tid}/v2.0" if wrong else issuer(request, tid)
+
+
 def keys(request: HttpRequest, tenant: str) -> HttpResponse:
-    return JsonResponse({"keys": [public_jwk() | {"issuer": issuer(request, tenant)}]})
+    try:
+        tid = "{tenantid}" if is_any_tenant(tenant) else tenant_id(tenant)
+    except EntraError as refusal:
+        return JsonResponse(refusal.as_json(), status=refusal.known.status)
+    with TENANT.lock:
+        published = [key.jwk() | {"issuer": issuer(request, tid)} for key in TENANT.keys.published]
+    return JsonResponse({"keys": published})
 
 
 def instance(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The pages for people, in Japanese and English: one template per page and language."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,52 +9,93 @@ from django.shortcuts import render
 from simulator.entra.authorization import Authorization
 from simulator.entra.errors import EntraError
 from simulator.entra.language import language_of
-from simulator.entra.scopes import OPENID
-from simulator.entra.session import session_of
+from simulator.entra.scopes import OPENID, WORDS
+from simulator.entra.session import accounts_of
 from simulator.tenant import TENANT, Person
 
-# form-action must name where a form's answer may redirect to: Chromium checks that too
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; "
-    "form-action 'self' http://localhost:* http://127.0.0.1:*; frame-ancestors 'none'"
+    "frame-ancestors 'none'; frame-src {frames}; form-action 'self' {targets}"
 )
+ANOTHER_ACCOUNT = ("stranger", "nobody", "personal", "unassigned", "disabled", "ended")
 
 
-def page(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def page(
+    request: HttpRequest,
+    name: str,
+    context: dict[str, Any],
+    status: int = 200,
+    *,
+    sends_to: str = "",
+    frames: str = "",
+) -> HttpResponse:
+    """`sends_to` and `frames` are addresses that this page's forms and frames may reach."""
     language = language_of(request)
-    context = context | {"language": language, "here": request.get_full_path()}
+    here = request.get_full_path()
+    context = context | {"language": language, "here": here, "again": f"{here}&prompt=select_account"}
     response = render(request, f"entra/{language}/{name}.html", context, status=status)
-    response["Content-Security-Policy"] = POLICY
+    response["Content-Security-Policy"] = POLICY.format(frames=source(frames) or "'none'", targets=targets(sends_to))
     response["Cache-Control"] = "no-store, no-cache"
     response["Referrer-Policy"] = "no-referrer"
     return response
 
 
+def targets(sends_to: str) -> str:
+    """Where a form's answer may redirect to counts as well: Chromium checks that too."""
+    known = {source(address) for address in (*TENANT.registration.redirect_uris, sends_to) if address}
+    return " ".join(sorted(known))
+
+
+def source(address: str) -> str:
+    """An address as a source of the policy: on a loopback host with any port."""
+    parts = urlsplit(address)
+    host = f"{parts.hostname}:*" if parts.hostname in ("localhost", "127.0.0.1") else parts.netloc
+    return f"{parts.scheme}://{host}" if address else ""
+
+
 def picker_page(request: HttpRequest, asked: Authorization, *, nothing_picked: bool = False) -> HttpResponse:
-    """Those signed in come first, then the one hinted at."""
-    session = session_of(request)
-    signed_in = set(session.accounts) if session else set()
-    hint = asked.login_hint.strip().lower()
+    """Those signed in come first, then the one hinted at, then those of the domain hinted at."""
+    signed_in = accounts_of(request)
+    hint, domain = asked.login_hint.lower(), f"@{asked.domain_hint}"
     people = sorted(
         TENANT.people.values(),
-        key=lambda person: (person.address not in signed_in, person.address != hint),
+        key=lambda person: (
+            person.address not in signed_in,
+            person.address != hint,
+            not person.address.endswith(domain),
+        ),
     )
-    context = {"people": people, "signed_in": signed_in, "nothing_picked": nothing_picked}
+    context = {"people": people, "signed_in": signed_in, "nothing_picked": nothing_picked, "hint": typed(hint)}
     return page(request, "picker", context, 400 if nothing_picked else 200)
 
 
+def typed(hint: str) -> str:
+    """An address to begin with in the field; an opaque hint is none, and whoever is listed needs no typing."""
+    return hint if "@" in hint and TENANT.person(hint) is None else ""
+
+
 def consent_page(request: HttpRequest, asked: Authorization, person: Person) -> HttpResponse:
-    scopes = sorted(asked.scopes - set(OPENID))
+    """What is asked for; signing in itself is not listed."""
+    names = sorted(asked.scopes - (set(OPENID) - {"offline_access"}))
+    column = ("ja", "en").index(language_of(request))
+    scopes = [(name, WORDS[name][column]) for name in names]
     return page(request, "consent", {"person": person, "scopes": scopes})
 
 
-def admin_page(request: HttpRequest, asked: Authorization, person: Person) -> HttpResponse:
-    """The university must approve the application first; the only way is back."""
-    refusal = EntraError(90094, tenant=asked.tid)
+def proof_page(request: HttpRequest, person: Person, refusal: EntraError) -> HttpResponse:
+    """Where one would take out the telephone."""
+    return page(request, "proof", {"person": person, "refusal": refusal})
+
+
+def admin_page(request: HttpRequest, person: Person, refusal: EntraError) -> HttpResponse:
+    """The university must approve the application first; where 90095 says so, one can ask for that."""
     return page(request, "admin", {"person": person, "refusal": refusal})
 
 
+def request_sent_page(request: HttpRequest, person: Person) -> HttpResponse:
+    return page(request, "request_sent", {"person": person})
+
+
 def refusal_page(request: HttpRequest, refusal: EntraError) -> HttpResponse:
-    another_account = refusal.code in (50020, 50034)
-    context = {"refusal": refusal, "another_account": another_account}
+    context = {"refusal": refusal, "another_account": refusal.known.page in ANOTHER_ACCOUNT}
     return page(request, "refusal", context, 400)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from simulator import switches
 from simulator.entra.errors import EntraError
-from simulator.tenant import TENANT, Person
 
 GRAPH = "https://graph.microsoft.com/"
 OPENID = ("openid", "profile", "email", "offline_access")
@@ -24,7 +23,27 @@ KNOWN = (
     "Calendars.Read",
     "Contacts.Read",
     "People.Read",
+    "Reports.Read.All",
 )
+# What the consent page says of each, in Japanese and in English.
+WORDS = {
+    "offline_access": (
+        "許可したデータへのアクセスの維持",
+        "Maintain access to data you have given it access to",
+    ),
+    "User.Read": ("サインインとプロファイルの読み取り", "Sign you in and read your profile"),
+    "User.ReadBasic.All": ("すべての利用者の基本プロファイルの読み取り", "Read all users’ basic profiles"),
+    "Mail.ReadBasic": ("メールの基本情報の読み取り", "Read the basics of your mail"),
+    "Mail.Read": ("メールの読み取り", "Read your mail"),
+    "Mail.ReadWrite": ("メールの読み取りと書き込み", "Read and write your mail"),
+    "Mail.Send": ("利用者としてのメールの送信", "Send mail as you"),
+    "MailboxSettings.Read": ("メールボックスの設定の読み取り", "Read your mailbox settings"),
+    "MailboxSettings.ReadWrite": ("メールボックスの設定の読み取りと書き込み", "Read and write your mailbox settings"),
+    "Calendars.Read": ("予定表の読み取り", "Read your calendars"),
+    "Contacts.Read": ("連絡先の読み取り", "Read your contacts"),
+    "People.Read": ("関連する人の一覧の読み取り", "Read your list of relevant people"),
+    "Reports.Read.All": ("すべての利用状況レポートの読み取り", "Read all usage reports"),
+}
 BY_LOWER = {scope.lower(): scope for scope in KNOWN}
 
 
@@ -47,16 +66,3 @@ def shown(scopes: Iterable[str]) -> str:
     ordered = sorted(set(scopes) - {"offline_access"}, key=KNOWN.index)
     resource = GRAPH if switches.value("granted_scopes") == "full_names" else ""
     return " ".join(scope if scope in OPENID else resource + scope for scope in ordered)
-
-
-def consented(person: Person, scopes: Iterable[str]) -> bool:
-    """An administrator consented for everybody but those who `need_consent`."""
-    if not person.needs_consent:
-        return True
-    with TENANT.lock:
-        return set(scopes) <= TENANT.grants.consents.get(person.oid, set())
-
-
-def record_consent(person: Person, scopes: Iterable[str]) -> None:
-    with TENANT.lock:
-        TENANT.grants.consents.setdefault(person.oid, set()).update(scopes)

@@ -1,12 +1,14 @@
 """login.microsoftonline.com, below /login/."""
 
 from django.urls import path
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from simulator.entra import discovery
 from simulator.entra.authorize import authorize
 from simulator.entra.logout import logout
 from simulator.entra.token import token
+
+by_browser = require_http_methods(["GET", "POST"])
 
 urlpatterns = [
     path("common/discovery/instance", require_GET(discovery.instance)),
@@ -15,7 +17,7 @@ urlpatterns = [
         require_GET(discovery.configuration),
     ),
     path("<tenant>/discovery/v2.0/keys", require_GET(discovery.keys)),
-    path("<tenant>/oauth2/v2.0/authorize", require_http_methods(["GET", "POST"])(authorize)),
-    path("<tenant>/oauth2/v2.0/token", require_POST(token)),
-    path("<tenant>/oauth2/v2.0/logout", require_GET(logout)),
+    path("<tenant>/oauth2/v2.0/authorize", by_browser(authorize)),
+    path("<tenant>/oauth2/v2.0/token", token),
+    path("<tenant>/oauth2/v2.0/logout", by_browser(logout)),
 ]

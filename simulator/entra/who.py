@@ -19,12 +19,13 @@ def person_of(request: HttpRequest) -> Person | None:
 
 def person_signing_in(request: HttpRequest) -> Person | None:
     """By the address picked, the code or the refresh token."""
+    request.encoding = "utf-8"  # whatever Content-Type says: some of Python's codecs do not make text
     if request.method != "POST":
         return None
     sent = request.POST
     with TENANT.lock:
         grants = TENANT.grants
         code = grants.codes.get(sent.get("code", ""))
-        sign_in = grants.refresh_tokens.get(sent.get("refresh_token", ""))
-        found = code.sign_in if code else sign_in
-        return TENANT.person(found.address if found else sent.get("address", ""))
+        held = grants.refresh_tokens.get(sent.get("refresh_token", ""))
+        known = code or held
+        return TENANT.person(known.sign_in.address if known else sent.get("address", ""))

@@ -61,8 +61,11 @@ def who(request: HttpRequest) -> Caller:
         raise errors.invalid_token(str(error)) from None
     with TENANT.lock:
         person = TENANT.person_by_oid(token.oid)
+        claims = TENANT.standing.challenge(token.oid, token.issued_at) if "cp1" in token.capabilities else ""
     if person is None:
         raise errors.invalid_token("The identity of the calling application could not be found.")
+    if claims:
+        raise errors.insufficient_claims(claims)
     return person, frozenset(token.scopes)
 
 

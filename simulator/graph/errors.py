@@ -3,6 +3,7 @@
 https://learn.microsoft.com/graph/errors
 """
 
+import base64
 from datetime import UTC, datetime
 from typing import Any
 
@@ -46,6 +47,23 @@ def bad_request(message: str, code: str = "BadRequest") -> GraphError:
 
 def invalid_token(message: str) -> GraphError:
     return GraphError(401, "InvalidAuthenticationToken", message, {"WWW-Authenticate": CHALLENGE})
+
+
+def insufficient_claims(claims: str) -> GraphError:
+    """A claims challenge: `claims` is what a new token must show, as JSON.
+
+    https://learn.microsoft.com/entra/identity-platform/claims-challenge
+    """
+    text = (
+        "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: "
+        "TokenIssuedBeforeRevocationTimestamp"
+    )
+    form = switches.value("claims_challenge")
+    encoded = base64.b64encode(claims.encode()).decode()
+    sent = encoded.rstrip("=") if form == "unpadded" else encoded
+    bearer = f'{CHALLENGE}, error_description="{text}", error="insufficient_claims", claims="{sent}"'
+    header = f'PoP {CHALLENGE.removeprefix("Bearer ")}, nonce="ey==", {bearer}' if form == "after_pop" else bearer
+    return GraphError(401, "InvalidAuthenticationToken", text, {"WWW-Authenticate": header})
 
 
 def access_denied() -> GraphError:

@@ -22,7 +22,7 @@ def test_nothing_is_asked_of_a_person_but_one_click(application: Application) ->
     page = application.look(application.authorize_url())
     assert page.status_code == 200
     assert "password" not in re.sub(r"no password is needed", "", page.text.lower())
-    assert page.text.count('<button name="address"') == 10
+    assert page.text.count('<button name="address"') == 11
 
 
 @pytest.mark.parametrize(

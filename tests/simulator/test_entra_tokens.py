@@ -8,6 +8,7 @@ import pytest
 
 from simulator.entra import tokens
 from simulator.people import PEOPLE
+from simulator.tenant import TENANT
 
 PERSON = PEOPLE[1]
 
@@ -45,6 +46,6 @@ def test_a_token_signed_by_somebody_else_is_refused() -> None:
 
 def test_an_id_token_is_not_for_graph() -> None:
     claims = jwt.decode(header().removeprefix("Bearer "), options={"verify_signature": False})
-    other = tokens.sign(claims | {"aud": "somebody-else"})
+    other = TENANT.keys.sign(claims | {"aud": "somebody-else"})
     with pytest.raises(tokens.BadToken, match="Invalid audience"):
         tokens.read_access_token(f"Bearer {other}")
