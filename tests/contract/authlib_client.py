@@ -79,6 +79,9 @@ def called_back(address: str = SIGNER) -> tuple[Application, dict[str, str], str
 def discovery() -> str:
     application = Application()
     metadata = OpenIDProviderMetadata(application.load_server_metadata())
+    # With private_key_jwt RFC 8414 wants the algorithms of client assertions named; Entra names none.
+    assert "token_endpoint_auth_signing_alg_values_supported" not in metadata
+    metadata["token_endpoint_auth_signing_alg_values_supported"] = ["RS256", "PS256"]
     metadata.validate()
     assert metadata["issuer"] == application.issuer, metadata["issuer"]
     assert "S256" in metadata["code_challenge_methods_supported"]

@@ -80,13 +80,15 @@ def answer_of(address: str, ca_file: Path | None) -> int | None:
 
 
 def environment(plain: str, secure: str, ca_file: Path) -> dict[str, str]:
-    """The machine's, without what it says of authorities: there is one for this run."""
+    """The machine's, but with the authority of this run only, and no proxy."""
     kept = {name: value for name, value in os.environ.items() if name not in OTHER_AUTHORITIES}
     return kept | {
         "SIMULATOR_HTTP": plain,
         "SIMULATOR_HTTPS": secure,
         "CA_FILE": str(ca_file),
         "NODE_EXTRA_CA_CERTS": str(ca_file),  # Node.js reads it once, before the program
+        "NO_PROXY": "*",
+        "no_proxy": "*",
         "TENANT_ID": TENANT_ID,
         "CLIENT_ID": CLIENT_ID,
         "CLIENT_SECRET": CLIENT_SECRET,
