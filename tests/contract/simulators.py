@@ -15,6 +15,7 @@ import requests
 
 from demo.processes import die_with_parent
 from simulator.tenant import CLIENT_ID, CLIENT_SECRET, TENANT_ID
+from tests.contract.certificate import write_certificate
 from tests.contract.installed import PLACE, ROOT
 
 START = 20.0  # seconds it may take
@@ -30,7 +31,7 @@ def simulators() -> Iterator[dict[str, str]]:
     """The environment of the programs, for as long as both simulators run."""
     ca_file = PLACE / "ca.pem"
     with started() as plain, started(ca_file) as secure:
-        yield environment(plain, secure, ca_file)
+        yield environment(plain, secure, ca_file) | write_certificate(PLACE)
 
 
 @contextlib.contextmanager

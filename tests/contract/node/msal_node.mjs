@@ -17,16 +17,17 @@ import {
 
 import * as control from "./control.mjs";
 import { Person } from "./person.mjs";
+import { refused } from "./refusal.mjs";
 import { run } from "./rows.mjs";
 
 const CALLBACK = "http://localhost:8000/accounts/microsoft/login/callback/";
 const MAIL = ["User.Read", "Mail.Read"];
 const { TENANT_ID, CLIENT_ID, CLIENT_SECRET, SIMULATOR_HTTPS } = control;
 
-function application(clientSecret = CLIENT_SECRET) {
+function application(proof = { clientSecret: CLIENT_SECRET }) {
   const authority = `${SIMULATOR_HTTPS}/login/${TENANT_ID}`;
   const knownAuthorities = [new URL(authority).host]; // else it asks Microsoft whether the host is one of theirs
-  return new ConfidentialClientApplication({ auth: { clientId: CLIENT_ID, clientSecret, authority, knownAuthorities } });
+  return new ConfidentialClientApplication({ auth: { clientId: CLIENT_ID, authority, knownAuthorities, ...proof } });
 }
 
 async function signedIn(app, alias = "helpdesk", scopes = MAIL) {
@@ -99,8 +100,26 @@ async function interaction(attempt, number) {
   return refusal;
 }
 
+/** Signed out everywhere: the refresh token is no good any more. */
+async function revoked() {
+  const app = application();
+  const { account } = await signedIn(app);
+  await control.revoke("helpdesk");
+  return (await interaction(app.acquireTokenSilent({ account, scopes: MAIL, forceRefresh: true }), 50173)).errorCode;
+}
+
+async function certificate() {
+  const { pem, key, thumbprint } = await control.registerCertificate();
+  const privateKey = key.export({ type: "pkcs8", format: "pem" });
+  const app = application({ clientCertificate: { thumbprintSha256: thumbprint, privateKey, x5c: pem } });
+  const first = await signedIn(app);
+  const second = await app.acquireTokenSilent({ account: first.account, scopes: MAIL, forceRefresh: true });
+  assert.notEqual(second.accessToken, first.accessToken);
+  return first.account.username;
+}
+
 async function wrongSecret() {
-  const refusal = await refused(signedIn(application("wrong")), ServerError);
+  const refusal = await refused(signedIn(application({ clientSecret: "wrong" })), ServerError);
   assert.deepEqual([refusal.errorCode, Number(refusal.errorNo)], ["invalid_client", 7000215]);
   return "AADSTS7000215";
 }
@@ -119,21 +138,15 @@ async function refusesDiscoveryIssuer() {
   return refusal.errorCode;
 }
 
-async function refused(attempt, kind) {
-  const taken = Symbol("taken");
-  const outcome = await attempt.then(() => taken, (refusal) => refusal);
-  assert.notEqual(outcome, taken, "this should have been refused");
-  assert(outcome instanceof kind, `${outcome.name}: ${outcome.message}`);
-  return outcome;
-}
-
 await run("msal-node", {
   "sign-in": signIn,
   "from the cache": fromTheCache,
   refresh,
   "consent required": consentRequired,
   "MFA required": mfaRequired,
+  revoked,
   "wrong secret": wrongSecret,
+  certificate,
   "refuses nonce": refusesNonce,
   "refuses discovery issuer": refusesDiscoveryIssuer,
 });

@@ -10,43 +10,9 @@ import assert from "node:assert/strict";
 import * as client from "openid-client";
 
 import * as control from "./control.mjs";
-import { Person } from "./person.mjs";
+import { byCertificate, bySecret, calledBack, discovered, issuerAt, SCOPE, signedIn } from "./openid_party.mjs";
+import { refused } from "./refusal.mjs";
 import { run } from "./rows.mjs";
-
-const CALLBACK = "http://localhost:8000/accounts/microsoft/login/callback/";
-const SCOPE = "openid profile offline_access User.Read Mail.Read";
-const { TENANT_ID, CLIENT_ID, CLIENT_SECRET } = control;
-
-const issuerAt = (simulator) => `${simulator}/login/${TENANT_ID}/v2.0`;
-
-/** The simulator's own metadata, read from its discovery document. */
-function discovered({ simulator = control.SIMULATOR_HTTPS, secret = CLIENT_SECRET, insecure = false } = {}) {
-  const execute = [client.enableNonRepudiationChecks, ...(insecure ? [client.allowInsecureRequests] : [])];
-  const asked = new URL(issuerAt(simulator));
-  return client.discovery(asked, CLIENT_ID, undefined, client.ClientSecretPost(secret), { execute });
-}
-
-/** One sign-in as far as the callback: what it brought, and what was remembered to check it. */
-async function calledBack(config, { alias = "helpdesk", consent = "accept" } = {}) {
-  const verifier = client.randomPKCECodeVerifier();
-  const [state, nonce] = [client.randomState(), client.randomNonce()];
-  const begun = client.buildAuthorizationUrl(config, {
-    redirect_uri: CALLBACK,
-    scope: SCOPE,
-    code_challenge: await client.calculatePKCECodeChallenge(verifier),
-    code_challenge_method: "S256",
-    state,
-    nonce,
-  });
-  const back = await new Person(alias, consent).signIn(begun, CALLBACK);
-  const checks = { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true };
-  return { back, checks };
-}
-
-async function signedIn(config) {
-  const { back, checks } = await calledBack(config);
-  return client.authorizationCodeGrant(config, back, checks);
-}
 
 async function discovery() {
   const metadata = (await discovered()).serverMetadata();
@@ -82,8 +48,8 @@ async function idToken() {
   const claims = (await signedIn(await discovered())).claims();
   const [known] = (await control.people()).filter(({ address }) => address === claims.preferred_username);
   assert.equal(known.address, control.addressOf("helpdesk"));
-  assert.deepEqual([claims.oid, claims.tid, claims.name], [known.oid, TENANT_ID, known.name]);
-  assert.equal(claims.aud, CLIENT_ID);
+  assert.deepEqual([claims.oid, claims.tid, claims.name], [known.oid, control.TENANT_ID, known.name]);
+  assert.equal(claims.aud, control.CLIENT_ID);
   assert.equal(claims.ver, "2.0");
   return `sub ${claims.sub}`;
 }
@@ -132,8 +98,21 @@ async function wrongVerifier() {
 }
 
 async function wrongSecret() {
-  const attempt = signedIn(await discovered({ secret: "wrong" }));
+  const attempt = signedIn(await discovered({ proof: bySecret("wrong") }));
   return refusedByEntra(attempt, "invalid_client", "AADSTS7000215");
+}
+
+/** With either padding, and not with a certificate that nobody registered. */
+async function certificate() {
+  const own = await control.registerCertificate();
+  for (const padding of ["RSASSA-PKCS1-v1_5", "RSA-PSS"]) {
+    const config = await discovered({ proof: await byCertificate(own, padding) });
+    granted(await signedIn(config));
+  }
+  await control.reset();
+  const proof = await byCertificate(own, "RSA-PSS");
+  await refusedByEntra(signedIn(await discovered({ proof })), "invalid_client", "AADSTS700027");
+  return "RS256 and PS256; AADSTS700027 for a stranger";
 }
 
 /** That Entra answers with this error and number. */
@@ -163,13 +142,6 @@ function refuses(defect, code, about) {
   };
 }
 
-async function refused(attempt) {
-  const taken = Symbol("taken");
-  const outcome = await attempt.then(() => taken, (refusal) => refusal);
-  assert.notEqual(outcome, taken, "this should have been refused");
-  return outcome;
-}
-
 await run("openid-client", {
   discovery,
   "sign-in": signIn,
@@ -181,6 +153,7 @@ await run("openid-client", {
   "code used twice": codeUsedTwice,
   "wrong PKCE verifier": wrongVerifier,
   "wrong secret": wrongSecret,
+  certificate,
   "refuses discovery issuer": wrongDiscoveryIssuer,
   "refuses issuer": refuses("issuer", "OAUTH_JWT_CLAIM_COMPARISON_FAILED", /"iss"/),
   "refuses audience": refuses("audience", "OAUTH_JWT_CLAIM_COMPARISON_FAILED", /"aud"/),
