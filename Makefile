@@ -1,9 +1,10 @@
 # Every target makes what it needs. PYTHON= chooses the interpreter that .venv is made with.
 PYTHON ?= python3
 VENV := .venv/bin
+TOOLS := .security/venv/bin
 WITH_SETTINGS := $(VENV)/python -m demo.run
 
-.PHONY: help demo test contract live check simulator messages screenshots lock python runtime development
+.PHONY: help demo test contract live check audit simulator messages screenshots lock python runtime development tools
 .DEFAULT_GOAL := help
 
 help: ## What can be made
@@ -25,16 +26,25 @@ live: development ## A real tenant against the simulated one (TENANT_ID= CLIENT_
 contract: development ## Independent clients against the simulated Microsoft 365 (CLIENTS=)
 	@$(VENV)/python -m tests.contract
 
-check: development ## Style, types, layers, settings, migrations, translations, guides
+check: development tools ## Style, types, layers, weaknesses, settings, migrations, translations, guides
 	$(VENV)/ruff check
 	$(VENV)/ruff format --check
 	$(WITH_SETTINGS) -m mypy portal accounts simulator demo
 	$(VENV)/lint-imports --no-cache
+	$(TOOLS)/bandit --quiet --recursive portal accounts simulator demo
+	$(SEMGREP) --test tests/security/rules
+	$(SEMGREP) --strict --error --config tests/security/rules portal accounts simulator demo templates
 	$(WITH_SETTINGS) manage.py check
 	$(WITH_SETTINGS) manage.py makemigrations --check --dry-run
 	$(WITH_SETTINGS) manage.py messages --check
 	$(VENV)/python -m demo.build
 	$(WITH_SETTINGS) manage.py check_guides
+
+audit: development tools ## Known vulnerabilities in the pinned packages (asks the internet; fails without it)
+	@echo "Every pinned package is looked up on the internet. Without it this ends with an error, never with an all-clear."
+	$(TOOLS)/pip-audit --strict --disable-pip --requirement requirements.txt
+	$(TOOLS)/pip-audit --strict --disable-pip --requirement requirements-dev.txt
+	$(TOOLS)/pip-audit --strict --disable-pip --requirement tests/security/requirements.txt
 
 messages: development ## Bring the message catalogues up to date with the sources
 	$(WITH_SETTINGS) manage.py messages
@@ -47,14 +57,22 @@ lock: development ## Pin the packages of pyproject.toml, with hashes (ARGS=--upg
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o requirements-dev.txt pyproject.toml --group dev -c requirements.txt $(ARGS)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o tests/contract/requirements.txt tests/contract/requirements.in -c requirements.txt $(ARGS)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o tests/contract/node/requirements.txt tests/contract/node/requirements.in $(ARGS)
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o tests/security/requirements.txt tests/security/requirements.in $(ARGS)
 
 LOCK := --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links
+
+# Offline: our own rules only, no question about newer versions, nothing sent.
+SEMGREP := SEMGREP_SETTINGS_FILE=.security/settings.yml SEMGREP_LOG_FILE=.security/semgrep.log \
+  $(TOOLS)/semgrep --metrics=off --disable-version-check --quiet
 
 runtime: python
 	@$(PYTHON) -m demo.prepare
 
 development: python
 	@$(PYTHON) -m demo.prepare --dev
+
+tools: development
+	@$(VENV)/python -m tests.security.tools
 
 python:
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) was not found; install Python 3.11 or newer, or choose one with PYTHON=." >&2; exit 1; }

@@ -37,7 +37,7 @@ def lease(key: str, seconds: float, wait: float = 0) -> Iterator[None]:
     while not take(key, holder, seconds):
         if time.monotonic() >= until:
             raise LeaseTaken(key)
-        time.sleep(PAUSE * random.uniform(0.5, 1.5))  # noqa: S311 (only spreads the tries)
+        time.sleep(PAUSE * random.uniform(0.5, 1.5))  # noqa: S311  # nosec B311  # only spreads the tries
     try:
         yield
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-import subprocess
+import subprocess  # nosec B404  # lists of words, never a shell
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -86,7 +86,7 @@ def build(environment: dict[str, str]) -> None:
 def make(step: Step, environment: dict[str, str]) -> None:
     print(f"Making the {step.name} …", flush=True)
     step.made.unlink(missing_ok=True)
-    done = subprocess.run(
+    done = subprocess.run(  # nosec B603  # a step of STEPS
         [sys.executable, *step.command], cwd=ROOT, env=environment | step.environment, stdout=subprocess.DEVNULL
     )
     if done.returncode != 0 or not step.made.exists():

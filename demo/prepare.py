@@ -7,7 +7,7 @@ so that the sentence about an old Python can be said.
 from __future__ import annotations
 
 import importlib.util
-import subprocess
+import subprocess  # nosec B404  # lists of words, never a shell
 import sys
 
 from demo.stamps import ROOT, digest, holds, put
@@ -52,7 +52,8 @@ def install(requirements: str) -> None:
     make_venv()
     print(f"Installing {requirements} into .venv …", flush=True)
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    if subprocess.run([*pip, "--require-hashes", "-r", requirements], cwd=ROOT).returncode != 0:
+    done = subprocess.run([*pip, "--require-hashes", "-r", requirements], cwd=ROOT)  # nosec B603  # names of ours
+    if done.returncode != 0:
         sys.exit(f"{requirements} could not be installed; the first time this needs the network.")
     put(stamp, made_from)
 
@@ -61,7 +62,8 @@ def make_venv() -> None:
     """Make .venv, also in place of one that is broken or belongs to another version of Python."""
     if PYTHON.exists() and version_of(str(PYTHON)) == version_of(sys.executable):
         return
-    if subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)]).returncode != 0:
+    done = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV])  # nosec B603  # our own interpreter
+    if done.returncode != 0:
         sys.exit(f"{sys.executable} could not make the virtual environment {VENV}.")
 
 
@@ -70,7 +72,8 @@ def version_of(python: str) -> str:
     if python == sys.executable:
         return "{}.{}".format(*sys.version_info[:2])
     ask = "import pip, sys; print('{}.{}'.format(*sys.version_info[:2]))"
-    return subprocess.run([python, "-c", ask], stdout=subprocess.PIPE, text=True).stdout.strip()
+    done = subprocess.run([python, "-c", ask], stdout=subprocess.PIPE, text=True)  # nosec B603  # ours, or .venv's
+    return done.stdout.strip()
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
-import subprocess
+import subprocess  # nosec B404  # lists of words, never a shell
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class Running:
 
 def start(name: str, command: list[str], *, environment: dict[str, str], folder: Path) -> Running:
     """Start it. Call from the main thread only: the kernel watches the thread that started the process."""
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # nosec B603  # our own interpreter and words of ours
         command,
         cwd=folder,
         env=environment,

@@ -8,4 +8,5 @@ import sys
 from demo import settings
 
 if __name__ == "__main__":
-    os.execve(sys.executable, [sys.executable, *sys.argv[1:]], settings.usual())  # noqa: S606  our own interpreter
+    environment = settings.usual()
+    os.execve(sys.executable, [sys.executable, *sys.argv[1:]], environment)  # noqa: S606  # nosec B606  # our own Python

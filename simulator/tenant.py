@@ -30,7 +30,7 @@ TENANT_ID = "5f0c7c5e-3a52-4a64-9a33-8a2f0f4a1c10"
 OTHER_TENANT_ID = "a1d2c3b4-0e5f-4a6b-8c7d-9e0f1a2b3c4d"
 DOMAIN = "example.ac.jp"
 CLIENT_ID = "0b8f6f0e-7f6d-4b0c-8a55-2f9c6f1d7e31"
-CLIENT_SECRET = "simulated-client-secret"
+CLIENT_SECRET = "simulated-client-secret"  # nosec B105  # known to everyone, on purpose
 
 
 @dataclass(frozen=True)

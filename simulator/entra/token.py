@@ -21,6 +21,8 @@ from simulator.tenant import TENANT, Person
 # client_credentials among the missing ones: the application has delegated permissions only
 GRANT_TYPES = {"authorization_code": by_code, "refresh_token": by_refresh_token}
 
+BEARER = "Bearer"
+
 
 def token(request: HttpRequest, tenant: str) -> HttpResponse:
     """POST only. Every refusal has Entra's body; its status is 400, or 401 for the client's."""
@@ -55,7 +57,7 @@ def tokens(request: HttpRequest, sign_in: SignIn) -> dict[str, Any]:
     person = account_of(sign_in)
     seconds = some_lifetime(sign_in.capabilities)
     body = {
-        "token_type": "Bearer",
+        "token_type": BEARER,
         "scope": shown(sign_in.scopes),
         "expires_in": seconds,
         "ext_expires_in": seconds,

@@ -26,7 +26,7 @@ NAMES = ("EmailAddresses", "MailTipsOptions")
 
 def tips(call: Call) -> HttpResponse:
     """The mailbox of the caller must exist, the addresses need not."""
-    assert call.mailbox  # noqa: S101  raises for a person without a mailbox
+    assert call.mailbox  # noqa: S101  # nosec B101  # raises for a person without a mailbox
     addresses, wanted = _asked(call.body())
     return answer(
         {

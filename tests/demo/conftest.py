@@ -9,7 +9,9 @@ import pytest
 
 from tests.simulated import ROOT
 
-LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", ".*_cache", "__pycache__", "node_modules")
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", ".contract", ".security", "var", ".*_cache", "__pycache__", "node_modules"
+)
 
 
 @pytest.fixture(scope="package")
