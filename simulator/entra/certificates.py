@@ -30,7 +30,7 @@ class Certificate:
         if not isinstance(key, RSAPublicKey):
             raise ValueError("not an RSA key")
         thumbprints = {
-            "x5t": base64url(certificate.fingerprint(hashes.SHA1())),  # noqa: S303  a name, not a proof
+            "x5t": base64url(certificate.fingerprint(hashes.SHA1())),  # noqa: S303  # nosec B303  # a name, not a proof
             "x5t#S256": base64url(certificate.fingerprint(hashes.SHA256())),
         }
         until = certificate.not_valid_after_utc.timestamp()

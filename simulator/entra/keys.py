@@ -27,7 +27,7 @@ class SigningKey:
     def __init__(self) -> None:
         self.private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         certificate = self_signed(self.private)
-        self.kid = base64url(certificate.fingerprint(hashes.SHA1()))  # noqa: S303  a name, not a proof
+        self.kid = base64url(certificate.fingerprint(hashes.SHA1()))  # noqa: S303  # nosec B303  # a name, not a proof
         self.der = certificate.public_bytes(serialization.Encoding.DER)
 
     def jwk(self) -> dict[str, Any]:
