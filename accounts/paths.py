@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -39,10 +40,18 @@ def in_language(path: str, language: str) -> str:
         return translate_url(path, language)
 
 
-def sign_in_path(back: str, *, again: bool = False) -> str:
-    """The sign-in page in the reader's language, which leads back to the path `back`; `again` for who is signed in."""
+class Purpose(StrEnum):
+    """Why somebody who is signed in is sent to Microsoft once more."""
+
+    AGAIN = "again"
+    PERMISSION = "permission"
+    CONFIRM = "confirm"
+
+
+def sign_in_path(back: str, purpose: Purpose | None = None) -> str:
+    """The sign-in page in the reader's language, which leads back to `back`; `purpose` is for who is signed in."""
     page = reverse("accounts:sign-in")
-    query = ({"next": back} if is_local(back) else {}) | ({"again": "1"} if again else {})
+    query = ({"next": back} if is_local(back) else {}) | ({"purpose": purpose.value} if purpose else {})
     return f"{page}?{urlencode(query)}" if query else page
 
 

@@ -18,8 +18,11 @@ from django.utils import timezone
 
 from accounts.models import Session, TokenCache, User
 
-# In a session's data: when its person signed in (seconds since 1970), and Entra's name for that sign-in.
-SIGNED_IN, SID = "signed_in", "sid"
+# In a session's data: when its person signed in here and when they last showed Microsoft who they are (both in seconds
+# since 1970), and Entra's name for that sign-in.
+SIGNED_IN, AUTHENTICATED, SID = "signed_in", "authenticated", "sid"
+# What stays in the session when its person signs in again; the portal keeps a form there that waits for it.
+KEPT_FORM = "kept_form"
 # `seen` is written down this often (seconds), not at every request.
 SEEN_EVERY = 60
 
@@ -70,9 +73,9 @@ def live_sessions() -> QuerySet[Session]:
     return Session.objects.filter(user__isnull=False, expire_date__gt=now, seen__gt=idle_since(now))
 
 
-def signed_in_at(session: Mapping[str, Any]) -> datetime:
-    """When the person of a signed-in session last signed in."""
-    return datetime.fromtimestamp(session[SIGNED_IN], UTC)
+def authenticated_at(session: Mapping[str, Any]) -> datetime:
+    """When the person of a signed-in session last showed Microsoft who they are."""
+    return datetime.fromtimestamp(session[AUTHENTICATED], UTC)
 
 
 def end(sessions: QuerySet[Session]) -> int:

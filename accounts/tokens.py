@@ -26,7 +26,8 @@ LEFT = 300
 REFRESH, PATIENCE = 30, 8
 # What only the person can mend, by signing in once more:
 # https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#error-codes-for-token-endpoint-errors
-NEEDS_PERSON = {"invalid_grant", "interaction_required", "consent_required", "login_required"}
+CONSENT = "consent_required"
+NEEDS_PERSON = {"invalid_grant", "interaction_required", "login_required", CONSENT}
 
 
 class SignInNeeded(Exception):
@@ -36,6 +37,10 @@ class SignInNeeded(Exception):
         super().__init__(reason)
         self.reason = reason
         self.claims = claims
+
+
+class ConsentNeeded(SignInNeeded):
+    """Neither the person nor an administrator has let this site do yet what it was about to do."""
 
 
 class SignInUnavailable(Exception):
@@ -85,8 +90,8 @@ def refresh(user: User, kept: Kept, scopes: Sequence[str], claims: str | None) -
     if "error" in result:
         raise refusal(user, result, claims)
     token_cache.update(user, kept.cache)
-    if not entra.grants(str(result.get("scope", ""))):
-        raise SignInNeeded("scope")
+    if not entra.grants(str(result.get("scope", "")), scopes):
+        raise ConsentNeeded("scope")
     return str(result["access_token"])
 
 
@@ -97,7 +102,8 @@ def refusal(user: User, result: dict[str, Any], asked: str | None) -> SignInNeed
         log.info("a refresh was refused: %s %s correlation %s", error, code, correlation)
         wanted = str(result.get("claims") or asked or "")
         token_cache.remember_claims(user, wanted)
-        return SignInNeeded(error, wanted)
+        needed = ConsentNeeded if CONSENT in (error, result.get("suberror")) else SignInNeeded
+        return needed(error, wanted)
     log.error("a refresh failed, see to the app registration: %s %s correlation %s", error, code, correlation)
     return SignInUnavailable(code, correlation)
 

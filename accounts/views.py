@@ -16,23 +16,24 @@ from accounts import problem as problems
 from accounts.microsoft.addresses import logout_uri
 from accounts.microsoft.problems import STATUSES
 from accounts.models import Session, User
-from accounts.paths import in_language, local_or_home
+from accounts.paths import Purpose, in_language, local_or_home
 from accounts.sessions import end, live_sessions
 
 
 @login_not_required
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """The button to Microsoft. With `again` it is shown to somebody signed in, whose tokens are no longer enough.
+    """The button to Microsoft. With a `purpose` it is shown to somebody signed in, whose tokens are no longer enough.
 
     It is never pressed by itself: a sign-in that does not help cannot become a loop.
     """
     language = get_language()
     back = in_language(local_or_home(request.GET.get("next", ""), language), language)
-    again = request.user.is_authenticated
-    if again and "again" not in request.GET:
+    asked = request.GET.get("purpose", "")
+    purpose = asked if request.user.is_authenticated and asked in list(Purpose) else ""
+    if request.user.is_authenticated and not purpose:
         return HttpResponseRedirect(back)
-    return render(request, "accounts/sign-in.html", {"back": back, "again": again})
+    return render(request, "accounts/sign-in.html", {"back": back, "purpose": purpose})
 
 
 @login_not_required

@@ -41,9 +41,9 @@ def open_mailbox(person: User, seconds: float = PAGE_SECONDS) -> Connection:
     """
 
     def renew(claims: str | None) -> str:
-        return tokens.access_token(person, settings.GRAPH_SCOPES, claims=claims, force=True)
+        return tokens.access_token(person, settings.MAILBOX_SCOPES, claims=claims, force=True)
 
-    token = tokens.access_token(person, settings.GRAPH_SCOPES)
+    token = tokens.access_token(person, settings.MAILBOX_SCOPES)
     return Connection(person, Graph(outbound.session(), token, url=settings.GRAPH_URL, deadline=seconds, renew=renew))
 
 

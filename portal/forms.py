@@ -24,6 +24,8 @@ class SummaryMixin(forms.BaseForm):
 
     use_required_attribute = False
     problem: Problem | None = None
+    # Shown again, as it was typed, after a sign-in that came in between.
+    restored = False
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         super().__init__(typed(data), *args, **options)

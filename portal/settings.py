@@ -45,7 +45,9 @@ if CLIENT_CERTIFICATE and not is_certified_key(CLIENT_CERTIFICATE):
     stop("CLIENT_CERTIFICATE must hold a private key without a password and its certificate, both in PEM.")
 LOGIN_HOST = "https://login.microsoftonline.com"
 GRAPH_URL = "https://graph.microsoft.com/v1.0"
-GRAPH_SCOPES = ["User.Read", "Mail.Read", "MailboxSettings.ReadWrite"]
+# What a sign-in asks for, and what the first page of a mailbox asks for on top: docs/entra.md has the reasons.
+SIGN_IN_SCOPES = ["User.Read"]
+MAILBOX_SCOPES = ["Mail.Read", "MailboxSettings.ReadWrite"]
 
 # The way out
 OUTBOUND_PROXY = env.proxy("OUTBOUND_PROXY")
@@ -160,6 +162,7 @@ SESSION_ENGINE = "accounts.sessions"
 SESSION_AGE = env.whole("SESSION_AGE", 12 * 60 * 60, least=300, most=7 * 24 * 60 * 60)  # seconds from the sign-in
 SESSION_IDLE = env.whole("SESSION_IDLE", 60 * 60, least=60, most=SESSION_AGE)  # seconds without a request
 SESSION_COOKIE_AGE = SESSION_AGE
+STEP_UP_AGE = env.whole("STEP_UP_AGE", 15 * 60, least=60, most=SESSION_AGE)  # seconds
 SESSION_COOKIE_NAME = "madoguchi_session" if DEMO else "__Host-session"
 CSRF_COOKIE_NAME = "madoguchi_csrf" if DEMO else "__Host-csrf"
 LANGUAGE_COOKIE_NAME = "madoguchi_language" if DEMO else "__Host-language"

@@ -78,7 +78,8 @@ class Reader:
         action = str(tag.get("action") or page.address)
         data = filled(tag, values, button)
         method = str(tag.get("method", "get")).lower()
-        response = getattr(self.client, method)(action, data)
+        seen = {"Referer": f"http://localhost:8000{page.address}"}
+        response = getattr(self.client, method)(action, data, headers=seen)
         return self._arrive(response, action, status)
 
     def post(self, address: str, **values: Any) -> Any:

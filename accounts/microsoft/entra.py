@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -28,6 +28,8 @@ Flow = dict[str, Any]
 # is remembered under its refresh token; a new sign-in brings a new one, so nothing has to be cleared after it.
 HTTP_CACHE: dict[str, Any] = {}
 # What MSAL stumbles over when an answer is no JSON, or not the JSON that it should be.
+# Scopes that MSAL adds by itself; Entra does not name all of them in its answer.
+RESERVED = {"openid", "profile", "offline_access"}
 BROKEN_ANSWER = (ValueError, RuntimeError, LookupError, TypeError, AttributeError)
 PEM_BLOCK = re.compile(r"-----BEGIN ([A-Z ]+)-----.*?-----END \1-----", re.DOTALL)
 # The session cookie is Lax: a form posted from Microsoft's page would come without it. So the answer is a redirect.
@@ -73,13 +75,13 @@ def credential() -> str | dict[str, str]:
     return {"private_key": key, "public_certificate": "\n".join(block for block in blocks if block != key)}
 
 
-def begin(redirect_uri: str, **wishes: str | None) -> Flow:
-    """A flow; its `auth_uri` is where to send the browser. Wishes: prompt, login_hint, claims_challenge.
+def begin(redirect_uri: str, scopes: Sequence[str], **wishes: Any) -> Flow:
+    """A flow; its `auth_uri` is where to send the browser. Wishes: prompt, login_hint, claims_challenge, max_age (s).
 
     Raises SignInFailed.
     """
     app = application()
-    return dict(app.initiate_auth_code_flow(list(settings.GRAPH_SCOPES), redirect_uri=redirect_uri, **wishes))
+    return dict(app.initiate_auth_code_flow(list(scopes), redirect_uri=redirect_uri, **wishes))
 
 
 def redeem(flow: Flow, answer: Mapping[str, str], cache: msal.TokenCache) -> dict[str, Any]:
@@ -94,7 +96,7 @@ def redeem(flow: Flow, answer: Mapping[str, str], cache: msal.TokenCache) -> dic
         result = exchange(app, flow, {"code": answer["code"], "state": answer["state"]})
     if "error" in result:
         raise failure(result)
-    if not grants(str(result.get("scope", ""))):
+    if not grants(str(result.get("scope", "")), flow["scope"]):
         raise SignInFailed("declined", "scope")
     return dict(result.get("id_token_claims") or {})
 
@@ -102,11 +104,11 @@ def redeem(flow: Flow, answer: Mapping[str, str], cache: msal.TokenCache) -> dic
 def exchange(app: msal.ConfidentialClientApplication, flow: Flow, answer: dict[str, str]) -> dict[str, Any]:
     try:
         return dict(app.acquire_token_by_auth_code_flow(flow, answer))
-    except RuntimeError as error:  # MSAL's word for a nonce that is not ours
-        raise SignInFailed("refused", "nonce") from error
+    except RuntimeError as error:  # MSAL's word for a nonce that is not ours, and for a sign-in older than max_age
+        raise SignInFailed("refused", "nonce or auth_time") from error
 
 
-def grants(scope: str) -> bool:
-    """Whether a granted `scope` covers what the site needs. Entra may answer with full names: the last part counts."""
+def grants(scope: str, wanted: Iterable[str]) -> bool:
+    """Whether a granted `scope` covers what was asked for. Entra may answer with full names: the last part counts."""
     granted = {name.rpartition("/")[2].lower() for name in scope.split()}
-    return {name.lower() for name in settings.GRAPH_SCOPES} <= granted
+    return {name.lower() for name in wanted} - RESERVED <= granted

@@ -77,3 +77,13 @@ def check_oid(claims: Mapping[str, Any]) -> None:
         UUID(claims["oid"])
     except (KeyError, TypeError, AttributeError, ValueError):
         raise SignInFailed("refused", "oid") from None
+
+
+def authenticated(claims: Mapping[str, Any]) -> int:
+    """When the person last showed Microsoft who they are, in seconds since 1970.
+
+    Entra tells it (`auth_time`) when it is asked for a recent sign-in, or where the optional claim is configured; else
+    the sign-in that just ended has to count: https://learn.microsoft.com/entra/identity-platform/optional-claims-reference
+    """
+    told, now = claims.get("auth_time"), int(time.time())
+    return min(int(told), now) if isinstance(told, int | float) else now

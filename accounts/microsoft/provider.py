@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess, Provider, ProviderAccount
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,7 +15,7 @@ from accounts.microsoft import entra
 from accounts.microsoft.addresses import redirect_uri
 from accounts.microsoft.identity import Identity
 from accounts.models import TokenCache
-from accounts.paths import local_or_home
+from accounts.paths import Purpose, local_or_home
 
 
 class MicrosoftProvider(Provider):  # type: ignore[misc]
@@ -33,7 +34,7 @@ class MicrosoftProvider(Provider):  # type: ignore[misc]
         self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None, **nothing: Any
     ) -> HttpResponse:
         """To Microsoft; whatever `process` a link asks for, it is a login. Raises SignInFailed."""
-        flow = entra.begin(redirect_uri(), **wishes(request))
+        flow = entra.begin(redirect_uri(), scopes(request), **wishes(request))
         there = flow.pop("auth_uri")
         back = local_or_home(next_url or "", get_language())
         self.stash_redirect_state(request, AuthProcess.LOGIN, back, state_id=flow["state"], flow=flow)
@@ -47,14 +48,21 @@ class MicrosoftProvider(Provider):  # type: ignore[misc]
         return login
 
 
-def wishes(request: HttpRequest) -> dict[str, str | None]:
+def scopes(request: HttpRequest) -> list[str]:
+    """What the person is to allow: little at first, the mailbox when they open a page about it."""
+    more = settings.MAILBOX_SCOPES if request.POST.get("purpose") == Purpose.PERMISSION else []
+    return [*settings.SIGN_IN_SCOPES, *more]
+
+
+def wishes(request: HttpRequest) -> dict[str, Any]:
     """What Microsoft is asked for: another account, or the person who is signed in, with what it wanted of them."""
     if request.POST.get("account") == "choose":
         return {"prompt": "select_account"}
     if not request.user.is_authenticated:
         return {}
     wanted = TokenCache.objects.filter(user=request.user).values_list("claims", flat=True).first()
-    return {"login_hint": request.user.address or None, "claims_challenge": wanted or None}
+    fresh = {"max_age": settings.STEP_UP_AGE} if request.POST.get("purpose") == Purpose.CONFIRM else {}
+    return {"login_hint": request.user.address or None, "claims_challenge": wanted or None, **fresh}
 
 
 provider_classes = [MicrosoftProvider]

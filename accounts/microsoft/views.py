@@ -19,12 +19,12 @@ from django.views.decorators.http import require_safe
 
 from accounts import problem, token_cache
 from accounts.microsoft import entra
-from accounts.microsoft.identity import identity
+from accounts.microsoft.identity import authenticated, identity
 from accounts.microsoft.problems import SignInFailed
 from accounts.microsoft.provider import MicrosoftProvider
 from accounts.models import Session, User
 from accounts.paths import language_of, local_or_home, sign_in_path
-from accounts.sessions import SID, SIGNED_IN, SessionStore, end
+from accounts.sessions import AUTHENTICATED, KEPT_FORM, SID, SIGNED_IN, SessionStore, end
 
 
 @login_not_required
@@ -63,9 +63,13 @@ def signed_in(request: HttpRequest, provider: MicrosoftProvider, state: dict[str
     cache = msal.SerializableTokenCache()
     claims = entra.redeem(state["flow"], request.GET.dict(), cache)
     person = identity(claims)
+    before, kept = request.user.pk, request.session.get(KEPT_FORM)
     response: HttpResponse = complete_social_login(request, provider.login(person, state))
+    if kept and before == request.user.pk:  # allauth ends the old session, also that of the same person
+        request.session[KEPT_FORM] = kept
     request.session["login_hint"] = str(claims.get("login_hint", ""))
     request.session[SIGNED_IN] = int(time.time())
+    request.session[AUTHENTICATED] = authenticated(claims)
     request.session[SID] = str(claims.get("sid", ""))[:64]
     problem.forget(request)
     # Saved before the tokens are kept: whoever sweeps meanwhile takes tokens without a session away.

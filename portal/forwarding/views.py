@@ -6,9 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 
+from accounts.step_up import require_recent_sign_in
+from portal import kept_form
 from portal.changes.carrying_out import carry_out
 from portal.connect import Connection, mailbox_page
 from portal.form_errors import FORM_PROBLEMS, problem_on
@@ -57,8 +60,24 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @mailbox_page
 def opened(request: HttpRequest, connection: Connection) -> HttpResponse:
-    overview = overview_of(read_forwarding(connection.graph))
+    rules = read_forwarding(connection.graph)
+    typed_before = kept_form.take(request, *(reverse(f"forwarding:{name}") for name in ("index", "check", "start")))
+    if typed_before is not None:
+        return restored(request, connection, rules, typed_before)
+    overview = overview_of(rules)
     return index_page(request, overview, ForwardingForm.for_rule(overview.target))
+
+
+def restored(request: HttpRequest, connection: Connection, rules: Rules, sent: QueryDict) -> HttpResponse:
+    """Where somebody was before a sign-in came in between: at the check of their answers, if those are good."""
+    form = ForwardingForm(sent, limits=limits_of(connection, rules))
+    if not form.is_valid():
+        form = ForwardingForm.as_typed(sent)
+        form.restored = True
+        return index_page(request, overview_of(rules), form)
+    tried = TicketForm()
+    tried.restored = True
+    return check_page(request, form, rules, tried)
 
 
 @sent_form
@@ -83,6 +102,8 @@ def start(request: HttpRequest, connection: Connection, rules: Rules) -> HttpRes
     form = ForwardingForm(request.POST, limits=limits_of(connection, rules))
     if not form.is_valid():
         return index_page(request, overview_of(rules), form, status=UNPROCESSABLE)
+    if policy().leaving(form.wanted.addresses):
+        require_recent_sign_in(request)
     try:
         change = carry_out(connection, tried.number, forwarding_plan(form.wanted, tried.seen, rules, policy()))
     except FORM_PROBLEMS as error:

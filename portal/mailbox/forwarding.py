@@ -92,6 +92,10 @@ class Policy:
         """Those of the addresses that Microsoft would bounce."""
         return tuple(address for address in addresses if self.verdict(address) is Verdict.BLOCKED)
 
+    def leaving(self, addresses: Iterable[str]) -> frozenset[str]:
+        """Those of the addresses that are outside the university, in lower case."""
+        return frozenset(each.lower() for each in addresses if self.verdict(each) is not Verdict.INSIDE)
+
     def too_many(self, addresses: Iterable[str]) -> bool:
         """Whether Microsoft might not apply a rule that sends to all of these."""
         return len(_unique(addresses)) > self.most_addresses

@@ -15,6 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.step_up import require_recent_sign_in
+from portal import kept_form
 from portal.changes.carrying_out import carry_out
 from portal.changes.errors import ChangedMeanwhile, Gone
 from portal.changes.journal import new_ticket
@@ -23,6 +25,7 @@ from portal.changes.plans import Delete, Switch
 from portal.connect import Connection, mailbox_page
 from portal.form_errors import FORM_PROBLEMS, problem_on
 from portal.graph.rules import StoredRule
+from portal.mailbox.rules import Rule
 from portal.pages import UNPROCESSABLE, page
 from portal.rules.checks import blocked_by
 from portal.rules.desk import Desk
@@ -50,7 +53,7 @@ def new(request: HttpRequest, connection: Connection) -> HttpResponse:
     desk = Desk.read_for(request.method == "POST", connection)
     if request.method == "POST":
         return save(request, desk, desk.form(request.POST))
-    return form_page(request, desk, desk.form(None))
+    return form_page(request, desk, opened(request, desk))
 
 
 @get_or_post
@@ -64,7 +67,15 @@ def edit(request: HttpRequest, connection: Connection, rule_id: str) -> HttpResp
         return save(request, desk, desk.form(request.POST, stored), Gone() if stored is None else None)
     if stored is None:
         raise Http404
-    return form_page(request, desk, desk.form(None, stored))
+    return form_page(request, desk, opened(request, desk, stored))
+
+
+def opened(request: HttpRequest, desk: Desk, stored: StoredRule | None = None) -> RuleForm:
+    """The rule as it is, or what was typed before a sign-in came in between."""
+    typed_before = kept_form.take(request, request.path)
+    form = desk.form(typed_before, stored)
+    form.restored = typed_before is not None
+    return form
 
 
 @require_POST
@@ -80,6 +91,8 @@ def switch(request: HttpRequest, connection: Connection, rule_id: str) -> HttpRe
     if blocked:
         form.add_error(None, blocked_by(policy, blocked))
         return list_page(request, desk, form, status=UNPROCESSABLE)
+    if stored and enabled:
+        confirm_what_leaves(request, stored.rule)
     try:
         change = carry_out(
             connection, form.cleaned_data["ticket"], Switch(rule_id, form.cleaned_data["digest"], enabled)
@@ -112,6 +125,7 @@ def save(request: HttpRequest, desk: Desk, form: RuleForm, gone: Gone | None = N
         return form_page(request, desk, form, status=problem_on(form, request, problem).status)
     if not form.is_valid():
         return form_page(request, desk, form, status=UNPROCESSABLE)
+    confirm_what_leaves(request, form.rule(), form.there if form.stored else None)
     try:
         change = carry_out(desk.connection, form.cleaned_data["ticket"], form.plan())
     except ChangedMeanwhile as changed:
@@ -120,6 +134,15 @@ def save(request: HttpRequest, desk: Desk, form: RuleForm, gone: Gone | None = N
     except FORM_PROBLEMS as error:
         return form_page(request, desk, form, status=problem_on(form, request, error).status)
     return done(request, change, SAVED)
+
+
+def confirm_what_leaves(request: HttpRequest, wanted: Rule, now: Rule | None = None) -> None:
+    """Mail is let out to another address only by somebody who has just signed in. Raises ConfirmationNeeded."""
+    policy = policy_of(settings.SERVICE)
+    leaving = policy.leaving(person.address for person in wanted.recipients)
+    left = policy.leaving(person.address for person in now.recipients) if now and now.enabled else frozenset()
+    if leaving - left:
+        require_recent_sign_in(request)
 
 
 def done(request: HttpRequest, change: Change, said: Promise) -> HttpResponse:

@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from accounts import token_cache
 from accounts.models import User
-from accounts.paths import page_in_front, sign_in_path
-from accounts.tokens import SignInNeeded, SignInUnavailable
+from accounts.paths import Purpose, page_in_front, sign_in_path
+from accounts.step_up import ConfirmationNeeded
+from accounts.tokens import ConsentNeeded, SignInNeeded, SignInUnavailable
+from portal import kept_form
 from portal.changes.errors import ChangeProblem
 from portal.graph import errors
 
@@ -67,7 +69,7 @@ def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
     if isinstance(error, SignInNeeded | errors.SignInAgain):
         if isinstance(error, errors.SignInAgain) and error.claims and isinstance(request.user, User):
             token_cache.remember_claims(request.user, error.claims)
-        return sign_in_again(request)
+        return sign_in_again(request, purpose_of(error))
     if not isinstance(error, tuple(kind for kind, _, _ in REASONS)):
         return None
     return problem_page(request, problem_of(request, error))
@@ -81,9 +83,16 @@ def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
     return response
 
 
-def sign_in_again(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page, and back to the page that the person sees; what was posted is not repeated."""
-    target = sign_in_path(page_in_front(request), again=True)
+def purpose_of(error: Exception) -> Purpose:
+    if isinstance(error, ConsentNeeded):
+        return Purpose.PERMISSION
+    return Purpose.CONFIRM if isinstance(error, ConfirmationNeeded) else Purpose.AGAIN
+
+
+def sign_in_again(request: HttpRequest, purpose: Purpose) -> HttpResponse:
+    """To the sign-in page, and back to the page that the person sees; what was posted is kept for it, not repeated."""
+    kept_form.keep(request)
+    target = sign_in_path(page_in_front(request), purpose)
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=204, headers={"HX-Redirect": target})
     return HttpResponseRedirect(target)

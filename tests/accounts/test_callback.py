@@ -116,7 +116,7 @@ def test_after_declining_a_person_can_consent_and_arrives_where_they_were_going(
 
 def test_a_permission_that_is_missing_from_the_answer_counts_as_declined(visitor, simulator):
     authorize = leave_for_microsoft(visitor)
-    answer_with(simulator, claims_for(authorize), scope=SCOPE.partition(" ")[0])
+    answer_with(simulator, claims_for(authorize), scope=SCOPE.partition(" ")[2])
 
     refused(visitor, at_microsoft(authorize, "full.mailbox"), "declined", 403)
     assert nobody_is_signed_in(visitor)

@@ -37,7 +37,7 @@ def test_a_certificate_with_its_key_is_a_credential(settings, pem, order):
 
     credential = entra.credential()
     assert credential == {"private_key": pem["key"].strip(), "public_certificate": pem["certificate"].strip()}
-    assert entra.begin("http://localhost:8000/accounts/microsoft/login/callback/")["auth_uri"]
+    assert entra.begin("http://localhost:8000/accounts/microsoft/login/callback/", ["User.Read"])["auth_uri"]
 
 
 def test_the_site_does_not_start_with_half_a_certificate(pem):

@@ -80,7 +80,7 @@ def without_tokens(rule_collector: Reader) -> Reader:
 def test_a_page_leads_to_signing_in_again_and_back_to_itself(without_tokens):
     response = without_tokens.client.get("/en/quota/?a=b", headers={"Referer": "http://localhost:8000/en/rules/"})
 
-    assert response["Location"] == "/en/accounts/sign-in/?next=%2Fen%2Fquota%2F%3Fa%3Db&again=1"
+    assert response["Location"] == "/en/accounts/sign-in/?next=%2Fen%2Fquota%2F%3Fa%3Db&purpose=again"
 
 
 def test_a_form_that_only_takes_posts_leads_back_to_the_page_it_stood_on(rule_collector):
@@ -92,7 +92,7 @@ def test_a_form_that_only_takes_posts_leads_back_to_the_page_it_stood_on(rule_co
         action, {"csrfmiddlewaretoken": token}, headers={"Referer": "http://localhost:8000/ja/rules/"}
     )
 
-    assert response["Location"] == "/ja/accounts/sign-in/?next=%2Fja%2Frules%2F&again=1"
+    assert response["Location"] == "/ja/accounts/sign-in/?next=%2Fja%2Frules%2F&purpose=again"
 
 
 def test_a_part_leads_back_to_the_page_it_belongs_to(without_tokens):
@@ -100,4 +100,4 @@ def test_a_part_leads_back_to_the_page_it_belongs_to(without_tokens):
         "/ja/quota/card/", headers={"HX-Request": "true", "HX-Current-URL": "http://localhost:8000/ja/"}
     )
 
-    assert response["HX-Redirect"] == "/ja/accounts/sign-in/?next=%2Fja%2F&again=1"
+    assert response["HX-Redirect"] == "/ja/accounts/sign-in/?next=%2Fja%2F&purpose=again"

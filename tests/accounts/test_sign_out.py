@@ -74,7 +74,7 @@ def test_a_person_with_another_session_keeps_the_tokens_until_the_last_one_ends(
 
 def test_somebody_else_s_sign_in_in_the_same_browser_ends_the_first_person_s_session(full_mailbox):
     first = User.objects.get()
-    form = full_mailbox.open("/ja/accounts/sign-in/?again=1").form("form[action='/accounts/microsoft/login/']")
+    form = full_mailbox.open("/ja/accounts/sign-in/?purpose=again").form("form[action='/accounts/microsoft/login/']")
     fields = {**filled(form, {}, None), "account": "choose"}
     authorize = str(full_mailbox.client.post(str(form["action"]), fields)["Location"])
     full_mailbox.client.get(at_microsoft(authorize, "new.student"))
@@ -101,7 +101,7 @@ def test_a_sign_in_that_was_begun_is_not_carried_over_a_sign_out(full_mailbox):
 
 
 def leave_for_microsoft_again(reader: Reader) -> str:
-    form = reader.open("/ja/accounts/sign-in/?again=1").form("form[action='/accounts/microsoft/login/']")
+    form = reader.open("/ja/accounts/sign-in/?purpose=again").form("form[action='/accounts/microsoft/login/']")
     return str(reader.client.post(str(form["action"]), filled(form, {}, None))["Location"])
 
 
