@@ -15,6 +15,13 @@ FOLDER = "https://learn.microsoft.com/graph/api/resources/mailfolder"
 QUICKMAIL = "https://github.com/kellylford/QuickMail/pull/488"
 THROTTLING = "https://learn.microsoft.com/graph/throttling-limits"
 QUOTA_403 = "https://github.com/microsoftgraph/microsoft-graph-docs/issues/2927"
+PREDICATES = "https://learn.microsoft.com/graph/api/resources/messagerulepredicates"
+LIMITS = (
+    "https://learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/"
+    "exchange-online-limits"
+)
+NOT_FORWARDED = "https://learn.microsoft.com/exchange/troubleshoot/email-delivery/inbox-rule-to-forward-emails-not-work"
+FORWARDING = "https://learn.microsoft.com/defender-office-365/outbound-spam-policies-external-email-forwarding"
 CONSENT = "https://learn.microsoft.com/entra/identity/enterprise-apps/configure-user-consent"
 REFRESH = "https://learn.microsoft.com/entra/identity-platform/refresh-tokens"
 MSAL_ERRORS = "https://learn.microsoft.com/entra/msal/dotnet/advanced/exceptions/msal-error-handling"
@@ -68,6 +75,13 @@ TABLE = (
     Switch("mailbox_rate", 10_000, (), "requests to one mailbox in ten minutes", THROTTLING),
     Switch("throttling_says_when", True, (False,), "Retry-After with a 429 of the mailbox", THROTTLING),
     Switch("full_mailbox_reads", "allowed", ("refused",), "GET on a mailbox over its quota", QUOTA_403),
+    Switch("not_sent_to_me", "to", ("to_or_cc",), "where notSentToMe looks for the owner", PREDICATES),
+    Switch("forwardee_limit", 10, (), "the most forwardees that are not too many", NOT_FORWARDED),
+    Switch("forwardees_counted", "per_rule", ("per_message",), "over one rule or all that apply", NOT_FORWARDED),
+    Switch("receive_limit", 36, (), "MB of the largest message that is received", LIMITS),
+    Switch("external_forwarding", "some_domains", ("off", "on"), "automatic forwards to outside", FORWARDING),
+    Switch("external_block", "report", ("silent",), "whether a blocked forward is reported", FORWARDING),
+    Switch("external_report_to", "sender", ("owner",), "who gets the report of a blocked forward", FORWARDING),
     Switch("consent_policy", "user", ("admin", "admin_workflow"), "who may consent for no.consent", CONSENT),
     Switch("granted_scopes", "full_names", ("bare_names",), "how a token names its scopes", CODE_FLOW),
     Switch("code_lifetime", 600, (), "seconds an authorization code is good for", CODE_FLOW),

@@ -86,8 +86,14 @@ def deliver(request: HttpRequest) -> HttpResponse:
 
 @for_programs("GET")
 def outbox(request: HttpRequest) -> HttpResponse:
+    """Rows; with `?message=0`, the first of them as it left: its bytes, as message/rfc822."""
+    number = request.GET.get("message")
     with TENANT.lock:
-        return JsonResponse([sent.as_row() for sent in TENANT.outbox], safe=False)
+        if number is None:
+            return JsonResponse([sent.as_row() for sent in TENANT.outbox], safe=False)
+        if not number.isdecimal() or int(number) >= len(TENANT.outbox):
+            raise Wrong(404, f"The outbox holds {len(TENANT.outbox)} messages.")
+        return HttpResponse(TENANT.outbox[int(number)].raw, content_type="message/rfc822")
 
 
 @for_programs("GET", "PUT")

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.mail import markers, sending
-from simulator.mail.actions import Fate, can_run
+from simulator.mail.actions import Fate
 from simulator.mail.message import Content, parse
 from simulator.mail.predicates import applies
+from simulator.mail.refusals import of_mailbox
 from simulator.mailbox import Mailbox
 from simulator.outbox import Sent
 from simulator.tenant import TENANT
@@ -31,16 +32,18 @@ def deliver(mailbox: Mailbox, raw: bytes) -> dict[str, Any]:
     `sent` lists every message that left because of this one, bounces included, in order;
     the outbox has the same rows in full.
     """
+    content = parse(raw)
     with TENANT.lock:
-        arrival = arrive(mailbox, parse(raw))
+        arrival = arrive(mailbox, content)
         sent = [row.as_answer() for row in arrival.sent]
         return {"folder": arrival.folder, "matched": arrival.matched, "sent": sent}
 
 
 def arrive(mailbox: Mailbox, content: Content) -> Arrival:
-    """Deliver to one mailbox. A full one refuses, and the sender is told."""
-    if not mailbox.has_room(content.size):
-        return Arrival(sent=sending.refuse_full(mailbox, content, arrive_at))
+    """Deliver to one mailbox. One that is full, or the message too large, refuses; the sender is told."""
+    reason = of_mailbox(mailbox, content.size)
+    if reason:
+        return Arrival(sent=sending.refuse(mailbox, content, reason, arrive_at))
     fate, matched = under_rules(mailbox, content)
     kept = settle(fate, content)
     return Arrival(kept, matched, sending.send_on(fate, content, arrive_at))
@@ -57,7 +60,7 @@ def under_rules(mailbox: Mailbox, content: Content) -> tuple[Fate, list[str]]:
     fate = Fate(mailbox, mailbox.folder("inbox").id, importance, words)
     matched = []
     for rule in mailbox.rules_in_order():
-        if can_run(mailbox, rule) and applies(rule, content, mailbox.owner.address):
+        if fate.admits(rule) and applies(rule, content, mailbox.owner.address):
             fate.apply(rule["actions"])
             matched.append(rule["displayName"])
         if fate.stopped:

@@ -1,7 +1,7 @@
 """What kind of message it is, told from its headers and types.
 
-Exchange keeps a message class; here the wire tells it: RFC 3462 and RFC 8098 (reports),
-RFC 5546 (meetings), RFC 8551 (S/MIME), RFC 3834 (automatic answers), RFC 3458 (voice).
+Exchange keeps a message class; here the wire tells it: RFC 6522, RFC 3464 and RFC 8098 (reports),
+RFC 5546 (meetings), RFC 8551 (S/MIME), RFC 3834 (automatic answers), RFC 3458 and RFC 3801 (voice).
 """
 
 from collections.abc import Callable
@@ -23,7 +23,17 @@ FLAGS = {
     "replytoall": "replyToAll",
     "review": "review",
 }
-IMPORTANCE = {"1": "high", "2": "high", "4": "low", "5": "low", "high": "high", "low": "low"}
+IMPORTANCE = {
+    "1": "high",
+    "2": "high",
+    "4": "low",
+    "5": "low",
+    "high": "high",
+    "low": "low",
+    "urgent": "high",
+    "non-urgent": "low",
+}
+WRITTEN = ("Importance", "X-Priority", "Priority")
 SENSITIVITY = {
     "personal": "personal",
     "private": "private",
@@ -31,20 +41,19 @@ SENSITIVITY = {
 }
 
 
-def has(content: Content, content_type: str, **parameters: str) -> bool:
-    """Whether a part has this type and these parameters (`_` stands for `-`)."""
-    wanted = {name.replace("_", "-"): value for name, value in parameters.items()}
-    return any(
-        part.content_type == content_type and wanted.items() <= part.parameters.items() for part in content.parts
-    )
+def is_report(content: Content, kind: str) -> bool:
+    """Whether the message as a whole is a report (RFC 6522), not one that holds a report."""
+    whole = content.parts[0]
+    return whole.content_type == "multipart/report" and whole.parameters.get("report-type") == kind
 
 
 def is_non_delivery_report(content: Content) -> bool:
-    return has(content, "multipart/report", report_type="delivery-status")
+    """A report of success or of delay is none."""
+    return is_report(content, "delivery-status") and content.outcome in ("failed", "")
 
 
 def is_read_receipt(content: Content) -> bool:
-    return has(content, "multipart/report", report_type="disposition-notification")
+    return is_report(content, "disposition-notification")
 
 
 def is_automatic_forward(content: Content) -> bool:
@@ -53,26 +62,42 @@ def is_automatic_forward(content: Content) -> bool:
 
 
 def is_automatic_reply(content: Content) -> bool:
-    automatic = content.header("Auto-Submitted").casefold().startswith("auto-replied")
-    return automatic or bool(content.header("X-Autoreply"))
+    """A report is none, though it says so of itself."""
+    said = content.header("Auto-Submitted").casefold().startswith("auto-replied") or bool(content.header("X-Autoreply"))
+    return said and content.parts[0].content_type != "multipart/report"
+
+
+def smime_type(content: Content) -> str:
+    """Of a message that is one sealed piece (RFC 8551, 3.2): signed-data, enveloped-data, …; else empty."""
+    whole = content.parts[0]
+    if whole.content_type not in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+        return ""
+    return whole.parameters.get("smime-type", "enveloped-data")
 
 
 def is_encrypted(content: Content) -> bool:
-    sealed = has(content, "application/pkcs7-mime", smime_type="enveloped-data")
-    return sealed or has(content, "multipart/encrypted")
+    sealed = smime_type(content) in ("enveloped-data", "authenveloped-data")
+    return sealed or content.parts[0].content_type == "multipart/encrypted"
 
 
 def is_signed(content: Content) -> bool:
-    opaque = has(content, "application/pkcs7-mime", smime_type="signed-data")
-    return opaque or has(content, "multipart/signed")
+    return smime_type(content) == "signed-data" or content.parts[0].content_type == "multipart/signed"
+
+
+def calls(content: Content, method: str) -> bool:
+    """Whether the message is a meeting message of this method; an attached calendar makes it none."""
+    return any(
+        part.content_type == "text/calendar" and part.parameters.get("method") == method and not part.attached
+        for part in content.parts
+    )
 
 
 def is_meeting_request(content: Content) -> bool:
-    return has(content, "text/calendar", method="request")
+    return calls(content, "request")
 
 
 def is_meeting_response(content: Content) -> bool:
-    return has(content, "text/calendar", method="reply")
+    return calls(content, "reply")
 
 
 def is_permission_controlled(content: Content) -> bool:
@@ -80,7 +105,8 @@ def is_permission_controlled(content: Content) -> bool:
 
 
 def is_voicemail(content: Content) -> bool:
-    return content.header("Message-Context").casefold() == "voice-message"
+    marked = content.header("Message-Context").casefold() == "voice-message"
+    return marked or content.parts[0].content_type == "multipart/voice-message"
 
 
 def is_approval_request(content: Content) -> bool:
@@ -88,8 +114,8 @@ def is_approval_request(content: Content) -> bool:
 
 
 def importance(content: Content) -> str:
-    """low, normal or high, from Importance or X-Priority."""
-    written = content.header("Importance") or content.header("X-Priority")
+    """low, normal or high, from the first header that says one (RFC 2156 has two of them)."""
+    written = next((value for name in WRITTEN if (value := content.header(name))), "")
     return IMPORTANCE.get((written.split() or [""])[0].casefold(), "normal")
 
 

@@ -8,6 +8,7 @@ https://learn.microsoft.com/graph/api/resources/messagerulepredicates
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from simulator import switches
 from simulator.mail import markers
 from simulator.mail.message import Address, Content
 
@@ -82,6 +83,12 @@ def _only_to_me(content: Content, own: str, _: Any) -> bool:
     return _addresses((*content.to, *content.cc)) == {own.casefold()} and _to_me(content, own, _)
 
 
+def _not_to_me(content: Content, own: str, _: Any) -> bool:
+    """EWS looks at To alone; Graph's page speaks of any recipient (switch)."""
+    among = content.to if switches.value("not_sent_to_me") == "to" else (*content.to, *content.cc)
+    return own.casefold() not in _addresses(among)
+
+
 TESTS: dict[str, Test] = {
     "bodyContains": lambda content, _, words: contains(content.text, words),
     "bodyOrSubjectContains": _body_or_subject,
@@ -90,7 +97,7 @@ TESTS: dict[str, Test] = {
     "headerContains": _headers,
     "importance": lambda content, _, wanted: markers.importance(content) == wanted,
     "messageActionFlag": _flag,
-    "notSentToMe": lambda content, own, _: not _to_me(content, own, _),
+    "notSentToMe": _not_to_me,
     "recipientContains": lambda content, _, words: contains(_lines((*content.to, *content.cc)), words),
     "senderContains": lambda content, _, words: contains(str(content.sender), words),
     "sensitivity": lambda content, _, wanted: markers.sensitivity(content) == wanted,

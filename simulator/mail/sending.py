@@ -3,9 +3,10 @@
 The tenant lets automatic forwards out to `example.com` only. Every other outside domain is
 refused with 5.7.520, "an NDR to the sender"
 (https://learn.microsoft.com/defender-office-365/outbound-spam-policies-external-email-forwarding).
-We read "the sender" as the sender of the message that arrived: they get the report, in
-their Inbox when they belong to the tenant; the mailbox that forwards shows nothing of it.
-The refused forward itself is a row of the outbox too, with `delivered` false.
+Read by default as the sender of the message that arrived: they get the report, in their Inbox
+when they belong to the tenant; the mailbox that forwards shows nothing of it (switch). A remote
+domain that is closed drops the forward without a report (switch). The refused forward itself is
+a row of the outbox too, with `delivered` false.
 
 A message that a rule sent on is not sent on by a second rule: the second hop is dropped
 without a word.
@@ -15,30 +16,25 @@ import hashlib
 from collections.abc import Callable
 from email.headerregistry import Address
 
+from simulator import switches
 from simulator.mail.actions import Fate
-from simulator.mail.bounce import (
-    FORWARDING_BLOCKED,
-    MAILBOX_FULL,
-    NO_SUCH_RECIPIENT,
-    deserves_report,
-    report,
-)
-from simulator.mail.compose import sent_on
-from simulator.mail.markers import LOOP, is_automatic_forward
+from simulator.mail.bounce import deserves_report, report
+from simulator.mail.compose import AGENT, PARENT, sent_on
+from simulator.mail.markers import LOOP
 from simulator.mail.message import Content, parse
+from simulator.mail.refusals import FORWARDING_BLOCKED, mailbox_of, of_forward
 from simulator.mailbox import Mailbox
 from simulator.outbox import Sent
 from simulator.tenant import DOMAIN, TENANT, Person
 
-ALLOWED = {"example.com"}
-SHOWN = ("From", "To", "Subject", "Message-ID", "Auto-Submitted", LOOP, "Resent-From")
+SHOWN = ("From", "To", "Subject", "Message-ID", LOOP, "Resent-From", PARENT, *AGENT)
 # delivers bytes to a mailbox of the tenant, and tells what left because of that
 Inside = Callable[[Mailbox, bytes], list[Sent]]
 
 
 def send_on(fate: Fate, content: Content, inside: Inside) -> list[Sent]:
     """Send what the rules decided. Nothing is sent on twice."""
-    if content.header(LOOP) or is_automatic_forward(content):
+    if content.header(LOOP):
         return []
     rows: list[Sent] = []
     for kind, to in fate.outgoing:
@@ -46,50 +42,38 @@ def send_on(fate: Fate, content: Content, inside: Inside) -> list[Sent]:
     return rows
 
 
-def refuse_full(mailbox: Mailbox, content: Content, inside: Inside) -> list[Sent]:
-    return _report(content, mailbox.owner.address, MAILBOX_FULL, inside)
+def refuse(mailbox: Mailbox, content: Content, reason: str, inside: Inside) -> list[Sent]:
+    """Tell the sender that the message did not get into the mailbox."""
+    return _report(content, content.sender.address, mailbox.owner.address, reason, inside)
 
 
 def _send(owner: Person, content: Content, kind: str, to: str, inside: Inside) -> list[Sent]:
     author = Address(owner.name, addr_spec=owner.address)
     raw = sent_on(kind, author, owner.language, content, to)
-    reason = _refusal(to, len(raw))
+    reason = of_forward(to, len(raw))
     first = _row(kind, to, raw, reason, _envelope_sender(owner, content, kind, to))
     if reason:
-        return [first, *_report(content, to, reason, inside)]
-    target = _mailbox_of(to)
+        return [first, *_report_forward(owner, content, to, reason, inside)]
+    target = mailbox_of(to)
     return [first, *(inside(target, raw) if target else [])]
 
 
-def _refusal(to: str, size: int) -> str | None:
-    """Why this address cannot be reached by an automatic forward, None when it can."""
-    domain = to.rpartition("@")[2].casefold()
-    if domain == DOMAIN:
-        return _refusal_inside(to, size)
-    return None if domain in ALLOWED else FORWARDING_BLOCKED
-
-
-def _refusal_inside(to: str, size: int) -> str | None:
-    target = _mailbox_of(to)
-    if target is None:
-        return NO_SUCH_RECIPIENT
-    return None if target.has_room(size) else MAILBOX_FULL
-
-
-def _mailbox_of(address: str) -> Mailbox | None:
-    person = TENANT.person(address)
-    return TENANT.mailboxes.get(person.oid) if person else None
-
-
-def _report(content: Content, to: str, reason: str, inside: Inside) -> list[Sent]:
-    """Tell the sender of `content` that it did not reach `to`."""
-    if not deserves_report(content):
+def _report_forward(owner: Person, content: Content, to: str, reason: str, inside: Inside) -> list[Sent]:
+    blocked = reason == FORWARDING_BLOCKED
+    if blocked and switches.value("external_block") == "silent":
         return []
-    sender = content.sender.address
-    person = TENANT.person(sender)
-    raw = report(DOMAIN, person.language if person else "en", content, to, reason)
-    first = _row("bounce", sender, raw, None, "<>", said=reason)
-    home = _mailbox_of(sender)
+    told = owner.address if blocked and switches.value("external_report_to") == "owner" else content.sender.address
+    return _report(content, told, to, reason, inside)
+
+
+def _report(content: Content, told: str, to: str, reason: str, inside: Inside) -> list[Sent]:
+    """Tell somebody that `content` did not reach `to`."""
+    if not told or not deserves_report(content):
+        return []
+    person = TENANT.person(told)
+    raw = report(DOMAIN, person.language if person else "en", content, told, to, reason)
+    first = _row("bounce", told, raw, None, "<>", said=reason)
+    home = mailbox_of(told)
     return [first, *(inside(home, raw) if home else [])]
 
 
@@ -103,6 +87,7 @@ def _row(kind: str, to: str, raw: bytes, refusal: str | None, envelope: str, sai
         subject=content.subject,
         kind=kind,
         delivered=refusal is None,
+        raw=raw,
         bounce=refusal or said,
         headers={**headers, "Return-Path": envelope},
     )

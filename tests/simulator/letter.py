@@ -20,8 +20,14 @@ def letter(subject: str = "Hello", text: str = "Good morning.\n", to: str = OWNE
     return made.as_bytes()
 
 
-def typed(content_type: str, **headers: Any) -> bytes:
+def typed(content_type: str, text: str = "x", **headers: Any) -> bytes:
     """A message of another type than text."""
     given = {"From": SENDER, "To": OWNER, "Subject": "Typed", **headers}
     lines = [f"{name.replace('_', '-')}: {value}" for name, value in given.items()]
-    return "\r\n".join([*lines, f"Content-Type: {content_type}", "", "x", ""]).encode()
+    return "\r\n".join([*lines, f"Content-Type: {content_type}", "", text, ""]).encode()
+
+
+def multipart(kind: str, *parts: str, **headers: Any) -> bytes:
+    """A message of these parts, each with its own headers and text."""
+    inner = "".join(f"--b\r\n{part}\r\n" for part in parts)
+    return typed(f"multipart/{kind}; boundary=b", f"{inner}--b--", **headers)
