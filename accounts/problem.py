@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import audit
 from accounts.microsoft.problems import SignInFailed
+from accounts.models import User
 
 log = logging.getLogger("accounts")
 
@@ -36,12 +38,14 @@ class Problem:
         return cls(**{**kept, "at": datetime.fromisoformat(kept["at"])})  # type: ignore[arg-type]
 
 
-def page_for(request: HttpRequest, failed: SignInFailed, back: str) -> HttpResponse:
+def page_for(request: HttpRequest, failed: SignInFailed, back: str, purpose: str = "") -> HttpResponse:
     """To the page about it: the address with the code or state in it is left behind."""
     number = getattr(request, "number", "")
     found = Problem(failed.reason, number, now(), back, failed.code, failed.correlation)
     level = logging.ERROR if failed.reason == "misconfigured" else logging.WARNING
     log.log(level, "%s sign-in %s: %s correlation %s", number, found.reason, found.code, found.correlation)
+    person = request.user if isinstance(request.user, User) else None
+    audit.record(audit.sign_in(purpose), found.reason, person, code=found.code, correlation=found.correlation)
     if request.session.session_key:
         request.session[KEPT] = found.as_json()
     return HttpResponseRedirect(reverse("accounts:problem", args=[found.reason]))

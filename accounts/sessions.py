@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts import audit
 from accounts.models import Session, TokenCache, User
 
 # In a session's data: when its person signed in here and when they last showed Microsoft who they are (both in seconds
@@ -78,18 +79,20 @@ def authenticated_at(session: Mapping[str, Any]) -> datetime:
     return datetime.fromtimestamp(session[AUTHENTICATED], UTC)
 
 
-def end(sessions: QuerySet[Session]) -> int:
-    """End these sessions; tokens of people who have none left go with them. How many were ended."""
-    people = list(sessions.values_list("user", flat=True))
-    ended, _ = sessions.delete()
+def end(sessions: QuerySet[Session], how: str) -> None:
+    """End these sessions; tokens of people who have none left go with them. `how` is for the audit line."""
+    people = list(User.objects.filter(sessions__in=sessions).distinct())
+    sessions.delete()
     TokenCache.objects.filter(user__in=people).exclude(user__in=live_sessions().values("user")).delete()
-    return ended
+    for person in people:
+        audit.record(audit.Action.SIGN_OUT, how, person)
 
 
 def forget_tokens(sender: type, request: HttpRequest, user: User | None, **signal: Any) -> None:
     """Delete a person's tokens when the session that ends is their last (receives user_logged_out)."""
     if user is None:
         return
+    audit.record(audit.Action.SIGN_OUT, "here", user)
     others = live_sessions().filter(user=user).exclude(session_key=request.session.session_key)
     if not others.exists():
         TokenCache.objects.filter(user=user).delete()

@@ -64,11 +64,11 @@ def end_sessions(request: HttpRequest, mine: QuerySet[Session]) -> HttpResponse:
     number = request.POST.get("session")
     if number is None:
         hint = request.session.get("login_hint", "")
-        end(mine)
+        end(mine.exclude(pk=request.session.session_key), "everywhere")
         logout(request)
         return HttpResponseRedirect(logout_uri(local_or_home("", get_language()), hint))
     others = [session.pk for session in mine if session.number == number]
-    end(mine.filter(pk__in=others).exclude(pk=request.session.session_key))
+    end(mine.filter(pk__in=others).exclude(pk=request.session.session_key), "elsewhere")
     return redirect("accounts:sessions")
 
 

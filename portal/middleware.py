@@ -13,6 +13,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import has_vary_header, patch_cache_control
 from django.utils.translation import activate, get_language, get_language_from_path
 
+from accounts import audit
 from portal import language
 from portal.status.problems import answer_to
 from portal.status.views import not_allowed
@@ -38,6 +39,7 @@ class RequestNumber:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.number = new_number()  # type: ignore[attr-defined]
+        audit.number.set(request.number)  # type: ignore[attr-defined]
         response = self.answer(request)
         if response.status_code >= 500:
             log.error(

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SessionEnded",
+    "portal.limits.RateLimits",
     "portal.middleware.RememberLanguage",
     "portal.middleware.Problems",
 ]
@@ -157,6 +158,11 @@ SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_STORE_TOKENS = False
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "home:index"
+
+# How often, by allauth's counters in the shared cache: a person's forms; sign-ins and strangers' forms by network
+# address, which a whole campus may share.
+ACCOUNT_RATE_LIMITS = {"write": "40/m/user,1200/m/ip", "sign_in": "600/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXIES", 0, least=0, most=9)
 
 SESSION_ENGINE = "accounts.sessions"
 SESSION_AGE = env.whole("SESSION_AGE", 12 * 60 * 60, least=300, most=7 * 24 * 60 * 60)  # seconds from the sign-in
@@ -222,10 +228,17 @@ LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "bare": {"format": "%(message)s"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "audit": {"class": "logging.StreamHandler", "formatter": "bare"},
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
+        "audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},
         # Their DEBUG and INFO lines carry addresses.
         **{name: {"level": "WARNING"} for name in ("urllib3", "requests", "allauth")},
         # Their warnings carry the whole path of a page; portal.middleware names the page instead.

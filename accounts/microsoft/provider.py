@@ -37,7 +37,9 @@ class MicrosoftProvider(Provider):  # type: ignore[misc]
         flow = entra.begin(redirect_uri(), scopes(request), **wishes(request))
         there = flow.pop("auth_uri")
         back = local_or_home(next_url or "", get_language())
-        self.stash_redirect_state(request, AuthProcess.LOGIN, back, state_id=flow["state"], flow=flow)
+        self.stash_redirect_state(
+            request, AuthProcess.LOGIN, back, state_id=flow["state"], flow=flow, purpose=purpose(request)
+        )
         return HttpResponseRedirect(there)
 
     def login(self, identity: Identity, state: dict[str, Any]) -> SocialLogin:
@@ -48,9 +50,15 @@ class MicrosoftProvider(Provider):  # type: ignore[misc]
         return login
 
 
+def purpose(request: HttpRequest) -> str:
+    """Why somebody who is signed in goes there once more; empty for a first sign-in."""
+    asked = request.POST.get("purpose", "")
+    return asked if request.user.is_authenticated and asked in list(Purpose) else ""
+
+
 def scopes(request: HttpRequest) -> list[str]:
     """What the person is to allow: little at first, the mailbox when they open a page about it."""
-    more = settings.MAILBOX_SCOPES if request.POST.get("purpose") == Purpose.PERMISSION else []
+    more = settings.MAILBOX_SCOPES if purpose(request) == Purpose.PERMISSION else []
     return [*settings.SIGN_IN_SCOPES, *more]
 
 
@@ -61,7 +69,7 @@ def wishes(request: HttpRequest) -> dict[str, Any]:
     if not request.user.is_authenticated:
         return {}
     wanted = TokenCache.objects.filter(user=request.user).values_list("claims", flat=True).first()
-    fresh = {"max_age": settings.STEP_UP_AGE} if request.POST.get("purpose") == Purpose.CONFIRM else {}
+    fresh = {"max_age": settings.STEP_UP_AGE} if purpose(request) == Purpose.CONFIRM else {}
     return {"login_hint": request.user.address or None, "claims_challenge": wanted or None, **fresh}
 
 

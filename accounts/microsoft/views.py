@@ -17,14 +17,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from accounts import problem, token_cache
+from accounts import audit, problem, sessions, token_cache
 from accounts.microsoft import entra
 from accounts.microsoft.identity import authenticated, identity
 from accounts.microsoft.problems import SignInFailed
 from accounts.microsoft.provider import MicrosoftProvider
 from accounts.models import Session, User
 from accounts.paths import language_of, local_or_home, sign_in_path
-from accounts.sessions import AUTHENTICATED, KEPT_FORM, SID, SIGNED_IN, SessionStore, end
+from accounts.sessions import AUTHENTICATED, KEPT_FORM, SID, SIGNED_IN, SessionStore
 
 
 @login_not_required
@@ -55,7 +55,7 @@ def callback(request: HttpRequest) -> HttpResponse:
         try:
             return signed_in(request, provider, state)
         except SignInFailed as failed:
-            return problem.page_for(request, failed, state["next"])
+            return problem.page_for(request, failed, state["next"], state["purpose"])
 
 
 def signed_in(request: HttpRequest, provider: MicrosoftProvider, state: dict[str, Any]) -> HttpResponse:
@@ -76,6 +76,7 @@ def signed_in(request: HttpRequest, provider: MicrosoftProvider, state: dict[str
     request.session.save()
     token_cache.keep(cast("User", request.user), cache)
     SessionStore.clear_expired()
+    audit.record(audit.sign_in(state["purpose"]), "done", cast("User", request.user))
     return response
 
 
@@ -92,5 +93,5 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     """
     sid, issuer = request.GET.get("sid", ""), request.GET.get("iss")
     if sid and issuer in (None, f"{settings.LOGIN_HOST}/{settings.TENANT_ID}/v2.0"):
-        end(Session.objects.filter(sid=sid))
+        sessions.end(Session.objects.filter(sid=sid), "by Microsoft")
     return HttpResponse(content_type="text/plain; charset=utf-8")

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts import audit
 from accounts.models import User
 from portal.changes.models import UNSETTLED, Change, Kind, State
 
@@ -75,6 +76,7 @@ def close(change: Change, state: State, after: dict[str, Any] | None = None, rul
     if state == State.NOT_DONE:
         change.ticket = new_ticket()
     change.save(update_fields=["state", "ended", "rule_id", "sealed", "ticket"])
+    audit.record(change.kind, state, change.person)
     return change
 
 

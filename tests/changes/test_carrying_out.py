@@ -218,7 +218,7 @@ def test_a_lost_answer_to_a_deletion_is_looked_up(mailbox: Connection, simulator
     assert carry_out(mailbox, "t1", Delete(stored.rule.id, stored.digest)).state == State.DONE
 
 
-@pytest.mark.parametrize(("status", "problem"), [(429, Busy), (400, Refused), (403, Exception), (401, Exception)])
+@pytest.mark.parametrize(("status", "problem"), [(429, Busy), (400, Refused), (403, Exception)])
 def test_a_refusal_is_raised_and_the_form_can_be_sent_again(
     mailbox: Connection, simulator: Simulator, status: int, problem: type[Exception]
 ) -> None:

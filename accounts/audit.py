@@ -1,0 +1,51 @@
+"""Who did what and how it ended, one line of JSON each: docs/audit.md describes the members.
+
+No line has an address, a name, a token, or anything of a mailbox in it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from contextvars import ContextVar
+from enum import StrEnum
+
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.paths import Purpose
+
+log = logging.getLogger("audit")
+
+# The reference number of the request that is being answered; empty outside of one.
+number: ContextVar[str] = ContextVar("number", default="")
+
+
+class Action(StrEnum):
+    """What was done about signing in and out; changes of a mailbox are named by portal.changes.models.Kind."""
+
+    SIGN_IN = "sign-in"
+    SIGN_IN_AGAIN = "sign-in-again"
+    CONSENT = "consent"
+    STEP_UP = "step-up"
+    SIGN_OUT = "sign-out"
+    LIMIT = "limit"
+
+
+def sign_in(purpose: str) -> Action:
+    """What a way to Microsoft and back is called, by why it was gone."""
+    again = {Purpose.AGAIN: Action.SIGN_IN_AGAIN, Purpose.PERMISSION: Action.CONSENT, Purpose.CONFIRM: Action.STEP_UP}
+    return again[Purpose(purpose)] if purpose else Action.SIGN_IN
+
+
+def record(action: str, outcome: str, person: User | None = None, *, code: str = "", correlation: str = "") -> None:
+    """Write one line. `code` and `correlation` are Microsoft's, where it refused."""
+    line = {
+        "time": timezone.now().isoformat(timespec="milliseconds"),
+        "person": str(person.oid) if person else None,
+        "action": action,
+        "outcome": outcome,
+        "request": number.get() or None,
+    }
+    said = {"code": code, "correlation": correlation}
+    log.info(json.dumps(line | {name: value for name, value in said.items() if value}))
