@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.security.watched_logs import watch
 from tests.simulated import ROOT, free_port
 
 PATIENCE = 120.0  # seconds, for a first build on a busy machine
@@ -46,7 +47,8 @@ def running_demo(folder: Path) -> Iterator[DemoSite]:
 def start(
     command: list[str], said: Path, site_port: int, simulator_port: int, *, folder: Path = ROOT, **environment: str
 ) -> subprocess.Popen[bytes]:
-    """A process that writes all it says into the file `said`."""
+    """A process that writes all it says into the file `said`, where every line is looked at."""
+    watch(said)
     ports = {"PORT": str(site_port), "SIMULATOR_PORT": str(simulator_port)}
     with said.open("wb") as log:
         return subprocess.Popen(

@@ -66,7 +66,7 @@ def environment(simulator: str) -> dict[str, str]:
         "SIMULATOR": simulator,
         # DATABASE_URL=postgres://… tries the suite on another database.
         "DATABASE_URL": os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'test.sqlite3'}",
-        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL": "DEBUG",
     }
 
 
