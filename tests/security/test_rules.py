@@ -24,7 +24,8 @@ SOURCES = [path for folder in ("portal", "accounts", "simulator", "demo") for pa
 
 
 def rules() -> list[tuple[str, Path]]:
-    return [(rule["id"], path) for path in RULES.glob("*.yml") for rule in yaml.safe_load(path.read_text())["rules"]]
+    files = sorted(RULES.glob("*.yml"))
+    return [(rule["id"], path) for path in files for rule in yaml.safe_load(path.read_text(encoding="utf-8"))["rules"]]
 
 
 def marks(rule_file: Path) -> dict[str, set[str]]:
