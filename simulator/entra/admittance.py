@@ -4,7 +4,6 @@ from simulator import switches
 from simulator.entra.addresses import PERSONAL_DOMAINS
 from simulator.entra.authorization import Authorization, Returned
 from simulator.entra.errors import EntraError, holes_of
-from simulator.entra.grants import SignedIn
 from simulator.entra.id_token import roles_of
 from simulator.tenant import CLIENT_ID, TENANT, TENANT_ID, Person
 
@@ -42,7 +41,7 @@ def check_request(asked: Authorization) -> None:
         raise outcome(asked, made(code, ""))
 
 
-def check_person(asked: Authorization, person: Person, account: SignedIn, *, proven: bool) -> EntraError | None:
+def check_person(asked: Authorization, person: Person, *, proven: bool) -> EntraError | None:
     """None, or a refusal that a second factor lifts.
 
     Raises EntraError (a page), or Returned when the application must hear of it.
@@ -50,7 +49,7 @@ def check_person(asked: Authorization, person: Person, account: SignedIn, *, pro
     try:
         with TENANT.lock:
             TENANT.standing.check_account(person.oid)
-            code = TENANT.conditions.for_person(person.address, account.since, proven=proven)
+            code = TENANT.conditions.for_person(person.address, proven=proven)
         check_assignment(person)
     except EntraError as barred:
         raise outcome(asked, barred) from None

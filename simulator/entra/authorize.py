@@ -79,7 +79,7 @@ def picked(request: HttpRequest, asked: Authorization) -> HttpResponse:
 def allow(request: HttpRequest, asked: Authorization, person: Person, account: SignedIn) -> HttpResponse:
     """Past the policy and the consent, back with a code."""
     proven = request.POST.get("proof") == "given"
-    refusal = check_person(asked, person, account, proven=proven)
+    refusal = check_person(asked, person, proven=proven)
     if refusal:
         return proof_page(request, person, refusal)
     page = with_consent(request, asked, person)

@@ -9,7 +9,8 @@ stay until `times` are used up, or until `{"clear": true}`.
 
 At the authorize page a refusal that is about the application (50011, 700016, …) comes before the account picker when
 no address is given, every other one after an account was picked. One about a second factor becomes the page that
-asks for it. With prompt=none nothing is shown: the application is told `interaction_required`.
+asks for it. One about a session makes the person sign in anew. With prompt=none nothing is shown: the application is
+told `interaction_required`.
 """
 
 import time
@@ -76,14 +77,11 @@ class Conditions:
     def before_the_picker(self) -> int | None:
         return taken(it for it in self.listed if it.before_the_picker and it.strikes("authorize", ""))
 
-    def for_person(self, address: str, since: float, *, proven: bool) -> int | None:
-        """At the authorize page, once it is known who is there and since when."""
-
-        def is_met(it: Condition) -> bool:
-            return (proven and it.ends_with == "proof") or (since > it.since and it.ends_with == "sign-in")
-
+    def for_person(self, address: str, *, proven: bool) -> int | None:
+        """At the authorize page, once it is known who is there; an ended session was signed in anew by then."""
+        met = ("sign-in", "proof") if proven else ("sign-in",)
         here = (it for it in self.listed if it.strikes("authorize", address) and not it.before_the_picker)
-        return taken(it for it in here if not is_met(it))
+        return taken(it for it in here if it.ends_with not in met)
 
     def for_grant(self, at: str, sign_in: SignIn) -> int | None:
         """At the token endpoint."""

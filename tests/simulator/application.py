@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import os
 import secrets
 from typing import Any
@@ -22,6 +23,11 @@ GENTLE = 10  # seconds until a test gives up on an answer
 def query_of(address: str) -> dict[str, str]:
     parts = urlsplit(address)
     return dict(parse_qsl(parts.query or parts.fragment))
+
+
+def client_info_of(tokens: dict[str, Any]) -> dict[str, str]:
+    """The account at home, as MSAL reads it."""
+    return json.loads(base64.urlsafe_b64decode(tokens["client_info"] + "=="))
 
 
 class Application:
@@ -57,10 +63,10 @@ class Application:
     def look(self, address: str, **headers: str) -> requests.Response:
         return self.browser.get(address, headers=headers, allow_redirects=False, timeout=GENTLE)
 
-    def pick(self, person: str, consent: str | None = None, **changed: str | None) -> requests.Response:
-        """Press the person's button (and answer the consent page)."""
+    def pick(self, person: str, consent: str = "", proof: str = "", **changed: str | None) -> requests.Response:
+        """Press the person's button (and answer the pages after the picker)."""
         data = {"address": f"{person}@{DOMAIN}" if "@" not in person else person}
-        data |= {"consent": consent} if consent else {}
+        data |= {name: said for name, said in (("consent", consent), ("proof", proof)) if said}
         return self.browser.post(self.authorize_url(**changed), data=data, allow_redirects=False, timeout=GENTLE)
 
     def came_back(self, answer: requests.Response) -> dict[str, str]:
@@ -81,7 +87,7 @@ class Application:
         address = f"{self.login}/{tenant}/oauth2/v2.0/token"
         return self.browser.post(address, data=sent, headers=headers, timeout=GENTLE)
 
-    def redeem(self, code: str, /, **changed: str | None) -> requests.Response:
+    def redeem(self, code: str, /, **changed: Any) -> requests.Response:
         wanted = {
             "grant_type": "authorization_code",
             "code": code,
@@ -92,6 +98,11 @@ class Application:
 
     def refresh(self, refresh_token: str, /, **changed: str | None) -> requests.Response:
         return self.ask_token(**({"grant_type": "refresh_token", "refresh_token": refresh_token} | changed))
+
+    def published_keys(self, tenant: str = TENANT_ID) -> dict[str, dict[str, Any]]:
+        """By id, the oldest first."""
+        answer = self.look(f"{self.login}/{tenant}/discovery/v2.0/keys")
+        return {key["kid"]: key for key in answer.json()["keys"]}
 
     def sign_in(self, person: str, **changed: str | None) -> dict[str, Any]:
         """All the way; the token endpoint's answer."""

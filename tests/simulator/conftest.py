@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.simulator.administrator import Administrator
 from tests.simulator.application import Application
 from tests.simulator_control import Simulator
 
@@ -25,3 +26,8 @@ def application() -> Iterator[Application]:
     made = Application()
     yield made
     made.browser.close()
+
+
+@pytest.fixture
+def administrator(simulator: Simulator) -> Administrator:
+    return Administrator(simulator)

@@ -4,26 +4,13 @@ import base64
 import json
 import re
 
-import jwt
 import pytest
 
 from simulator.tenant import CLIENT_ID, CLIENT_SECRET, TENANT_ID
 from tests.simulator.application import Application
+from tests.simulator.read_token import read
+from tests.simulator.refusals import refused
 from tests.simulator_control import Simulator
-
-
-def read(token: str) -> dict[str, object]:
-    return jwt.decode(token, options={"verify_signature": False})
-
-
-def refusal(answer, code: int, error: str = "invalid_grant", status: int = 400) -> dict[str, object]:
-    """Every refusal has the same members, whatever it says."""
-    body = answer.json()
-    assert (answer.status_code, body["error"], body["error_codes"]) == (status, error, [code])
-    told = rf"AADSTS{code}: .+ Trace ID: [-0-9a-f]{{36}} Correlation ID: [-0-9a-f]{{36}} Timestamp: [-0-9]{{10}} .+Z"
-    assert re.fullmatch(told, body["error_description"])
-    assert {"timestamp", "trace_id", "correlation_id", "error_uri"} <= set(body)
-    return body
 
 
 def test_a_code_is_redeemed_for_three_tokens(application: Application) -> None:
@@ -114,20 +101,20 @@ def test_a_wrong_request_is_refused_and_the_code_stays_good(
     application: Application, changed: dict[str, str | None], code: int, error: str, status: int
 ) -> None:
     issued = application.code_of("full.mailbox")
-    refusal(application.redeem(issued, **changed), code, error, status)  # type: ignore[arg-type]
+    refused(application.redeem(issued, **changed), code, error, status)  # type: ignore[arg-type]
     assert application.redeem(issued).status_code == 200
 
 
 def test_a_code_is_good_once(application: Application) -> None:
     code = application.code_of("full.mailbox")
     assert application.redeem(code).status_code == 200
-    refusal(application.redeem(code), 54005)
+    refused(application.redeem(code), 54005)
 
 
 def test_a_code_grows_old(application: Application, simulator: Simulator) -> None:
     code = application.code_of("full.mailbox")
     simulator.switch(code_lifetime=-1)
-    refusal(application.redeem(code), 70008)
+    refused(application.redeem(code), 70008)
 
 
 def test_the_correlation_id_is_the_clients_own(application: Application) -> None:
@@ -144,6 +131,59 @@ def test_a_refresh_gives_a_new_token_and_the_old_one_stays_good(application: App
     assert application.refresh(second).status_code == 200
 
 
+def test_the_old_refresh_token_ends_when_it_is_switched_so(application: Application, simulator: Simulator) -> None:
+    simulator.switch(refresh_rotation="ends_old")
+    first = application.sign_in("full.mailbox")["refresh_token"]
+    second = application.refresh(first).json()["refresh_token"]
+    refused(application.refresh(first), 70000)
+    assert application.refresh(second).status_code == 200
+
+
+def test_a_refused_refresh_uses_nothing_up(application: Application, simulator: Simulator) -> None:
+    simulator.switch(refresh_rotation="ends_old")
+    token = application.sign_in("full.mailbox")["refresh_token"]
+    refused(application.refresh(token, scope="No.Such"), 650053, "invalid_client")
+    assert application.refresh(token).status_code == 200
+
+
+def test_an_unused_refresh_token_grows_old(application: Application, simulator: Simulator) -> None:
+    token = application.sign_in("full.mailbox")["refresh_token"]
+    simulator.switch(refresh_token_lifetime=-1)
+    body = refused(application.refresh(token), 700082)
+    assert re.search(r"issued on \d{4}-\d\d-\d\dT", body["error_description"])
+
+
+def test_the_same_refresh_over_and_over_is_a_loop(application: Application, simulator: Simulator) -> None:
+    simulator.switch(loop_limit=3)
+    token = application.sign_in("full.mailbox")["refresh_token"]
+    assert [application.refresh(token).status_code for _ in range(3)] == [200] * 3
+    refused(application.refresh(token), 50196)
+    assert application.refresh(token, scope="User.Read").status_code == 200
+    simulator.switch(loop_limit=0)
+    assert application.refresh(token).status_code == 200
+
+
+def test_a_refresh_cannot_answer_a_challenge_by_itself(application: Application) -> None:
+    token = application.sign_in("needs.mfa")["refresh_token"]
+    claims = refused(application.refresh(token), 50076)["claims"]
+    refused(application.refresh(token, claims=claims), 50076)
+    newer = '{"access_token":{"nbf":{"essential":true,"value":"4102444800"}}}'
+    refused(application.refresh(application.sign_in("full.mailbox")["refresh_token"], claims=newer), 50173)
+
+
+@pytest.mark.parametrize("method", ["plain", None])
+def test_a_plain_verifier_is_compared_as_it_is(application: Application, method: str | None) -> None:
+    sent = {"code_challenge": application.verifier, "code_challenge_method": method}
+    code = application.code_of("full.mailbox", **sent)
+    refused(application.redeem(code, code_verifier="x" * 43), 501481)
+    assert application.redeem(code).status_code == 200
+
+
+def test_a_client_may_do_without_pkce(application: Application) -> None:
+    code = application.code_of("full.mailbox", code_challenge=None, code_challenge_method=None)
+    assert application.redeem(code, code_verifier=None).status_code == 200
+
+
 def test_a_refresh_may_ask_for_other_scopes(application: Application) -> None:
     token = application.sign_in("full.mailbox")["refresh_token"]
     body = application.refresh(token, scope="MailboxSettings.ReadWrite offline_access").json()
@@ -154,17 +194,17 @@ def test_a_refresh_may_ask_for_other_scopes(application: Application) -> None:
 def test_a_refresh_for_a_scope_without_consent_is_refused(application: Application) -> None:
     application.pick("no.consent", consent="accept")
     token = application.sign_in("no.consent")["refresh_token"]
-    body = refusal(application.refresh(token, scope="Mail.ReadWrite"), 65001)
+    body = refused(application.refresh(token, scope="Mail.ReadWrite"), 65001)
     assert body["suberror"] == "consent_required"
 
 
 def test_an_unknown_refresh_token_is_refused(application: Application) -> None:
-    refusal(application.refresh("made-up"), 70000)
+    refused(application.refresh("made-up"), 70000)
 
 
 def test_who_needs_mfa_is_refused_at_refresh_until_the_challenge_is_answered(application: Application) -> None:
     token = application.sign_in("needs.mfa")["refresh_token"]
-    body = refusal(application.refresh(token), 50076)
+    body = refused(application.refresh(token), 50076)
     assert body["suberror"] == "basic_action"
     challenge = str(body["claims"])
     assert "capolids" in json.loads(challenge)["access_token"]
@@ -175,8 +215,9 @@ def test_who_needs_mfa_is_refused_at_refresh_until_the_challenge_is_answered(app
 def test_a_reset_forgets_codes_and_refresh_tokens(application: Application, simulator: Simulator) -> None:
     token = application.sign_in("full.mailbox")["refresh_token"]
     simulator.reset()
-    refusal(application.refresh(token), 70000)
+    refused(application.refresh(token), 70000)
 
 
 def test_tokens_are_asked_for_by_post(application: Application) -> None:
-    assert application.look(f"{application.login}/{TENANT_ID}/oauth2/v2.0/token").status_code == 405
+    answer = application.look(f"{application.login}/{TENANT_ID}/oauth2/v2.0/token")
+    refused(answer, 900561, "invalid_request", 405)
