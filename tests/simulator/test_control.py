@@ -30,7 +30,18 @@ def test_every_loopback_name_will_do(simulator: Simulator, host: str) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("POST", "reset"), ("POST", "token"), ("POST", "deliver"), ("PUT", "faults"), ("PUT", "switches")],
+    [
+        ("POST", "reset"),
+        ("POST", "token"),
+        ("POST", "deliver"),
+        ("PUT", "faults"),
+        ("PUT", "switches"),
+        ("PUT", "application"),
+        ("PUT", "conditions"),
+        ("POST", "keys"),
+        ("POST", "revoke"),
+        ("POST", "disable"),
+    ],
 )
 @pytest.mark.parametrize("kind", ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
 def test_what_a_web_page_can_send_is_refused(simulator: Simulator, method: str, path: str, kind: str) -> None:
