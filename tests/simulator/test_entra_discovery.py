@@ -51,6 +51,21 @@ def test_common_leaves_the_tenant_open_in_the_issuer(application: Application) -
     assert "/{tenantid}/v2.0" in found["issuer"]
 
 
+@pytest.mark.parametrize("name", ["organizations", "Common"])
+def test_every_open_door_leaves_the_tenant_open(application: Application, name: str) -> None:
+    found = application.look(f"{application.login}/{name}/{CONFIGURATION}").json()
+    assert found["issuer"] == f"{application.login}/{{tenantid}}/v2.0"
+    assert f"/{name.lower()}/oauth2/v2.0/token" in found["token_endpoint"]
+
+
+def test_every_way_of_proving_oneself_is_listed(application: Application) -> None:
+    found = application.look(f"{application.login}/{TENANT_ID}/{CONFIGURATION}").json()
+    ways = {"client_secret_post", "client_secret_basic", "private_key_jwt"}
+    assert set(found["token_endpoint_auth_methods_supported"]) == ways
+    assert found["id_token_signing_alg_values_supported"] == ["RS256"]
+    assert set(found["code_challenge_methods_supported"]) == {"plain", "S256"}
+
+
 def test_the_published_key_verifies_an_id_token(application: Application) -> None:
     signed = application.sign_in("full.mailbox")["id_token"]
     keys = application.look(f"{application.login}/{TENANT_ID}/discovery/v2.0/keys").json()["keys"]

@@ -7,10 +7,13 @@ import pytest
 import requests
 from bs4 import BeautifulSoup
 
+from simulator.entra.codes import TABLE
 from simulator.tenant import TENANT_ID
+from tests.simulator.administrator import Administrator
 from tests.simulator.application import Application
 from tests.simulator_control import Simulator
 
+ANYBODY = "full.mailbox@example.ac.jp"
 Visit = Callable[[Application], requests.Response]
 PAGES: dict[str, Visit] = {
     "picker": lambda app: app.look(app.authorize_url()),
@@ -56,6 +59,66 @@ def test_the_page_about_an_administrators_approval_is_sound(
     simulator.switch(consent_policy="admin")
     application.browser.headers["Accept-Language"] = language
     check(application.pick("no.consent"), language)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_pages_of_an_approval_workflow_are_sound(
+    application: Application, simulator: Simulator, language: str
+) -> None:
+    simulator.switch(consent_policy="admin_workflow")
+    application.browser.headers["Accept-Language"] = language
+    check(application.pick("no.consent"), language)
+    check(application.pick("no.consent", consent="request"), language)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_page_about_a_second_factor_is_sound(
+    application: Application, administrator: Administrator, language: str
+) -> None:
+    administrator.condition(50076, "authorize")
+    application.browser.headers["Accept-Language"] = language
+    check(application.pick("full.mailbox"), language)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_pages_of_signing_out_are_sound(
+    application: Application, administrator: Administrator, language: str
+) -> None:
+    administrator.register(logout_url="http://localhost:8000/out/?<b>=1")
+    application.browser.headers["Accept-Language"] = language
+    for person in ("full.mailbox", "forwarder"):
+        application.code_of(person)
+    away = f"{application.login}/{TENANT_ID}/oauth2/v2.0/logout?post_logout_redirect_uri=http://localhost:8000/ja/"
+    check(application.look(away), language)
+    picked = application.browser.post(away, data={"address": "forwarder@example.ac.jp"}, timeout=10)
+    check(picked, language)
+    frame = BeautifulSoup(picked.text, "html5lib").select_one("iframe")
+    assert frame
+    assert frame["title"]
+
+
+# One number for each kind of page; an ended session shows none, it is signed in anew.
+PAGE_OF = {
+    known.page: code
+    for code, known in TABLE.items()
+    if not known.returned_as and known.ends_with not in ("proof", "sign-in")
+}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_kind_of_refusal_has_words_of_its_own(
+    application: Application, administrator: Administrator, language: str
+) -> None:
+    application.browser.headers["Accept-Language"] = language
+    said = set()
+    for kind, code in PAGE_OF.items():
+        administrator.done("PUT", "conditions", {"clear": True, "aadsts": code, "at": "authorize", "address": ANYBODY})
+        page = application.pick("full.mailbox")
+        assert page.status_code == 400, kind
+        check(page, language)
+        assert f"AADSTS{code}: " in page.text
+        said.add(BeautifulSoup(page.text, "html5lib").select("h1 + p")[0].get_text())
+    assert len(said) == len(PAGE_OF)
 
 
 @pytest.mark.parametrize(
