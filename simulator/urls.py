@@ -4,13 +4,14 @@ from pathlib import Path
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import include, path
+from django.views.decorators.http import require_http_methods
 from django.views.static import serve
 
 from simulator.entra.userinfo import userinfo
 
 urlpatterns = [
     path("login/", include("simulator.entra.urls")),
-    path("graph/oidc/userinfo", userinfo),
+    path("graph/oidc/userinfo", require_http_methods(["GET", "POST"])(userinfo)),
     path("graph/", include("simulator.graph.urls")),
     path("control/", include("simulator.control.urls")),
     path("static/<path:path>", serve, {"document_root": Path(__file__).parent / "static"}),
