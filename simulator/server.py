@@ -1,11 +1,15 @@
 """The server: Django's threaded one, with connections that stay open and answers in one packet."""
 
 import contextlib
+import re
 import socket
 import ssl
 from typing import Any
 
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+
+# Microsoft reads UTF-8 whatever a client says, and Django breaks over a charset that makes no text ("hex").
+CHARSET = re.compile(r";\s*charset\s*=[^;]*", re.IGNORECASE)
 
 
 class Line:
@@ -38,7 +42,8 @@ class Handler(WSGIRequestHandler):
             "HTTPS": "on" if isinstance(connection, ssl.SSLSocket) else "off",  # wsgi.url_scheme comes of it
             "simulator.connection": Line(self),
         }
-        return super().get_environ() | ours
+        environ = super().get_environ() | ours
+        return environ | {"CONTENT_TYPE": CHARSET.sub("", environ.get("CONTENT_TYPE", ""))}
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: `/control/requests` is the log."""

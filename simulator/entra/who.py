@@ -19,7 +19,6 @@ def person_of(request: HttpRequest) -> Person | None:
 
 def person_signing_in(request: HttpRequest) -> Person | None:
     """By the address picked, the code or the refresh token."""
-    request.encoding = "utf-8"  # whatever Content-Type says: some of Python's codecs do not make text
     if request.method != "POST":
         return None
     sent = request.POST
