@@ -12,6 +12,7 @@ import uuid
 ITEM = b"\x00\x03\x24"
 FOLDER_TAG = b"\x00\x2e"
 MESSAGE_TAG = b"\x00\x46"
+ATTACHMENT_TAG = b"\x01\x12\x00\x10"
 RULE_BYTES = 8
 ITEM_BYTES = 65
 
@@ -31,6 +32,11 @@ def message_number(mailbox: uuid.UUID, text: str) -> int | None:
     return int.from_bytes(raw[-8:], "big") if raw is not None and known else None
 
 
+def attachment_id(mailbox: uuid.UUID, message: int, place: int) -> str:
+    """That of its message, and longer: a tag and the place in the message follow."""
+    return _text(_head(mailbox, MESSAGE_TAG) + message.to_bytes(8, "big") + ATTACHMENT_TAG + place.to_bytes(4, "big"))
+
+
 def rule_id(mailbox: uuid.UUID, number: int) -> str:
     tail = int.from_bytes(mailbox.bytes[:4], "big") + number * 7919
     return _text(b"\x01" + tail.to_bytes(RULE_BYTES - 1, "big"))
@@ -40,6 +46,12 @@ def is_item(text: str) -> bool:
     """Whether this can be the id of a folder or a message at all."""
     raw = _bytes(text)
     return raw is not None and raw.startswith(ITEM) and len(raw) == ITEM_BYTES
+
+
+def is_attachment(text: str) -> bool:
+    """Whether this can be the id of an attachment at all."""
+    raw = _bytes(text)
+    return raw is not None and raw.startswith(ITEM) and len(raw) == ITEM_BYTES + len(ATTACHMENT_TAG) + 4
 
 
 def is_rule(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections import deque
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from simulator import ids
@@ -32,7 +33,8 @@ class Mailbox(Store):
     A rule is a dict with Graph's names: id, displayName, sequence, isEnabled, isReadOnly,
     conditions, actions, exceptions (the last three hold set members only). `settings` are the
     members of mailboxSettings that were changed. `asked` are the times (monotonic seconds) of
-    the requests that count against the rate.
+    the requests that count against the rate; `searched` is what search folders showed at which
+    version.
     """
 
     def __init__(self, owner: "Person", quota: int = USUAL_QUOTA) -> None:
@@ -42,6 +44,7 @@ class Mailbox(Store):
         self.rules: list[dict[str, Any]] = []
         self.settings: dict[str, Any] = {}
         self.asked: deque[float] = deque()
+        self.searched: dict[str, tuple[int, Sequence[Message]]] = {}
         self._newest: tuple[int, tuple[Message, ...]] = (-1, ())
         self._make_default_folders()
 

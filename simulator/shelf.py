@@ -1,6 +1,7 @@
 """The messages of one folder, counted as they come and go."""
 
 import uuid
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -56,6 +57,7 @@ class Shelf:
         self.left: dict[int, tuple[int, int]] = {}
         self._held: dict[int, Message] = {}
         self._newest: tuple[Message, ...] | None = None
+        self._changed: tuple[Message, ...] | None = None
 
     def __len__(self) -> int:
         return len(self._held)
@@ -72,6 +74,9 @@ class Shelf:
         self.left[message.number] = (message.first, version)
         self._count(message, -1)
 
+    def has_first(self, first: int) -> bool:
+        return any(message.first == first for message in self)
+
     def mark(self, message: Message, is_read: bool) -> None:
         self.unread += int(message.is_read) - int(is_read)
         message.is_read = is_read
@@ -86,10 +91,19 @@ class Shelf:
             self._newest = newest_first(self._held.values())
         return self._newest
 
+    def since(self, version: int) -> tuple[Message, ...]:
+        """Those that changed after a version, the latest change last."""
+        if self._changed is None:
+            self._changed = tuple(sorted(self, key=lambda it: it.version))
+        return self._changed[bisect_right(self._changed, version, key=lambda it: it.version) :]
+
+    def touched(self) -> None:
+        self._changed = None
+
     def _count(self, message: Message, sign: int) -> None:
         self.size += sign * message.content.size
         self.unread += sign * (not message.is_read)
-        self._newest = None
+        self._newest = self._changed = None
 
 
 def newest_first(messages: Iterable[Message]) -> tuple[Message, ...]:

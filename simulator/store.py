@@ -75,6 +75,10 @@ class Store:
         """Whether `inner` is `outer` or lies somewhere in it."""
         return self._tree.holds(outer, inner)
 
+    def depth(self, folder: Folder) -> int:
+        """How many folders it lies in."""
+        return self._tree.depth(folder)
+
     def move_folder(self, folder: Folder, parent: Folder) -> None:
         self._tree.move(folder, parent.id)
         folder.version = self.step()
@@ -94,12 +98,11 @@ class Store:
 
     def remove_folder(self, folder: Folder) -> None:
         """With all that lies in it; nothing of it can be recovered."""
-        version = self.step()
         for gone in (*reversed(self.tree(folder.id)), folder):
             for message in list(self._shelves[gone.id]):
                 self.remove_message(message)
             self._tree.remove(gone)
-            self.lost[gone.id] = version
+            self.lost[gone.id] = self.step()
 
     # messages
 
@@ -162,6 +165,7 @@ class Store:
         """Note that it has changed."""
         message.version = self.step()
         message.changed = datetime.now(UTC).replace(microsecond=0)
+        self._shelves[message.folder].touched()
 
     def _put(self, message: Message) -> None:
         self._by_number[message.number] = message

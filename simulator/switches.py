@@ -12,6 +12,10 @@ CREATE_RULE = "https://learn.microsoft.com/graph/api/mailfolder-post-messagerule
 UPDATE_RULE = "https://learn.microsoft.com/graph/api/messagerule-update"
 BATCH = "https://learn.microsoft.com/graph/json-batching"
 FOLDER = "https://learn.microsoft.com/graph/api/resources/mailfolder"
+BATCH_VERSION = "https://github.com/microsoftgraph/msgraph-sdk-javascript/issues/1178"
+DELETE_KIND = "https://github.com/microsoftgraph/microsoft-graph-docs-contrib/issues/285"
+DELETE_FOLDER = "https://github.com/littlebearapps/outlook-assistant/issues/218"
+REPORT_NAMES = "https://learn.microsoft.com/microsoft-365/admin/activity-reports/activity-reports"
 QUICKMAIL = "https://github.com/kellylford/QuickMail/pull/488"
 THROTTLING = "https://learn.microsoft.com/graph/throttling-limits"
 QUOTA_403 = "https://github.com/microsoftgraph/microsoft-graph-docs/issues/2927"
@@ -57,6 +61,10 @@ TABLE = (
     Switch("folder_size_in_bytes", "absent", ("number", "null"), "mailFolder.sizeInBytes", FOLDER),
     Switch("quota_properties", False, (True,), "0x666E, 0x666A, 0x3FF5 on the root, in KB", FOLDER),
     Switch("delta_includes_hidden", False, (True,), "hidden folders in a folder delta", FOLDER),
+    Switch("deleted_message", "deleteditems", ("recoverable",), "where DELETE puts a message", DELETE_KIND),
+    Switch("deleted_folder", "deleteditems", ("gone",), "where DELETE puts a folder", DELETE_FOLDER),
+    Switch("rename_default_code", "ErrorAccessDenied", (), "error code for a new name of the Inbox", FOLDER),
+    Switch("report_names", "concealed", ("shown",), "names in usage reports", REPORT_NAMES),
     Switch("unknown_select_code", "RequestBroker--ParseUri", ("BadRequest",), "error code", FOLDER),
     Switch("rules_page_size", 100, (), "rules per page of the list", QUICKMAIL),
     Switch("rule_strings", "as_sent", ("upper",), "how string predicates come back", CREATE_RULE),
@@ -70,6 +78,7 @@ TABLE = (
     Switch("move_to_well_known", False, (True,), "well-known names in a rule's action", RULE),
     Switch("batch_order", "reversed", ("as_sent",), "order of a batch's answers", BATCH),
     Switch("batch_parallelism", 1, (2, 4), "items of one batch run at the same time", BATCH),
+    Switch("batch_item_version", "refused", ("accepted",), "a batch item's address with /v1.0", BATCH_VERSION),
     Switch("batch_content_type", "whole", ("item",), "what fails without Content-Type", BATCH),
     Switch("mailbox_concurrency", 4, (), "requests in flight on one mailbox", THROTTLING),
     Switch("mailbox_rate", 10_000, (), "requests to one mailbox in ten minutes", THROTTLING),

@@ -55,6 +55,13 @@ class Tree:
             at = self.folders.get(at.parent)
         return at is not None
 
+    def depth(self, folder: Folder) -> int:
+        """How many folders it lies in."""
+        levels, at = 0, self.folders.get(folder.parent)
+        while at is not None:
+            levels, at = levels + 1, self.folders.get(at.parent)
+        return levels
+
     def _walk(self, parent: str) -> Iterator[Folder]:
         waiting = list(reversed(self.children(parent)))
         while waiting:

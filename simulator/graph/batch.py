@@ -1,5 +1,6 @@
 """Up to twenty requests in one: https://learn.microsoft.com/graph/json-batching"""
 
+import base64
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -8,13 +9,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from simulator import switches
-from simulator.graph.batch_item import Item, failed, items
+from simulator.graph.batch_item import INSIDE, Item, failed, items
 from simulator.graph.call import Call, answer
+from simulator.graph.errors import unknown_segment
 from simulator.run import run
 
 
 def batch(call: Call) -> HttpResponse:
     """The outer answer is 200 whatever its items say; order is not kept (switch)."""
+    if INSIDE in call.request.META:
+        raise unknown_segment("$batch")
     asked = items(call.body())
     made = list(Round(call.request, asked).answers().values())
     if switches.value("batch_order") == "reversed":
@@ -62,10 +66,12 @@ def _headers(response: HttpResponse) -> dict[str, str]:
 
 
 def _body(response: HttpResponse) -> dict[str, Any]:
-    """JSON as JSON, anything else as text; no key at all when there is none."""
+    """JSON as JSON, other text (or half of some JSON) as text, bytes as base64; no key at all when there is nothing."""
     if not response.content:
         return {}
     try:
         return {"body": json.loads(response.content)}
     except ValueError:
-        return {"body": response.content.decode("utf-8", "replace")}
+        if response.get("Content-Type", "").startswith(("text/", "application/json")):
+            return {"body": response.content.decode("utf-8", "replace")}
+        return {"body": base64.b64encode(response.content).decode()}

@@ -11,7 +11,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from simulator import switches
-from simulator.graph.errors import GraphError, bad_request, envelope
+from simulator.graph.errors import GraphError, bad_request, envelope, unknown_segment
 
 MOST = 20
 METHODS = ("GET", "POST", "PATCH", "PUT", "DELETE")
@@ -23,6 +23,7 @@ INHERITED = (
     "REMOTE_ADDR",
     "simulator.connection",
 )
+INSIDE = "simulator.batch"  # in the environment of a request that came in a batch
 VERSION = re.compile(r"^/?(?:v1\.0/)?")
 
 
@@ -43,9 +44,18 @@ class Item:
         """An error of this item alone, before it is asked."""
         if self.body is not None and not self.typed:
             return _refused(untyped(self.id))
-        if re.match(r"^(https?:)?//", self.url) or "$batch" in self.url:
-            return _refused(bad_request(f"Invalid batch item url: '{self.url}'."))
-        return None
+        strange = self.strange_segment()
+        return _refused(unknown_segment(strange)) if strange else None
+
+    def strange_segment(self) -> str:
+        """The first part of an address that is not relative to the version.
+
+        A version in front was seen refused (switch), and so was a whole address:
+        https://github.com/microsoftgraph/msgraph-sdk-python/issues/1015
+        """
+        first = self.url.partition("?")[0].removeprefix("/").partition("/")[0]
+        refused = first.endswith(":") or (first == "v1.0" and switches.value("batch_item_version") == "refused")
+        return first if refused else ""
 
     def request(self, outer: HttpRequest) -> HttpRequest:
         """The same request as if it had come over the wire with the outer one's token."""
@@ -60,6 +70,7 @@ class Item:
             "CONTENT_LENGTH": str(len(body)),
             "wsgi.input": BytesIO(body),
             "wsgi.url_scheme": outer.scheme,
+            INSIDE: True,
         }
         return WSGIRequest(environ | {_key(k): v for k, v in self.headers.items()})
 

@@ -2,11 +2,14 @@
 
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 
 from simulator.graph import errors
+from simulator.graph.odata.options import Options, plain
+from simulator.graph.preferences import Preferences, preferences
 from simulator.mailbox import Mailbox
 from simulator.tenant import TENANT, Person
 
@@ -32,22 +35,34 @@ class Call:
 
     @property
     def query(self) -> dict[str, str]:
-        return self.request.GET.dict()
+        """By name; OData's own names in lower case. Raises GraphError (400) when one comes twice."""
+        return plain(self.request.GET)
+
+    @property
+    def origin(self) -> str:
+        """Where addresses in answers begin: at Microsoft's host when it was asked by that name."""
+        if self.request.get_host().partition(":")[0] == HOST:
+            return f"https://{HOST}"
+        return f"{self.request.scheme}://{self.request.get_host()}/graph"
 
     @property
     def base(self) -> str:
-        """Where addresses in answers begin: Microsoft's host when it was asked by that name."""
-        if self.request.get_host().partition(":")[0] == HOST:
-            return f"https://{HOST}/v1.0"
-        return f"{self.request.scheme}://{self.request.get_host()}/graph/v1.0"
+        return f"{self.origin}/v1.0"
 
     @property
     def path(self) -> str:
         """The path as it was sent, below the version."""
         return self.request.get_full_path().partition("?")[0].partition("/v1.0/")[2]
 
-    def context(self, what: str) -> str:
-        return f"{self.base}/$metadata#users('{self.person.oid}')/{what}"
+    @cached_property
+    def preferences(self) -> Preferences:
+        return preferences(self.request.headers.get("Prefer", ""))
+
+    def context(self, what: str, asked: Options | None = None, *, single: bool = False) -> str:
+        """What `@odata.context` says of a collection of the mailbox, or of one thing in it."""
+        selected = f"({','.join(asked.select)})" if asked and asked.select else ""
+        entity = "/$entity" if single else ""
+        return f"{self.base}/$metadata#users('{self.person.oid}')/{what}{selected}{entity}"
 
     def body(self) -> dict[str, Any]:
         """The JSON object of the request. Raises GraphError (400)."""
@@ -61,6 +76,17 @@ class Call:
         if not isinstance(parsed, dict):
             raise errors.unreadable_json()
         return parsed
+
+    def arguments(self, *names: str) -> dict[str, Any]:
+        """The arguments of an action, named in any case. Raises GraphError (400)."""
+        known = {name.casefold(): name for name in names}
+        made = {}
+        for name, value in self.body().items():
+            if name.casefold() not in known:
+                text = f"The parameter '{name}' in the request payload is not a valid parameter for the operation."
+                raise errors.bad_request(text, "RequestBodyRead")
+            made[known[name.casefold()]] = value
+        return made
 
 
 def answer(body: dict[str, Any], status: int = 200) -> JsonResponse:

@@ -1,87 +1,102 @@
-"""The whole folder tree in pages, then only what changed.
+"""What has changed since: rounds of pages, `@odata.nextLink` to go on, `@odata.deltaLink` for next time.
 
-https://learn.microsoft.com/graph/api/mailfolder-delta: query options on the first call
-only; pages by `Prefer: odata.maxpagesize`; `$skiptoken` until `@odata.deltaLink`.
+https://learn.microsoft.com/graph/delta-query-overview: query options on the first call only, they
+travel in the token; pages by `Prefer: odata.maxpagesize`.
 """
 
 import base64
 import json
-import re
-from dataclasses import asdict, dataclass
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 
-from simulator import switches
-from simulator.folder import Folder
 from simulator.graph import errors
 from simulator.graph.call import Call, answer
-from simulator.graph.folder_rows import row
-from simulator.graph.odata import Options, options
-from simulator.graph.paging import link
-from simulator.graph.vocabulary import MAIL_FOLDER
-from simulator.mailbox import Mailbox
+from simulator.graph.listing import link
+from simulator.graph.odata.options import Options
 
 PAGE = 10
+TOKENS = ("$skiptoken", "$deltatoken")
+# where an entry stands in its round: entries are told in this order, and a page ends at one
+Key = tuple[float, int]
+START: Key = (float("-inf"), 0)
 
 
 @dataclass(frozen=True)
-class State:
-    """What a token carries: where to begin, what to show, since which version of the tree."""
+class Entry:
+    """Something that changed, or went; `row` writes it."""
 
-    offset: int
-    select: list[str] | None
-    size: int
+    key: Key
+    row: Callable[[], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Round:
+    """What a token carries: the options, the version told last time, that of now, and where to go on."""
+
+    of: str
+    query: Mapping[str, str]
     since: int
+    until: int
+    after: Key = START
 
     def token(self) -> str:
-        return base64.urlsafe_b64encode(json.dumps(asdict(self)).encode()).decode()
+        told = {**asdict(self), "after": None if self.after == START else self.after}
+        return base64.urlsafe_b64encode(json.dumps(told).encode()).decode()
 
 
-def changes(call: Call) -> HttpResponse:
-    state = _state(call)
-    asked = Options(select=tuple(state.select) if state.select is not None else None)
-    rows = [row(call.mailbox, folder, asked) for folder in _since(call.mailbox, state.since)]
-    end = state.offset + state.size
-    body: dict[str, Any] = {"@odata.context": call.context("mailFolders")}
-    body["value"] = rows[state.offset : end]
-    if end < len(rows):
-        more = State(end, state.select, state.size, state.since)
-        body["@odata.nextLink"] = link(call, {"$skiptoken": more.token()})
-    else:
-        last = State(0, state.select, state.size, call.mailbox.version)
-        body["@odata.deltaLink"] = link(call, {"$deltatoken": last.token()})
-    response = answer(body)
-    response["Preference-Applied"] = f"odata.maxpagesize={state.size}"
-    return response
+def begin(call: Call, of: str) -> Round:
+    """The round that the request goes on with, or a first one; `of` is the folder. Raises GraphError (400)."""
+    asked = call.query
+    token = next((asked[name] for name in TOKENS if asked.get(name)), "")
+    if not token:
+        return Round(of, {k: v for k, v in asked.items() if k not in TOKENS}, 0, call.mailbox.version)
+    found = _read(token)
+    if found.of != of:
+        raise errors.bad_request("Badly formed token.")
+    return found if "$skiptoken" in asked else Round(of, found.query, found.until, call.mailbox.version)
 
 
-def _since(mailbox: Mailbox, version: int) -> list[Folder]:
-    """All below msgfolderroot that changed; hidden ones are not told (switch)."""
-    hidden = switches.value("delta_includes_hidden")
-    tree = mailbox.tree(mailbox.top.id)
-    return [it for it in tree if it.version > version and (hidden or not it.hidden)]
-
-
-def _state(call: Call) -> State:
-    token = call.query.get("$skiptoken") or call.query.get("$deltatoken")
-    if token:
-        return _read(token, _size(call))
-    asked = options(call.query, MAIL_FOLDER)
-    if asked.expand or asked.filter or asked.top:
-        raise errors.bad_request("Only $select is supported here.", "ErrorInvalidUrlQuery")
-    return State(0, list(asked.select) if asked.select is not None else None, _size(call), 0)
-
-
-def _read(token: str, size: int) -> State:
+def _read(token: str) -> Round:
     try:
-        state = State(**json.loads(base64.urlsafe_b64decode(token.encode("ascii"))))
-        select = None if state.select is None else [str(name) for name in state.select]
-        return State(int(state.offset), select, size, int(state.since))
-    except (ValueError, TypeError, RecursionError):
+        told = json.loads(base64.urlsafe_b64decode(token.encode("ascii")))
+        rank, number = told["after"] or START
+        query = {str(name): str(value) for name, value in told["query"].items()}
+        after = (float(rank), int(number))
+        if told["after"] and not math.isfinite(after[0]):
+            raise ValueError("no place in any round")
+        return Round(str(told["of"]), query, int(told["since"]), int(told["until"]), after)
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         raise errors.bad_request("Badly formed token.") from None
 
 
-def _size(call: Call) -> int:
-    preferred = re.search(r"odata\.maxpagesize\s*=\s*(\d{1,4})", call.request.headers.get("Prefer", ""))
-    return max(1, int(preferred.group(1))) if preferred else PAGE
+def options(round_: Round, read: Callable[[QueryDict], Options]) -> Options:
+    """Those that the round began with. Raises GraphError (400)."""
+    query = QueryDict(mutable=True)
+    query.update({name: value for name, value in round_.query.items() if name.startswith("$")})
+    return read(query)
+
+
+def page(call: Call, round_: Round, entries: Iterable[Entry], asked: Options, path: str) -> HttpResponse:
+    """`entries` in the order of their keys."""
+    size = call.preferences.size or asked.top or PAGE
+    told = list(islice((entry for entry in entries if entry.key > round_.after), size + 1))
+    body: dict[str, Any] = {"@odata.context": call.context(path, asked)}
+    body["value"] = [entry.row() for entry in told[:size]]
+    if len(told) > size:
+        more = replace(round_, after=told[size - 1].key)
+        body["@odata.nextLink"] = link(call, {"$skiptoken": more.token()})
+    else:
+        body["@odata.deltaLink"] = link(call, {"$deltatoken": replace(round_, after=START).token()})
+    response = answer(body)
+    if call.preferences.size:
+        response["Preference-Applied"] = f"odata.maxpagesize={size}"
+    return response
+
+
+def removed(identifier: str, kind: str) -> dict[str, Any]:
+    return {"@odata.type": f"#{kind}", "id": identifier, "@removed": {"reason": "deleted"}}

@@ -93,9 +93,23 @@ def item_not_found() -> GraphError:
     return GraphError(404, "ErrorItemNotFound", text)
 
 
+def directory_not_found(wanted: str) -> GraphError:
+    text = f"Resource '{wanted}' does not exist or one of its queried reference-property objects are not present."
+    return GraphError(404, "Request_ResourceNotFound", text)
+
+
 def folder_exists() -> GraphError:
     text = "A folder with the specified name already exists."
     return GraphError(409, "ErrorFolderExists", text)
+
+
+def move_copy_failed() -> GraphError:
+    return bad_request("The move or copy operation failed.", "ErrorMoveCopyFailed")
+
+
+def distinguished(done: str, text: str) -> GraphError:
+    """Exchange keeps the folders that it makes itself: `done` is Delete or Move."""
+    return bad_request(text, f"Error{done}DistinguishedFolder")
 
 
 def unreadable_json() -> GraphError:

@@ -1,18 +1,19 @@
-"""Mail folders: https://learn.microsoft.com/graph/api/resources/mailfolder"""
+"""Mail folders, read: https://learn.microsoft.com/graph/api/resources/mailfolder"""
+
+from collections.abc import Sequence
+from urllib.parse import quote
 
 from django.http import HttpResponse
 
 from simulator import ids
 from simulator.folder import WELL_KNOWN, Folder
 from simulator.graph import errors
-from simulator.graph.call import Call, answer
-from simulator.graph.folder_rows import PAGE, row
-from simulator.graph.odata import Options, filtered, options
-from simulator.graph.paging import page
+from simulator.graph.call import Call
+from simulator.graph.folder_rows import PAGE, FolderRow
+from simulator.graph.listing import counted, listed, one
+from simulator.graph.odata.options import of_many, of_one
 from simulator.graph.vocabulary import MAIL_FOLDER
 from simulator.mailbox import Mailbox
-
-NAME_LIMIT = 255
 
 
 def find(mailbox: Mailbox, wanted: str) -> Folder:
@@ -33,58 +34,48 @@ def _well_known(mailbox: Mailbox, role: str) -> Folder:
         raise errors.item_not_found() from None
 
 
+def named(call: Call) -> Folder:
+    """The folder that the path names. Raises GraphError (400, 404)."""
+    return find(call.mailbox, call.ids["folder"])
+
+
 def index(call: Call) -> HttpResponse:
     """The children of msgfolderroot, hidden ones on request."""
     return _children(call, call.mailbox.top, "mailFolders")
 
 
 def children(call: Call) -> HttpResponse:
-    parent = find(call.mailbox, call.ids["folder"])
-    return _children(call, parent, f"mailFolders('{parent.id}')/childFolders")
+    parent = named(call)
+    return _children(call, parent, f"{path(parent)}/childFolders")
 
 
-def _children(call: Call, parent: Folder, context: str) -> HttpResponse:
-    asked = options(call.query, MAIL_FOLDER)
-    held = call.mailbox.children(parent.id)
-    if call.query.get("includeHiddenFolders", "").casefold() != "true":
-        held = call.mailbox.visible(parent.id)
-    rows = [row(call.mailbox, folder, asked) for folder in held]
-    return answer(page(call, filtered(rows, asked.filter, MAIL_FOLDER), asked, PAGE, context))
+def count(call: Call) -> HttpResponse:
+    """`…/$count`, of the top or of a folder's children."""
+    parent = named(call) if "folder" in call.ids else call.mailbox.top
+    asked = of_many(call.request.GET, MAIL_FOLDER)
+    return counted(_held(call, parent), lambda folder: FolderRow(call.mailbox, folder), asked)
+
+
+def _children(call: Call, parent: Folder, shown: str) -> HttpResponse:
+    asked = of_many(call.request.GET, MAIL_FOLDER)
+    held = _held(call, parent)
+    return listed(call, held, lambda folder: FolderRow(call.mailbox, folder), asked, size=PAGE, path=shown)
+
+
+def _held(call: Call, parent: Folder) -> Sequence[Folder]:
+    every = call.query.get("includeHiddenFolders", "").casefold() == "true"
+    return call.mailbox.children(parent.id) if every else call.mailbox.visible(parent.id)
 
 
 def detail(call: Call) -> HttpResponse:
-    return _one(call, find(call.mailbox, call.ids["folder"]))
+    return shown(call, named(call))
 
 
-def _one(call: Call, folder: Folder, status: int = 200) -> HttpResponse:
-    asked = options(call.query, MAIL_FOLDER) if status == 200 else Options()
-    context = {"@odata.context": call.context("mailFolders/$entity")}
-    return answer({**context, **row(call.mailbox, folder, asked)}, status)
+def shown(call: Call, folder: Folder, status: int = 200) -> HttpResponse:
+    """One folder, after a change, too."""
+    asked = of_one(call.request.GET, MAIL_FOLDER)
+    return one(call, FolderRow(call.mailbox, folder), asked, "mailFolders", status)
 
 
-def create(call: Call) -> HttpResponse:
-    """A new folder at the top: https://learn.microsoft.com/graph/api/user-post-mailfolders"""
-    return _created(call, call.mailbox.top)
-
-
-def create_child(call: Call) -> HttpResponse:
-    return _created(call, find(call.mailbox, call.ids["folder"]))
-
-
-def _created(call: Call, parent: Folder) -> HttpResponse:
-    body = call.body()
-    for member in body:
-        if member not in MAIL_FOLDER.properties and "@" not in member:
-            raise errors.unknown_property(member, MAIL_FOLDER.name)
-    name = _free_name(call.mailbox, parent, body.get("displayName"))
-    hidden = body.get("isHidden") is True
-    return _one(call, call.mailbox.add_folder(name, parent.id, hidden=hidden), 201)
-
-
-def _free_name(mailbox: Mailbox, parent: Folder, name: object) -> str:
-    """Names are compared without case."""
-    if not isinstance(name, str) or not name.strip() or len(name) > NAME_LIMIT:
-        raise errors.bad_request("The folder name is not valid.", "ErrorInvalidRequest")
-    if name.casefold() in (folder.name.casefold() for folder in mailbox.children(parent.id)):
-        raise errors.folder_exists()
-    return name
+def path(folder: Folder) -> str:
+    return f"mailFolders('{quote(folder.id, safe='')}')"

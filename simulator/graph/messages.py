@@ -1,61 +1,107 @@
-"""Messages, read only: https://learn.microsoft.com/graph/api/resources/message"""
+"""Messages, read: https://learn.microsoft.com/graph/api/resources/message"""
 
+import base64
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.http import HttpResponse
 
 from simulator import ids
-from simulator.graph import errors
-from simulator.graph.call import Call, answer
-from simulator.graph.folders import find
-from simulator.graph.message_rows import row
-from simulator.graph.odata import filtered, options
-from simulator.graph.paging import page
+from simulator.folder import Folder
+from simulator.graph import errors, search_folders
+from simulator.graph.call import Call
+from simulator.graph.folders import named, path
+from simulator.graph.listing import counted, listed, one
+from simulator.graph.message_rows import MessageRow
+from simulator.graph.message_search import matching
+from simulator.graph.odata.options import of_many, of_one
+from simulator.graph.odata.order import check_efficient
 from simulator.graph.vocabulary import MESSAGE
 from simulator.shelf import Message
 
 PAGE = 10
-ORDERS = {"receivedDateTime", "receivedDateTime asc", "receivedDateTime desc"}
+WHOLE = ("Mail.Read", "Mail.ReadWrite")
+
+
+def row(call: Call, message: Message) -> MessageRow:
+    return MessageRow(message, call.preferences, basic=not call.scopes.intersection(WHOLE))
 
 
 def index(call: Call) -> HttpResponse:
-    """All messages of the mailbox, the newest first."""
+    """All messages of the mailbox, the newest first; what lies in Recoverable Items is not among them."""
     return _listed(call, call.mailbox.everything(), "messages")
 
 
 def of_folder(call: Call) -> HttpResponse:
-    folder = find(call.mailbox, call.ids["folder"])
-    context = f"mailFolders('{folder.id}')/messages"
-    return _listed(call, call.mailbox.stored(folder.id), context)
+    folder = named(call)
+    return _listed(call, held_by(call, folder), f"{path(folder)}/messages")
 
 
-def _listed(call: Call, held: Sequence[Message], context: str) -> HttpResponse:
-    asked = options(call.query, MESSAGE)
-    if asked.orderby and asked.orderby not in ORDERS:
-        raise errors.bad_request("The sort order is not supported.", "ErrorInvalidUrlQuery")
-    if asked.orderby and not asked.orderby.endswith("desc"):
-        held = held[::-1]
-    rows = [row(message, asked, immutable(call)) for message in held]
-    return answer(page(call, filtered(rows, asked.filter, MESSAGE), asked, PAGE, context))
+def held_by(call: Call, folder: Folder) -> Sequence[Message]:
+    return search_folders.found(call.mailbox, folder) if folder.search else call.mailbox.stored(folder.id)
 
 
-def detail(call: Call) -> HttpResponse:
+def count(call: Call) -> HttpResponse:
+    """`…/$count`, of the mailbox or of a folder."""
+    held = held_by(call, named(call)) if "folder" in call.ids else call.mailbox.everything()
+    asked = of_many(call.request.GET, MESSAGE, "$search")
+    return counted(matching(held, asked), lambda message: row(call, message), asked)
+
+
+def _listed(call: Call, held: Sequence[Message], where: str) -> HttpResponse:
+    asked = of_many(call.request.GET, MESSAGE, "$search", "$skiptoken")
+    check_efficient(asked.orderby, asked.filter)
+    found = matching(held, asked)
+    more = {"$skiptoken": _token} if asked.search is not None else {"$skip": str}
+    start = _offset(asked.token) if asked.token else asked.skip
+    page = replace(asked, skip=start, count=asked.count and asked.search is None)
+    response = listed(call, found, lambda message: row(call, message), page, size=PAGE, path=where, more=more)
+    return preferring(call, response)
+
+
+def preferring(call: Call, response: HttpResponse) -> HttpResponse:
+    if call.preferences.applied:
+        response["Preference-Applied"] = call.preferences.applied
+    return response
+
+
+def _token(offset: int) -> str:
+    return base64.urlsafe_b64encode(f"skip={offset}".encode()).decode()
+
+
+def _offset(token: str) -> int:
+    """Raises GraphError (400)."""
+    try:
+        return int(base64.urlsafe_b64decode(token.encode("ascii")).decode("ascii").removeprefix("skip="))
+    except ValueError:
+        raise errors.bad_request("Badly formed token.") from None
+
+
+def find(call: Call) -> Message:
+    """The message that the path names, in the folder that it names. Raises GraphError (400, 404)."""
     wanted = call.ids["message"]
     if not ids.is_item(wanted):
         raise errors.malformed_id()
     found = call.mailbox.message(wanted)
-    if found is None or not _in_folder(call, found.folder):
+    if found is None or ("folder" in call.ids and not _lies_in(call, found, named(call))):
         raise errors.item_not_found()
-    asked = options(call.query, MESSAGE)
-    context = {"@odata.context": call.context("messages/$entity")}
-    return answer({**context, **row(found, asked, immutable(call))})
+    return found
 
 
-def _in_folder(call: Call, held: str) -> bool:
-    wanted = call.ids.get("folder")
-    return wanted is None or find(call.mailbox, wanted).id == held
+def _lies_in(call: Call, message: Message, folder: Folder) -> bool:
+    return message.folder == folder.id or (folder.search and message in held_by(call, folder))
 
 
-def immutable(call: Call) -> bool:
-    """https://learn.microsoft.com/graph/outlook-immutable-id"""
-    return "immutableid" in call.request.headers.get("Prefer", "").casefold()
+def detail(call: Call) -> HttpResponse:
+    return shown(call, find(call))
+
+
+def shown(call: Call, message: Message, status: int = 200) -> HttpResponse:
+    """One message, after a change, too."""
+    asked = of_one(call.request.GET, MESSAGE)
+    return preferring(call, one(call, row(call, message), asked, "messages", status))
+
+
+def mime(call: Call) -> HttpResponse:
+    """`…/$value`: the message as it came. https://learn.microsoft.com/graph/outlook-get-mime-message"""
+    return HttpResponse(find(call).content.raw, content_type="text/plain")

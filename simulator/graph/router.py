@@ -27,10 +27,18 @@ class Node:
 
     def add(self, template: str, methods: Methods) -> None:
         """`template` is like "me/mailFolders/{folder}"."""
+        self._at(template).methods = methods
+
+    def again(self, template: str, other: str) -> None:
+        """Let a template that ends with a key lead to where another one leads."""
+        before, _, key = template.rpartition("/")
+        self._at(before).key = (key.strip("{}"), self._at(other))
+
+    def _at(self, template: str) -> "Node":
         node = self
         for part in template.split("/"):
             node = node._after(part)
-        node.methods = methods
+        return node
 
     def _after(self, part: str) -> "Node":
         if not part.startswith("{"):

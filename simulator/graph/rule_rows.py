@@ -1,30 +1,34 @@
 """A rule as Graph writes it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from simulator import switches
-from simulator.graph.vocabulary import ACTIONS, PREDICATES, Kind
+from simulator.graph.odata.row import ABSENT, Bare
+from simulator.graph.vocabulary import ACTIONS, MESSAGE_RULE, PREDICATES, Entity, Kind
 from simulator.mailbox import Mailbox
 
+PARTS: dict[str, dict[str, Kind]] = {"conditions": PREDICATES, "exceptions": PREDICATES, "actions": ACTIONS}
 
-def row(mailbox: Mailbox, rule: dict[str, Any]) -> dict[str, Any]:
-    """A read-only rule comes without conditions, actions and exceptions."""
-    made = {
-        "id": rule["id"],
-        "displayName": rule["displayName"],
-        "sequence": rule["sequence"],
-        "isEnabled": rule["isEnabled"],
-        "hasError": mailbox.in_error(rule),
-        "isReadOnly": rule["isReadOnly"],
-    }
-    if rule["isReadOnly"]:
-        return made
-    parts = {
-        "conditions": _members(_echo(rule["conditions"]), PREDICATES),
-        "actions": _members(rule["actions"], ACTIONS),
-        "exceptions": _members(_echo(rule["exceptions"]), PREDICATES),
-    }
-    return made | {name: part for name, part in parts.items() if part}
+
+@dataclass(frozen=True)
+class RuleRow(Bare):
+    """A read-only rule comes without conditions, actions and exceptions; others without empty ones."""
+
+    mailbox: Mailbox
+    rule: dict[str, Any]
+    entity: Entity = MESSAGE_RULE
+
+    def value(self, name: str) -> Any:
+        if name == "hasError":
+            return self.mailbox.in_error(self.rule)
+        return self._part(name) if name in PARTS else self.rule[name]
+
+    def _part(self, name: str) -> Any:
+        if self.rule["isReadOnly"]:
+            return ABSENT
+        part = self.rule[name] if name == "actions" else _echo(self.rule[name])
+        return _members(part, PARTS[name]) or ABSENT
 
 
 def _echo(predicates: dict[str, Any]) -> dict[str, Any]:

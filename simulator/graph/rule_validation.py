@@ -10,18 +10,14 @@ from typing import Any
 
 from simulator import switches
 from simulator.graph.errors import GraphError, bad_request, unknown_property
+from simulator.graph.rule_rows import PARTS
 from simulator.graph.rule_values import RuleError, value_of
-from simulator.graph.vocabulary import ACTIONS, MESSAGE_RULE, PREDICATES, Kind
+from simulator.graph.vocabulary import MESSAGE_RULE
 from simulator.mailbox import Mailbox
 
 INT32 = 2**31 - 1
 # https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/outlook-on-the-web/increase-the-space-used-by-inbox-rules
 STORAGE = 256 * 1024  # bytes, of the rules that are on
-PARTS: dict[str, dict[str, Kind]] = {
-    "conditions": PREDICATES,
-    "exceptions": PREDICATES,
-    "actions": ACTIONS,
-}
 SIMPLE: dict[str, type] = {"displayName": str, "sequence": int, "isEnabled": bool}
 READ_ONLY = ("id", "hasError", "isReadOnly")
 

@@ -11,11 +11,11 @@ from django.http import HttpResponse
 
 from simulator import ids, switches
 from simulator.graph import errors
-from simulator.graph.call import Call, answer
+from simulator.graph.call import Call
 from simulator.graph.folders import find
-from simulator.graph.odata import filtered, options
-from simulator.graph.paging import page
-from simulator.graph.rule_rows import row
+from simulator.graph.listing import counted, listed, one
+from simulator.graph.odata.options import of_many, of_one
+from simulator.graph.rule_rows import RuleRow
 from simulator.graph.rule_validation import read
 from simulator.graph.vocabulary import MESSAGE_RULE
 
@@ -24,17 +24,19 @@ LIST = "mailFolders('inbox')/messageRules"
 
 def index(call: Call) -> HttpResponse:
     _inbox(call)
-    asked = options(call.query, MESSAGE_RULE)
-    rows = [row(call.mailbox, rule) for rule in call.mailbox.rules_in_order()]
-    held = filtered(rows, asked.filter, MESSAGE_RULE)
-    picked = [asked.pick(rule, MESSAGE_RULE) for rule in held]
-    return answer(page(call, picked, asked, int(switches.value("rules_page_size")), LIST))
+    asked = of_many(call.request.GET, MESSAGE_RULE)
+    held, size = call.mailbox.rules_in_order(), int(switches.value("rules_page_size"))
+    return listed(call, held, lambda rule: RuleRow(call.mailbox, rule), asked, size=size, path=LIST)
+
+
+def count(call: Call) -> HttpResponse:
+    _inbox(call)
+    asked = of_many(call.request.GET, MESSAGE_RULE)
+    return counted(call.mailbox.rules, lambda rule: RuleRow(call.mailbox, rule), asked)
 
 
 def detail(call: Call) -> HttpResponse:
-    asked = options(call.query, MESSAGE_RULE)
-    made = row(call.mailbox, _find(call))
-    return answer({**_context(call), **asked.pick(made, MESSAGE_RULE)})
+    return _shown(call, _find(call))
 
 
 def create(call: Call) -> HttpResponse:
@@ -44,7 +46,7 @@ def create(call: Call) -> HttpResponse:
     wanted.pop("sequence", None)
     rule = {"conditions": {}, "exceptions": {}, "isReadOnly": False, **wanted}
     made = call.mailbox.add_rule({**rule, "isEnabled": enabled})
-    response = answer({**_context(call), **row(call.mailbox, made)}, 201)
+    response = _shown(call, made, 201)
     response["Location"] = f"{call.base}/me/mailFolders('inbox')/messageRules('{made['id']}')"
     return response
 
@@ -56,7 +58,7 @@ def update(call: Call) -> HttpResponse:
     rule.update(wanted)
     if sequence is not None:
         _place(call.mailbox.rules, rule, sequence)
-    return answer({**_context(call), **row(call.mailbox, rule)})
+    return _shown(call, rule)
 
 
 def delete(call: Call) -> HttpResponse:
@@ -64,8 +66,8 @@ def delete(call: Call) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _context(call: Call) -> dict[str, str]:
-    return {"@odata.context": call.context(f"{LIST}/$entity")}
+def _shown(call: Call, rule: dict[str, Any], status: int = 200) -> HttpResponse:
+    return one(call, RuleRow(call.mailbox, rule), of_one(call.request.GET, MESSAGE_RULE), LIST, status)
 
 
 def _inbox(call: Call) -> None:

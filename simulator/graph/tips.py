@@ -5,7 +5,9 @@ from typing import Any
 from django.http import HttpResponse
 
 from simulator.graph.call import Call, answer
-from simulator.graph.errors import bad_request, unknown_property
+from simulator.graph.errors import bad_request
+from simulator.graph.mailbox_settings import facts
+from simulator.mailbox import Mailbox
 from simulator.tenant import DOMAIN, TENANT
 
 OPTIONS = (
@@ -27,7 +29,7 @@ NAMES = ("EmailAddresses", "MailTipsOptions")
 def tips(call: Call) -> HttpResponse:
     """The mailbox of the caller must exist, the addresses need not."""
     assert call.mailbox  # noqa: S101  # nosec B101  # raises for a person without a mailbox
-    addresses, wanted = _asked(call.body())
+    addresses, wanted = _asked(call.arguments(*NAMES))
     return answer(
         {
             "@odata.context": f"{call.base}/$metadata#Collection(microsoft.graph.mailTips)",
@@ -36,19 +38,18 @@ def tips(call: Call) -> HttpResponse:
     )
 
 
-def _asked(body: dict[str, Any]) -> tuple[list[str], set[str]]:
-    for name in body:
-        if name not in NAMES:
-            raise unknown_property(name, "microsoft.graph.getMailTips")
-    addresses, text = (body.get(name) for name in NAMES)
+def _asked(arguments: dict[str, Any]) -> tuple[list[str], set[str]]:
+    addresses, text = (arguments.get(name) for name in NAMES)
     if not isinstance(addresses, list) or not all(isinstance(it, str) for it in addresses):
         raise bad_request("EmailAddresses must be a collection of strings.", "RequestBodyRead")
     if not isinstance(text, str):
         raise bad_request("MailTipsOptions is missing.", "RequestBodyRead")
-    wanted = {name.strip() for name in text.split(",")}
-    for name in wanted.difference(OPTIONS):
-        raise bad_request(f"Requested value '{name}' was not found.", "RequestBodyRead")
-    return addresses, wanted
+    known = {name.casefold(): name for name in OPTIONS}
+    named = [name.strip() for name in text.split(",")]
+    for name in named:
+        if name.casefold() not in known:
+            raise bad_request(f"Requested value '{name}' was not found.", "RequestBodyRead")
+    return addresses, {known[name.casefold()] for name in named}
 
 
 def _tip(address: str, wanted: set[str]) -> dict[str, Any]:
@@ -65,12 +66,31 @@ def _tip(address: str, wanted: set[str]) -> dict[str, Any]:
 
 
 def _state(oid: str, wanted: set[str]) -> dict[str, Any]:
+    """Nothing for an address outside."""
     mailbox = TENANT.mailboxes.get(oid)
     if mailbox is None:
         return {}
     values = {
+        "automaticReplies": ("automaticReplies", _replies(mailbox)),
+        "customMailTip": ("customMailTip", ""),
+        "deliveryRestriction": ("deliveryRestricted", False),
+        "externalMemberCount": ("externalMemberCount", 0),
         "mailboxFullStatus": ("mailboxFull", mailbox.is_full),
         "maxMessageSize": ("maxMessageSize", MAX_MESSAGE),
-        "automaticReplies": ("automaticReplies", {"message": ""}),
+        "moderationStatus": ("isModerated", False),
+        "recipientSuggestions": ("recipientSuggestions", []),
+        "totalMemberCount": ("totalMemberCount", 1),
     }
     return dict(values[name] for name in values if name in wanted)
+
+
+def _replies(mailbox: Mailbox) -> dict[str, Any]:
+    """The message inside the tenant, while it is sent."""
+    settings = facts(mailbox)["automaticRepliesSetting"]
+    if settings["status"] == "disabled":
+        return {"message": ""}
+    made = {"message": settings["internalReplyMessage"], "messageLanguage": facts(mailbox)["language"]}
+    if settings["status"] == "scheduled":
+        made["scheduledStartTime"] = settings["scheduledStartDateTime"]
+        made["scheduledEndTime"] = settings["scheduledEndDateTime"]
+    return made

@@ -2,8 +2,10 @@
 
 from django.urls import re_path
 
+from simulator.graph.reports import download
 from simulator.graph.service import service
 
 urlpatterns = [
+    re_path(r"^data/download/(?P<key>[^/]+)$", download),
     re_path(r"^(?P<version>[^/]*)/?(?P<path>(?s:.*))$", service),
 ]

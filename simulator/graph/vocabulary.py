@@ -1,187 +1,85 @@
-"""Names and types of Graph v1.0 that this simulator speaks.
+"""The entities that can be asked for, and the kinds of a rule's members."""
 
-Source: https://github.com/microsoftgraph/msgraph-metadata, cleanMetadata.xml, 2026-08-20.
-"""
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from dataclasses import dataclass
+from simulator.graph.type_lists import BOOL, ENUMS, STRING, TYPES
+
+EXTENDED = "singleValueExtendedProperties"
+MANY_EXTENDED = {
+    EXTENDED: "[singleValueLegacyExtendedProperty]",
+    "multiValueExtendedProperties": "[multiValueLegacyExtendedProperty]",
+}
 
 
 @dataclass(frozen=True)
 class Entity:
-    """An entity type: what `$select` and `$expand` may name, and what comes unasked."""
+    """An entity type: `expandable` of its `navigation`; `rare` properties come only when selected."""
 
-    name: str
-    properties: tuple[str, ...]
-    navigation: tuple[str, ...] = ()
+    short: str
+    navigation: dict[str, str] = field(default_factory=dict)
     expandable: tuple[str, ...] = ()
-    unasked: tuple[str, ...] = ()
+    rare: tuple[str, ...] = ()
 
     @property
-    def defaults(self) -> tuple[str, ...]:
-        return self.unasked or self.properties
+    def name(self) -> str:
+        return f"microsoft.graph.{self.short}"
+
+    @property
+    def properties(self) -> dict[str, str]:
+        """Names with their types."""
+        return TYPES[self.short]
+
+    @cached_property
+    def usual(self) -> tuple[str, ...]:
+        return tuple(name for name in self.properties if name not in self.rare)
 
 
-USER = Entity(
-    "microsoft.graph.user",
-    (
-        "id",
-        "accountEnabled",
-        "businessPhones",
-        "companyName",
-        "department",
-        "displayName",
-        "givenName",
-        "jobTitle",
-        "mail",
-        "mailNickname",
-        "mobilePhone",
-        "officeLocation",
-        "otherMails",
-        "preferredLanguage",
-        "proxyAddresses",
-        "surname",
-        "userPrincipalName",
-        "userType",
-    ),
-    unasked=(
-        "businessPhones",
-        "displayName",
-        "givenName",
-        "jobTitle",
-        "mail",
-        "mobilePhone",
-        "officeLocation",
-        "preferredLanguage",
-        "surname",
-        "userPrincipalName",
-        "id",
-    ),
+USUAL_OF_USER = (
+    "businessPhones",
+    "displayName",
+    "givenName",
+    "jobTitle",
+    "mail",
+    "mobilePhone",
+    "officeLocation",
+    "preferredLanguage",
+    "surname",
+    "userPrincipalName",
+    "id",
 )
+USER = Entity("user", rare=tuple(name for name in TYPES["user"] if name not in USUAL_OF_USER))
+LICENCE = Entity("licenseDetails")
+SETTINGS = Entity("mailboxSettings")
 MAIL_FOLDER = Entity(
-    "microsoft.graph.mailFolder",
-    (
-        "id",
-        "displayName",
-        "parentFolderId",
-        "childFolderCount",
-        "unreadItemCount",
-        "totalItemCount",
-        "isHidden",
-    ),
-    ("childFolders", "messageRules", "messages", "singleValueExtendedProperties"),
-    ("childFolders", "singleValueExtendedProperties"),
+    "mailFolder",
+    {
+        "childFolders": "[mailFolder]",
+        "messageRules": "[messageRule]",
+        "messages": "[message]",
+        **MANY_EXTENDED,
+    },
+    ("childFolders", *MANY_EXTENDED),
 )
-MESSAGE_RULE = Entity(
-    "microsoft.graph.messageRule",
-    (
-        "id",
-        "displayName",
-        "sequence",
-        "isEnabled",
-        "hasError",
-        "isReadOnly",
-        "conditions",
-        "actions",
-        "exceptions",
-    ),
-)
+SEARCH_FOLDER = Entity("mailSearchFolder", MAIL_FOLDER.navigation, MAIL_FOLDER.expandable)
+MESSAGE_RULE = Entity("messageRule")
 MESSAGE = Entity(
-    "microsoft.graph.message",
-    (
-        "id",
-        "createdDateTime",
-        "lastModifiedDateTime",
-        "changeKey",
-        "categories",
-        "receivedDateTime",
-        "sentDateTime",
-        "hasAttachments",
-        "internetMessageId",
-        "internetMessageHeaders",
-        "subject",
-        "bodyPreview",
-        "importance",
-        "parentFolderId",
-        "conversationId",
-        "isDeliveryReceiptRequested",
-        "isReadReceiptRequested",
-        "isRead",
-        "isDraft",
-        "webLink",
-        "inferenceClassification",
-        "body",
-        "sender",
-        "from",
-        "toRecipients",
-        "ccRecipients",
-        "bccRecipients",
-        "replyTo",
-        "flag",
-    ),
-    ("attachments", "singleValueExtendedProperties"),
-    ("attachments", "singleValueExtendedProperties"),
+    "message",
+    {"attachments": "[attachment]", "extensions": "[extension]", **MANY_EXTENDED},
+    ("attachments", "extensions", *MANY_EXTENDED),
+    ("conversationIndex", "internetMessageHeaders", "uniqueBody"),
 )
-
-IMPORTANCE = ("low", "normal", "high")
-SENSITIVITY = ("normal", "personal", "private", "confidential")
-ACTION_FLAG = (
-    "any",
-    "call",
-    "doNotForward",
-    "followUp",
-    "fyi",
-    "forward",
-    "noResponseNecessary",
-    "read",
-    "reply",
-    "replyToAll",
-    "review",
-)
+ATTACHMENT = Entity("fileAttachment")
+EXTENDED_PROPERTY = Entity("singleValueLegacyExtendedProperty")
 
 # kinds of a rule's members: words, people, flag, range, folder, or a tuple of choices
 Kind = str | tuple[str, ...]
-PREDICATES: dict[str, Kind] = {
-    "bodyContains": "words",
-    "bodyOrSubjectContains": "words",
-    "categories": "words",
-    "fromAddresses": "people",
-    "hasAttachments": "flag",
-    "headerContains": "words",
-    "importance": IMPORTANCE,
-    "isApprovalRequest": "flag",
-    "isAutomaticForward": "flag",
-    "isAutomaticReply": "flag",
-    "isEncrypted": "flag",
-    "isMeetingRequest": "flag",
-    "isMeetingResponse": "flag",
-    "isNonDeliveryReport": "flag",
-    "isPermissionControlled": "flag",
-    "isReadReceipt": "flag",
-    "isSigned": "flag",
-    "isVoicemail": "flag",
-    "messageActionFlag": ACTION_FLAG,
-    "notSentToMe": "flag",
-    "recipientContains": "words",
-    "senderContains": "words",
-    "sensitivity": SENSITIVITY,
-    "sentCcMe": "flag",
-    "sentOnlyToMe": "flag",
-    "sentToAddresses": "people",
-    "sentToMe": "flag",
-    "sentToOrCcMe": "flag",
-    "subjectContains": "words",
-    "withinSizeRange": "range",
-}
-ACTIONS: dict[str, Kind] = {
-    "assignCategories": "words",
-    "copyToFolder": "folder",
-    "delete": "flag",
-    "forwardAsAttachmentTo": "people",
-    "forwardTo": "people",
-    "markAsRead": "flag",
-    "markImportance": IMPORTANCE,
-    "moveToFolder": "folder",
-    "permanentDelete": "flag",
-    "redirectTo": "people",
-    "stopProcessingRules": "flag",
-}
+KINDS = {f"[{STRING}]": "words", "[recipient]": "people", BOOL: "flag", "sizeRange": "range", STRING: "folder"}
+
+
+def kinds(of: str) -> dict[str, Kind]:
+    return {name: ENUMS[kind] if kind in ENUMS else KINDS[kind] for name, kind in TYPES[of].items()}
+
+
+PREDICATES = kinds("messageRulePredicates")
+ACTIONS = kinds("messageRuleActions")

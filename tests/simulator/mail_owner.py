@@ -15,11 +15,12 @@ class Owner(GraphPerson):
     def deliver(self, raw: bytes) -> dict[str, Any]:
         return self.simulator.deliver(self.address, raw)
 
-    def read(self, raw: bytes) -> dict[str, Any]:
+    def read(self, raw: bytes, prefer: str = "text") -> dict[str, Any]:
         """The message as Graph shows it, once it has arrived; `files` are the names of what is attached."""
+        headers = {"Prefer": f'outlook.body-content-type="{prefer}"'}
         before = {row["id"] for row in self.every("/me/mailFolders/inbox/messages?$select=id&$top=500")}
         assert self.deliver(raw)["folder"]
-        rows = self.every(f"/me/mailFolders/inbox/messages?$top=500&{ASKED}")
+        rows = self.get(f"/me/mailFolders/inbox/messages?$top=500&{ASKED}", headers=headers)["value"]
         [row] = [row for row in rows if row["id"] not in before]
         sender = row.get("from", {}).get("emailAddress", {})
         return row | {"files": [it["name"] for it in row["attachments"]], "name": sender.get("name", "")}

@@ -22,19 +22,19 @@ def get(name: str, url: str = "/me", **more: Any) -> dict[str, Any]:
     return {"id": name, "method": "GET", "url": url, **more}
 
 
+@pytest.mark.behaviour(14)
 def test_more_than_twenty_requests_are_refused(person: GraphPerson) -> None:
-    """Behaviour 14."""
     assert person.batch(*(get(str(number)) for number in range(20))).status_code == 200
     assert person.batch(*(get(str(number)) for number in range(21))).status_code == 400
 
 
+@pytest.mark.behaviour(14)
 def test_ids_that_differ_in_case_only_are_refused(person: GraphPerson) -> None:
-    """Behaviour 14."""
     assert code(person.batch(get("a"), get("A"))) == (400, "BadRequest")
 
 
+@pytest.mark.behaviour(15)
 def test_answers_are_not_in_the_order_of_the_requests(simulator: Simulator, person: GraphPerson) -> None:
-    """Behaviour 15."""
     asked = [get(str(number)) for number in range(4)]
     shuffled = [answer["id"] for answer in person.batch(*asked).json()["responses"]]
     simulator.switch(batch_order="as_sent")
@@ -44,8 +44,9 @@ def test_answers_are_not_in_the_order_of_the_requests(simulator: Simulator, pers
     assert sorted(shuffled) == straight
 
 
+@pytest.mark.behaviour(15)
 def test_the_outer_answer_is_200_when_items_fail(simulator: Simulator, person: GraphPerson) -> None:
-    """Behaviour 15: a fault made to order hits an item too."""
+    """A fault made to order hits an item too."""
     simulator.fault("GET /me/mailFolders", status=429, headers={"Retry-After": "3"}, body={"error": {}})
     answers = person.answers(get("1"), get("2", "/me/mailFolders"), get("3", "/me/mailFolders/nonsense"))
     assert [answers[name]["status"] for name in ("1", "2", "3")] == [200, 429, 400]
@@ -53,23 +54,23 @@ def test_the_outer_answer_is_200_when_items_fail(simulator: Simulator, person: G
     assert answers["3"]["body"]["error"]["code"] == "ErrorInvalidIdMalformed"
 
 
+@pytest.mark.behaviour(16)
 def test_who_waits_for_a_failed_request_fails_with_424(person: GraphPerson) -> None:
-    """Behaviour 16."""
     asked = [get("1", "/me/nonsense"), get("2", dependsOn=["1"]), get("3", dependsOn=["2"]), get("4")]
     answers = person.answers(*asked)
     assert [answers[name]["status"] for name in ("1", "2", "3", "4")] == [400, 424, 424, 200]
 
 
+@pytest.mark.behaviour(16)
 def test_who_waits_for_a_good_request_is_carried_out(person: GraphPerson) -> None:
-    """Behaviour 16."""
     write = {"id": "1", "method": "POST", "url": RULES, "headers": JSON, "body": RULE}
     answers = person.answers(write, get("2", RULES, dependsOn=["1"]))
     assert answers["1"]["status"] == 201
     assert len(answers["2"]["body"]["value"]) == 1
 
 
+@pytest.mark.behaviour(17)
 def test_a_body_without_a_content_type_is_an_error(simulator: Simulator, person: GraphPerson) -> None:
-    """Behaviour 17."""
     write = {"id": "1", "method": "POST", "url": RULES, "body": RULE}
     assert person.batch(write).status_code == 400
     simulator.switch(batch_content_type="item")
@@ -77,8 +78,19 @@ def test_a_body_without_a_content_type_is_an_error(simulator: Simulator, person:
     assert person.rules() == []
 
 
-@pytest.mark.parametrize("url", ["/me", "me", "/v1.0/me", "v1.0/me", "/me?$select=displayName"])
-def test_an_address_is_relative_and_tolerates_the_version(person: GraphPerson, url: str) -> None:
+@pytest.mark.parametrize("url", ["/me", "me", "/me?$select=displayName"])
+def test_an_address_is_relative_to_the_version(person: GraphPerson, url: str) -> None:
+    assert person.answers(get("1", url))["1"]["body"]["displayName"] == "佐藤 美咲"
+
+
+@pytest.mark.parametrize("url", ["/v1.0/me", "v1.0/me"])
+def test_an_address_with_the_version_is_refused_or_tolerated(
+    simulator: Simulator, person: GraphPerson, url: str
+) -> None:
+    """Microsoft's JavaScript library writes it: https://github.com/microsoftgraph/msgraph-sdk-javascript/issues/1178"""
+    refused = person.answers(get("1", url))["1"]
+    assert refused["body"]["error"]["message"] == "Resource not found for the segment 'v1.0'."
+    simulator.switch(batch_item_version="accepted")
     assert person.answers(get("1", url))["1"]["body"]["displayName"] == "佐藤 美咲"
 
 
@@ -128,9 +140,18 @@ def test_a_malformed_batch_is_refused_whole(person: GraphPerson, body: dict[str,
     assert person.ask("POST", "/$batch", json=body).status_code == 400
 
 
-@pytest.mark.parametrize("url", ["https://graph.microsoft.com/v1.0/me", "//x/me", "/$batch", "/v1.0/$batch"])
-def test_an_item_cannot_leave_or_nest(person: GraphPerson, url: str) -> None:
-    assert person.answers(get("1", url))["1"]["status"] == 400
+@pytest.mark.parametrize("url", ["https://graph.microsoft.com/v1.0/me", "http://127.0.0.1/graph/v1.0/me", "//x/me"])
+def test_a_whole_address_is_refused(person: GraphPerson, url: str) -> None:
+    """https://github.com/microsoftgraph/msgraph-sdk-python/issues/1015"""
+    answer = person.answers(get("1", url), get("2"))
+    assert (answer["1"]["status"], answer["2"]["status"]) == (400, 200)
+    assert answer["1"]["body"]["error"]["code"] == "BadRequest"
+
+
+@pytest.mark.parametrize("url", ["/$batch", "/%24batch", "/$BATCH", "$batch?x=1"])
+def test_a_batch_holds_no_other(person: GraphPerson, url: str) -> None:
+    inner = {"id": "1", "method": "POST", "url": url, "headers": JSON, "body": {"requests": [get("2")]}}
+    assert person.answers(inner)["1"]["status"] == 400
 
 
 def test_items_may_run_side_by_side(simulator: Simulator, person: GraphPerson) -> None:

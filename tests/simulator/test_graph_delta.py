@@ -15,8 +15,8 @@ def person(simulator: Simulator) -> GraphPerson:
     return GraphPerson(simulator, "full.mailbox", ("Mail.ReadWrite",))
 
 
+@pytest.mark.behaviour(27)
 def test_the_tree_comes_in_pages_and_ends_with_a_delta_link(person: GraphPerson) -> None:
-    """Behaviour 27."""
     preference = {"Prefer": "odata.maxpagesize=7"}
     body = person.get(f"{DELTA}?$select=displayName", headers=preference)
     rows, pages = body["value"], 1
@@ -29,16 +29,16 @@ def test_the_tree_comes_in_pages_and_ends_with_a_delta_link(person: GraphPerson)
     assert all(set(row) - {"@odata.type"} == {"id", "displayName"} for row in rows)
 
 
+@pytest.mark.behaviour(27)
 def test_nested_folders_are_in_it_and_the_top_and_hidden_ones_are_not(person: GraphPerson) -> None:
-    """Behaviour 27."""
     names = [row["displayName"] for row in person.every(DELTA)]
     assert "情報処理演習" in names
     assert "インフォメーション ストアの先頭" not in names
     assert "Conversation Action Settings" not in names
 
 
+@pytest.mark.behaviour(27)
 def test_only_changes_come_after_the_delta_link(person: GraphPerson) -> None:
-    """Behaviour 27."""
     link = person.get(DELTA, headers={"Prefer": "odata.maxpagesize=200"})["@odata.deltaLink"]
     assert person.get(link)["value"] == []
     person.ask("POST", "/me/mailFolders", json={"displayName": "新しいフォルダー"})

@@ -18,27 +18,28 @@ def person(simulator: Simulator) -> GraphPerson:
     return GraphPerson(simulator, "full.mailbox")
 
 
+@pytest.mark.behaviour(1)
 def test_no_token_is_refused_with_a_challenge(simulator: Simulator) -> None:
-    """Behaviour 1."""
     answer = requests.get(f"{simulator.address}/graph/v1.0/me", timeout=10)
     assert code(answer) == (401, "InvalidAuthenticationToken")
     assert answer.headers["WWW-Authenticate"].startswith("Bearer ")
 
 
+@pytest.mark.behaviour(1)
 def test_a_broken_token_is_refused(person: GraphPerson) -> None:
-    """Behaviour 1."""
     person.token = "nonsense"
     assert code(person.ask("GET", "/me")) == (401, "InvalidAuthenticationToken")
 
 
+@pytest.mark.behaviour(1)
 def test_an_expired_token_is_refused_with_its_reason(simulator: Simulator) -> None:
-    """Behaviour 1."""
     late = GraphPerson(simulator, "full.mailbox", expires_in=-60)
     answer = late.ask("GET", "/me")
     assert code(answer) == (401, "InvalidAuthenticationToken")
     assert answer.json()["error"]["message"] == "Lifetime validation failed, the token is expired."
 
 
+@pytest.mark.behaviour(3)
 @pytest.mark.parametrize(
     ("scopes", "method", "path"),
     [
@@ -46,13 +47,13 @@ def test_an_expired_token_is_refused_with_its_reason(simulator: Simulator) -> No
         (("User.Read", "Mail.Read"), "GET", RULES),
         (("User.Read", "MailboxSettings.Read"), "POST", RULES),
         (("Mail.Read",), "POST", "/me/mailFolders"),
-        (("Mail.ReadBasic",), "GET", "/me/mailFolders/inbox/messages"),
+        (("MailboxSettings.ReadWrite",), "GET", "/me/mailFolders/inbox/messages"),
+        (("Mail.Read",), "PATCH", "/me/mailboxSettings"),
     ],
 )
 def test_a_missing_scope_on_mail_is_access_denied(
     simulator: Simulator, scopes: tuple[str, ...], method: str, path: str
 ) -> None:
-    """Behaviour 3."""
     answer = GraphPerson(simulator, "full.mailbox", scopes).ask(method, path, json={})
     assert code(answer) == (403, "ErrorAccessDenied")
     assert answer.json()["error"]["message"] == "Access is denied. Check credentials and try again."
@@ -63,29 +64,30 @@ def test_a_missing_scope_on_the_directory_has_another_code(simulator: Simulator)
     assert code(answer) == (403, "Authorization_RequestDenied")
 
 
+@pytest.mark.behaviour(4)
 def test_another_persons_mailbox_is_refused_although_the_scope_is_there(person: GraphPerson) -> None:
-    """Behaviour 4."""
     answer = person.ask("GET", "/users/forwarder@example.ac.jp/mailFolders/inbox/messageRules")
     assert code(answer) == (403, "ErrorAccessDenied")
     assert person.get(f"/users/{person.address}/mailFolders")["value"]
 
 
+@pytest.mark.behaviour(5)
 def test_a_person_without_a_licence_has_no_mailbox(simulator: Simulator) -> None:
-    """Behaviour 5."""
     nobody = GraphPerson(simulator, "no.licence")
     for path in ("/me/mailFolders", "/me/mailFolders/inbox", RULES, "/me/mailboxSettings"):
         assert code(nobody.ask("GET", path)) == (404, "MailboxNotEnabledForRESTAPI")
     assert nobody.get("/me")["mail"] is None
 
 
+@pytest.mark.behaviour(5)
 def test_no_mailbox_can_also_look_like_a_missing_scope(simulator: Simulator) -> None:
-    """Behaviour 5, the variant."""
+    """The variant."""
     simulator.switch(no_mailbox=403)
     assert code(GraphPerson(simulator, "no.licence").ask("GET", RULES)) == (403, "ErrorAccessDenied")
 
 
+@pytest.mark.behaviour(6)
 def test_an_error_names_both_request_ids_and_the_date(person: GraphPerson) -> None:
-    """Behaviour 6."""
     answer = person.ask("GET", "/me/mailFolders/nonsense", headers={"client-request-id": "mine-1"})
     inner = answer.json()["error"]["innerError"]
     assert inner["client-request-id"] == "mine-1"
@@ -93,8 +95,8 @@ def test_an_error_names_both_request_ids_and_the_date(person: GraphPerson) -> No
     assert inner["date"].startswith("20")
 
 
+@pytest.mark.behaviour(7)
 def test_every_answer_carries_the_diagnostic_headers(person: GraphPerson) -> None:
-    """Behaviour 7."""
     answer = person.ask("GET", "/me", headers={"client-request-id": "mine-2"})
     assert answer.headers["client-request-id"] == "mine-2"
     assert len(answer.headers["request-id"]) == 36
@@ -102,8 +104,8 @@ def test_every_answer_carries_the_diagnostic_headers(person: GraphPerson) -> Non
     assert answer.headers["Date"].endswith("GMT")
 
 
+@pytest.mark.behaviour(8)
 def test_more_than_four_requests_in_flight_are_throttled(simulator: Simulator, person: GraphPerson) -> None:
-    """Behaviour 8."""
     simulator.fault("GET /me/mailFolders*", delay_ms=400)
     address = f"{simulator.address}/graph/v1.0/me/mailFolders"
     headers = {"Authorization": f"Bearer {person.token}"}
@@ -118,8 +120,8 @@ def test_more_than_four_requests_in_flight_are_throttled(simulator: Simulator, p
     assert person.get("/me/mailFolders")
 
 
+@pytest.mark.behaviour(8)
 def test_four_requests_in_flight_are_fine(simulator: Simulator, person: GraphPerson) -> None:
-    """Behaviour 8."""
     simulator.fault("GET /me/mailFolders*", delay_ms=200)
     address = f"{simulator.address}/graph/v1.0/me/mailFolders"
     headers = {"Authorization": f"Bearer {person.token}"}
@@ -128,23 +130,23 @@ def test_four_requests_in_flight_are_fine(simulator: Simulator, person: GraphPer
     assert [answer.status_code for answer in answers] == [200] * 4
 
 
+@pytest.mark.behaviour(11)
 @pytest.mark.parametrize("body", [b"{", b"", b"[]", b"\xff\xfe", b'{"a": NaN}', b'"x"', b'{"displayName": "\\ud800"}'])
 def test_malformed_json_is_a_bad_request(person: GraphPerson, body: bytes) -> None:
-    """Behaviour 11."""
     answer = person.ask("POST", RULES, data=body, headers={"Content-Type": "application/json"})
     assert code(answer) == (400, "BadRequest")
     assert answer.json()["error"]["message"].startswith("Unable to read JSON request payload.")
 
 
+@pytest.mark.behaviour(11)
 def test_json_under_another_content_type_is_a_bad_request(person: GraphPerson) -> None:
-    """Behaviour 11."""
     answer = person.ask("POST", RULES, data=b"{}", headers={"Content-Type": "text/plain"})
     assert code(answer) == (400, "BadRequest")
 
 
+@pytest.mark.behaviour(12)
 @pytest.mark.parametrize("path", ["/me", "/me/mailFolders", "/me/mailFolders/inbox", "/me/messages"])
 def test_an_unknown_property_in_select_is_refused(person: GraphPerson, path: str) -> None:
-    """Behaviour 12."""
     assert code(person.ask("GET", f"{path}?$select=id,nonsense")) == (400, "RequestBroker--ParseUri")
 
 
@@ -152,9 +154,9 @@ def test_an_unknown_query_option_is_refused(person: GraphPerson) -> None:
     assert code(person.ask("GET", "/me/mailFolders?$nonsense=1")) == (400, "BadRequest")
 
 
+@pytest.mark.behaviour(13)
 @pytest.mark.parametrize(("method", "path"), [("DELETE", "/me"), ("PUT", RULES), ("PATCH", "/me/mailFolders")])
 def test_a_method_that_is_not_there_is_405(person: GraphPerson, method: str, path: str) -> None:
-    """Behaviour 13."""
     assert code(person.ask(method, path)) == (405, "Request_BadRequest")
 
 

@@ -49,9 +49,9 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
 ]
 
 
+@pytest.mark.behaviour(38)
 @pytest.mark.parametrize(("changed", "reason"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
 def test_a_rule_is_refused(person: GraphPerson, changed: dict[str, Any], reason: str) -> None:
-    """Behaviour 38."""
     answer = person.make_rule(**changed)
     assert code(answer) == (400, "ErrorInboxRulesValidationError")
     assert answer.json()["error"]["message"].startswith(reason)
@@ -79,28 +79,28 @@ MISTYPED: list[dict[str, Any]] = [
 ]
 
 
+@pytest.mark.behaviour(12)
 @pytest.mark.parametrize("changed", MISTYPED, ids=str)
 def test_an_unknown_property_or_another_type_cannot_be_read(person: GraphPerson, changed: dict[str, Any]) -> None:
-    """Behaviour 12."""
     assert code(person.make_rule(**changed)) == (400, "RequestBodyRead")
     assert person.rules() == []
 
 
+@pytest.mark.behaviour(38)
 def test_the_code_of_a_refused_rule_is_a_switch(simulator: Simulator, person: GraphPerson) -> None:
-    """Behaviour 38."""
     simulator.switch(rule_error_code="ErrorInvalidRequest")
     assert code(person.make_rule(actions={})) == (400, "ErrorInvalidRequest")
 
 
+@pytest.mark.behaviour(38)
 def test_a_folder_of_somebody_else_is_refused(simulator: Simulator, person: GraphPerson) -> None:
-    """Behaviour 38."""
     foreign = GraphPerson(simulator, "forwarder").get("/me/mailFolders/inbox")["id"]
     answer = person.make_rule(actions={"moveToFolder": foreign})
     assert answer.json()["error"]["message"].startswith("FolderDoesNotExist")
 
 
+@pytest.mark.behaviour(40)
 def test_more_than_ten_forwardees_are_accepted_all_the_same(person: GraphPerson) -> None:
-    """Behaviour 40."""
     many = addressed(*(f"p{number}@example.com" for number in range(11)))
     assert person.make_rule(actions={"forwardTo": many}).status_code == 201
 

@@ -20,8 +20,8 @@ def collector(simulator: Simulator) -> GraphPerson:
     return GraphPerson(simulator, "rule.collector")
 
 
+@pytest.mark.behaviour(31)
 def test_a_new_rule_is_appended_whatever_its_sequence(collector: GraphPerson) -> None:
-    """Behaviour 31."""
     made = collector.made_rule(displayName="課題", sequence=1, conditions={"subjectContains": ["課題"]})
     assert made["sequence"] == 15
     assert made["id"].endswith("=")
@@ -35,8 +35,8 @@ def test_a_rule_is_read_by_its_percent_encoded_id(person: GraphPerson) -> None:
     assert person.get(f"{RULES}/{made['id']}")["displayName"] == "mine"
 
 
+@pytest.mark.behaviour(32)
 def test_a_rule_is_off_when_nothing_was_said(person: GraphPerson) -> None:
-    """Behaviour 32."""
     assert person.made_rule(isEnabled=None)["isEnabled"] is False
 
 
@@ -45,8 +45,9 @@ def test_a_switch_turns_such_a_rule_on(simulator: Simulator, person: GraphPerson
     assert person.made_rule(isEnabled=None)["isEnabled"] is True
 
 
+@pytest.mark.behaviour(33)
 def test_a_change_replaces_complex_members_whole(person: GraphPerson) -> None:
-    """Behaviour 33: the documented example."""
+    """The documented example."""
     made = person.made_rule(
         conditions={"senderContains": ["adele"]},
         actions={"forwardTo": addressed("alex@example.com"), "stopProcessingRules": True},
@@ -57,9 +58,9 @@ def test_a_change_replaces_complex_members_whole(person: GraphPerson) -> None:
     assert changed["displayName"] == "made"
 
 
+@pytest.mark.behaviour(33)
 @pytest.mark.parametrize("empty", [{}, None, {"senderContains": None}, {"senderContains": []}, {"sentToMe": False}])
 def test_an_empty_member_clears(person: GraphPerson, empty: object) -> None:
-    """Behaviour 33."""
     made = person.made_rule(conditions={"senderContains": ["adele"]})
     assert "conditions" not in person.right(person.change_rule(made["id"], conditions=empty), 200)
 
@@ -82,19 +83,19 @@ def test_a_rule_is_turned_off_alone(collector: GraphPerson) -> None:
     assert {**rare, "isEnabled": False} == {name: value for name, value in after.items() if "@" not in name}
 
 
+@pytest.mark.behaviour(34)
 def test_unset_members_are_left_out(person: GraphPerson) -> None:
-    """Behaviour 34."""
     made = person.made_rule()
     assert "conditions" not in made
     assert "exceptions" not in made
     assert made["actions"] == {"markAsRead": True}
 
 
+@pytest.mark.behaviour(34)
 @pytest.mark.parametrize(("how", "words", "flag"), [("null", None, None), ("empty", [], False)])
 def test_unset_members_can_look_otherwise(
     simulator: Simulator, person: GraphPerson, how: str, words: object, flag: object
 ) -> None:
-    """Behaviour 34."""
     simulator.switch(unset_members=how)
     made = person.made_rule(conditions={"subjectContains": ["a"]})
     assert len(made["conditions"]) == 30
@@ -102,16 +103,16 @@ def test_unset_members_can_look_otherwise(
     assert (made["conditions"]["bodyContains"], made["conditions"]["sentToMe"]) == (words, flag)
 
 
+@pytest.mark.behaviour(35)
 def test_string_predicates_can_come_back_in_capitals(simulator: Simulator, person: GraphPerson) -> None:
-    """Behaviour 35."""
     conditions = {"senderContains": ["adele"], "importance": "high"}
     assert person.made_rule(conditions=conditions)["conditions"] == conditions
     simulator.switch(rule_strings="upper")
     assert person.rules()[0]["conditions"] == {"senderContains": ["ADELE"], "importance": "high"}
 
 
+@pytest.mark.behaviour(36)
 def test_a_read_only_rule_hides_its_parts_and_takes_no_write(collector: GraphPerson) -> None:
-    """Behaviour 36."""
     rule = next(rule for rule in collector.rules() if rule["isReadOnly"])
     assert not {"conditions", "actions", "exceptions"} & set(rule)
     assert code(collector.change_rule(rule["id"], isEnabled=False)) == (400, "ErrorNotSupportedMessageRule")
@@ -119,8 +120,8 @@ def test_a_read_only_rule_hides_its_parts_and_takes_no_write(collector: GraphPer
     assert code(gone) == (400, "ErrorNotSupportedMessageRule")
 
 
+@pytest.mark.behaviour(37)
 def test_a_rule_whose_folder_is_gone_is_in_error(collector: GraphPerson) -> None:
-    """Behaviour 37."""
     broken = [rule for rule in collector.rules() if rule["hasError"]]
     assert [rule["displayName"] for rule in broken] == ["旧ゼミ"]
     target = broken[0]["actions"]["moveToFolder"]
@@ -142,8 +143,8 @@ def test_a_deleted_rule_is_gone(person: GraphPerson) -> None:
     assert code(person.ask("DELETE", f"{RULES}/{made['id']}")) == (404, "ErrorItemNotFound")
 
 
+@pytest.mark.behaviour(22)
 def test_a_malformed_rule_id_is_told_from_an_unknown_one(simulator: Simulator, person: GraphPerson) -> None:
-    """Behaviour 22, for rules."""
     foreign = GraphPerson(simulator, "forwarder").rules()[0]["id"]
     assert code(person.ask("GET", f"{RULES}/nonsense")) == (400, "ErrorInvalidIdMalformed")
     assert code(person.ask("GET", f"{RULES}/{foreign}")) == (404, "ErrorItemNotFound")
@@ -155,8 +156,8 @@ def test_only_the_inbox_owns_rules(person: GraphPerson) -> None:
     assert person.ask("GET", "/me/mailFolders/drafts/messageRules").status_code == 400
 
 
+@pytest.mark.behaviour(39)
 def test_there_is_no_delta_of_rules(person: GraphPerson) -> None:
-    """Behaviour 39."""
     assert person.ask("GET", f"{RULES}/delta").status_code == 400
 
 
@@ -189,8 +190,9 @@ def test_places_can_also_collide(simulator: Simulator, collector: GraphPerson) -
     assert [rule["sequence"] for rule in collector.rules()][:3] == [1, 1, 2]
 
 
+@pytest.mark.behaviour(40)
 def test_an_outside_forward_is_accepted(person: GraphPerson) -> None:
-    """Behaviour 40: the answer says nothing of delivery."""
+    """The answer says nothing of delivery."""
     assert person.make_rule(actions={"redirectTo": addressed("me@blocked.example.net")}).status_code == 201
 
 

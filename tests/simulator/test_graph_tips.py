@@ -45,7 +45,8 @@ def test_an_unknown_address_inside_is_an_error_of_its_own(simulator: Simulator) 
         {"EmailAddresses": ["a@example.com"]},
         {"EmailAddresses": "a@example.com", "MailTipsOptions": "recipientScope"},
         {"EmailAddresses": ["a@example.com"], "MailTipsOptions": "nonsense"},
-        {"emailAddresses": ["a@example.com"], "MailTipsOptions": "recipientScope"},
+        {"EmailAddresses": [7], "MailTipsOptions": "recipientScope"},
+        {"EmailAddresses": ["a@example.com"], "MailTipsOptions": "recipientScope", "nonsense": 1},
     ],
     ids=str,
 )
