@@ -10,6 +10,7 @@ import requests
 
 PATIENCE = 30  # seconds
 RULES = "/me/mailFolders/inbox/messageRules"
+MESSAGES = "/me/messages"
 MARK = "madoguchi-live"  # what is made in a mailbox has this in its name
 
 
@@ -70,6 +71,12 @@ class Side:
 
     def clean_up(self) -> list[str]:
         """What could not be taken away, as paths."""
-        left = [path for path in reversed(self.made) if self.ask("DELETE", path).status_code not in (204, 404)]
+        left = [path for path in reversed(self.made) if self.take_away(path).status_code not in (204, 404)]
         self.made.clear()
         return left
+
+    def take_away(self, path: str) -> requests.Response:
+        """A message that is only deleted would lie in Deleted Items then."""
+        if path.startswith(MESSAGES):
+            return self.ask("POST", f"{path}/permanentDelete")
+        return self.ask("DELETE", path)

@@ -9,10 +9,9 @@ from urllib.parse import quote
 
 from tests.live.question import NotTried, Question
 from tests.live.shape import Shape, shape_of
-from tests.live.side import MARK, RULES, Side
+from tests.live.side import MARK, MESSAGES, RULES, Side
 
 MANY = 101
-MESSAGES = "/me/messages"
 
 
 def bad_rule(**changed: Any) -> Callable[[Side], Shape]:
@@ -89,16 +88,13 @@ def many_rules(side: Side) -> Shape:
     return shape_of(answer, rows_on_a_full_page=len(answer.json()["value"]) if more else "all")
 
 
-def deleted_from_inbox(side: Side) -> Shape:
-    subject, message = letter_in(side, "inbox")
-    answer = side.ask("DELETE", f"{MESSAGES}/{message}")
-    return shape_of(answer, then_in=", ".join(where(side, subject)))
+def deleted_from(folder: str) -> Callable[[Side], Shape]:
+    def ask(side: Side) -> Shape:
+        subject, message = letter_in(side, folder)
+        answer = side.ask("DELETE", f"{MESSAGES}/{message}")
+        return shape_of(answer, then_in=", ".join(where(side, subject)))
 
-
-def deleted_from_deleted_items(side: Side) -> Shape:
-    subject, message = letter_in(side, "deleteditems")
-    answer = side.ask("DELETE", f"{MESSAGES}/{message}")
-    return shape_of(answer, then_in=", ".join(where(side, subject)))
+    return ask
 
 
 def deleted_from_recoverable_items(side: Side) -> Shape:
@@ -132,8 +128,11 @@ def letter_in(side: Side, folder: str) -> tuple[str, str]:
 
 
 def where(side: Side, subject: str) -> list[str]:
+    """What can still be taken away is; Recoverable Items keep theirs for some days."""
     folders = ("inbox", "deleteditems", "recoverableitemsdeletions")
-    return [folder for folder in folders if found_in(side, folder, subject)] or ["no folder"]
+    found = {folder: found_in(side, folder, subject) for folder in folders}
+    side.made += [f"{MESSAGES}/{message}" for folder in folders[:2] for message in found[folder]]
+    return [folder for folder in folders if found[folder]] or ["no folder"]
 
 
 def found_in(side: Side, folder: str, subject: str) -> list[str]:
@@ -158,8 +157,8 @@ QUESTIONS = (
     Question(0, "rule changed", changed_rule(conditions={"senderContains": [MARK]}, isEnabled=False)),
     Question(0, "message moved", moved),
     Question(0, "folder made and deleted", folder_life),
-    Question(5, "deleted from the Inbox", deleted_from_inbox),
-    Question(5, "deleted from Deleted Items", deleted_from_deleted_items),
+    Question(5, "deleted from the Inbox", deleted_from("inbox")),
+    Question(5, "deleted from Deleted Items", deleted_from("deleteditems")),
     Question(5, "deleted from Recoverable Items", deleted_from_recoverable_items),
     Question(6, "no actions", bad_rule(actions=...)),
     Question(6, "empty actions", bad_rule(actions={})),
