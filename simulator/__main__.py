@@ -8,6 +8,10 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulator.tenant import Tenant
 
 
 def main() -> int:
@@ -21,6 +25,8 @@ def main() -> int:
         server = serve_on(asked.host, asked.port, tls)
     except OSError as problem:
         return refuse(f"Port {asked.port} on {asked.host} cannot be used: {reason(problem)}.")
+    if asked.people or asked.messages or asked.folders:
+        generate(asked)
 
     def stop(*_: object) -> None:
         threading.Thread(target=server.shutdown).start()
@@ -29,6 +35,24 @@ def main() -> int:
     server.serve_forever(poll_interval=0.1)
     server.server_close()
     return 0
+
+
+def generate(asked: argparse.Namespace) -> None:
+    """What is asked for belongs to the start, and so comes back after a reset."""
+    from simulator.generate.plan import Plan
+    from simulator.tenant import TENANT
+
+    plan = Plan(asked.generate, asked.people, asked.messages, asked.folders)
+    if plan.problem():
+        sys.exit(refuse(f"{plan.problem()}."))
+    seed = TENANT.seed
+
+    def seed_and_generate(tenant: "Tenant") -> None:
+        seed(tenant)
+        plan.carry_out(tenant)
+
+    TENANT.seed = seed_and_generate
+    TENANT.reset()
 
 
 def context_for(ca_file: Path | None) -> ssl.SSLContext:
@@ -65,6 +89,13 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", choices=("127.0.0.1", "localhost", "::1"))
     parser.add_argument("--tls", action="store_true", help="serve https with an authority made for this run")
     parser.add_argument("--ca-file", type=Path, metavar="PATH", help="where that authority's certificate is written")
+    size = parser.add_argument_group("a larger tenant")
+    size.add_argument(
+        "--people", type=int, default=0, metavar="N", help="so many students s000001@… with small mailboxes"
+    )
+    size.add_argument("--messages", type=int, default=0, metavar="N", help="so many in the mailbox of large.mailbox@…")
+    size.add_argument("--folders", type=int, default=0, metavar="N", help="so many in that mailbox")
+    size.add_argument("--generate", type=int, default=1, metavar="NUMBER", help="the same number makes the same tenant")
     asked = parser.parse_args()
     if asked.ca_file and not asked.tls:
         parser.error("--ca-file is for --tls")

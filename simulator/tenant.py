@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from simulator import switches
+from simulator.directory import Directory
 from simulator.entra.conditions import Conditions
 from simulator.entra.grants import Grants
 from simulator.entra.keys import KeyRing
 from simulator.entra.registration import Registration
 from simulator.entra.standing import Standing
 from simulator.faults import Faults
+from simulator.mailboxes import Mailboxes
 from simulator.pending import Pending
 from simulator.requests_log import RequestsLog
 
 if TYPE_CHECKING:
-    from simulator.mailbox import Mailbox
     from simulator.outbox import Sent
 
 TENANT_ID = "5f0c7c5e-3a52-4a64-9a33-8a2f0f4a1c10"
@@ -38,6 +39,7 @@ class Person:
     """An account. `good_for_…` says in one sentence what it lets one see.
 
     `home_tid` is another tenant's id for a guest, who is at home there; `roles` are the application's own.
+    Who is not `listed` can be named, but the account picker does not show them.
     """
 
     address: str
@@ -52,6 +54,7 @@ class Person:
     needs_mfa: bool = False
     needs_consent: bool = False
     roles: tuple[str, ...] = ()
+    listed: bool = True
 
     @property
     def is_guest(self) -> bool:
@@ -88,8 +91,8 @@ class Tenant:
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
-        self.people: dict[str, Person] = {}
-        self.mailboxes: dict[str, Mailbox] = {}
+        self.people = Directory()
+        self.mailboxes = Mailboxes()
         self.outbox: list[Sent] = []
         self.requests = RequestsLog()
         self.faults = Faults()
@@ -118,7 +121,7 @@ class Tenant:
         return self.people.get(address.strip().lower())
 
     def person_by_oid(self, oid: str) -> Person | None:
-        return next((person for person in self.people.values() if person.oid == oid), None)
+        return self.people.with_oid(oid)
 
 
 TENANT = Tenant()

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from simulator.control import entra, views
+from simulator.control import entra, generate, views
 
 urlpatterns = [
     path("reset", views.reset),
     path("people", views.people),
+    path("generate", generate.generate),
     path("token", views.token),
     path("deliver", views.deliver),
     path("outbox", views.outbox),

@@ -23,7 +23,10 @@ def reset(request: HttpRequest) -> HttpResponse:
 
 @for_programs("GET")
 def people(request: HttpRequest) -> HttpResponse:
-    return JsonResponse([person_row(it) for it in TENANT.people.values()], safe=False)
+    """Those that the account picker shows; with `?all=true`, generated ones too."""
+    with TENANT.lock:
+        shown = TENANT.people.values() if request.GET.get("all") == "true" else TENANT.people.listed()
+        return JsonResponse([person_row(it) for it in shown], safe=False)
 
 
 def person_row(person: Person) -> dict[str, Any]:

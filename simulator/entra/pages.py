@@ -58,7 +58,7 @@ def picker_page(request: HttpRequest, asked: Authorization, *, nothing_picked: b
     signed_in = accounts_of(request)
     hint, domain = asked.login_hint.lower(), f"@{asked.domain_hint}"
     people = sorted(
-        TENANT.people.values(),
+        TENANT.people.listed(),
         key=lambda person: (
             person.address not in signed_in,
             person.address != hint,
@@ -71,7 +71,8 @@ def picker_page(request: HttpRequest, asked: Authorization, *, nothing_picked: b
 
 def typed(hint: str) -> str:
     """An address to begin with in the field; an opaque hint is none, and whoever is listed needs no typing."""
-    return hint if "@" in hint and TENANT.person(hint) is None else ""
+    person = TENANT.person(hint)
+    return hint if "@" in hint and not (person and person.listed) else ""
 
 
 def consent_page(request: HttpRequest, asked: Authorization, person: Person) -> HttpResponse:

@@ -137,3 +137,45 @@ def test_a_place_for_the_certificate_that_cannot_be_written_is_said(port: int, t
     started = start(port, "--tls", "--ca-file", str(tmp_path))
     out, err = started.communicate(timeout=10)
     assert (started.returncode, out, err) == (1, "", f"{tmp_path} cannot be written: Is a directory.\n")
+
+
+def seconds_to_first_answer(*more: str) -> tuple[float, int]:
+    """From the start of the process; also its resident memory then, in MB."""
+    port, begun = free_port(), time.monotonic()
+    started = start(port, *more)
+    wait_for(port)
+    requests.get(f"http://127.0.0.1:{port}/control/people", timeout=60).raise_for_status()
+    needed = time.monotonic() - begun
+    status = Path(f"/proc/{started.pid}/status").read_text()
+    started.terminate()
+    started.communicate(timeout=10)
+    return needed, int(status.partition("VmRSS:")[2].split()[0]) // 1024
+
+
+def test_it_answers_soon_after_its_start() -> None:
+    """0.6 seconds were measured on a quiet machine; this one may be busy with other tests."""
+    assert min(seconds_to_first_answer()[0] for _ in range(3)) < 5
+
+
+def test_a_large_tenant_fits_into_memory() -> None:
+    """155 MB were measured; a message is some 800 bytes, a person 1 KB."""
+    _, megabytes = seconds_to_first_answer("--people", "20000", "--messages", "100000", "--folders", "1000")
+    assert megabytes < 300
+
+
+def test_what_the_start_generated_comes_back_after_a_reset(port: int) -> None:
+    started = start(port, "--people", "3", "--messages", "10", "--folders", "2", "--generate", "7")
+    wait_for(port)
+    simulator = Simulator(f"http://127.0.0.1:{port}")
+    for _ in range(2):
+        assert "large.mailbox@example.ac.jp" in {row["address"] for row in simulator.people()}
+        assert simulator.graph("s000003@example.ac.jp", "GET", "/me/mailFolders")["value"]
+        simulator.reset()
+    simulator.session.close()
+    started.terminate()
+    assert started.communicate(timeout=10) == ("", "")
+
+
+def test_a_size_that_cannot_be_is_said_in_one_sentence(port: int) -> None:
+    out, err = start(port, "--people", "-5").communicate(timeout=10)
+    assert (out, err) == ("", "people must be between 0 and 200000.\n")

@@ -1,0 +1,44 @@
+"""Numbers that look drawn and are the same for the same key in every run and on every machine."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+ALL = (1 << 64) - 1
+STEP = 0x9E3779B97F4A7C15  # splitmix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators)
+
+
+class Dice:
+    """A row of numbers; another key gives another row. Some twenty times faster to make than `random.Random`."""
+
+    __slots__ = ("state",)
+
+    def __init__(self, *key: int) -> None:
+        self.state = 0
+        for part in key:
+            self.state = mixed(self.state ^ (part & ALL))
+
+    def roll(self) -> int:
+        """From 0 to 2⁶⁴ - 1."""
+        self.state = (self.state + STEP) & ALL
+        return mixed(self.state)
+
+    def below(self, end: int) -> int:
+        return self.roll() % end
+
+    def share(self) -> float:
+        """From 0 up to, but not, 1."""
+        return (self.roll() >> 11) / (1 << 53)
+
+    def hits(self, percent: int) -> bool:
+        return self.below(100) < percent
+
+    def pick(self, choices: Sequence[T]) -> T:
+        return choices[self.below(len(choices))]
+
+
+def mixed(value: int) -> int:
+    value = (value + STEP) & ALL
+    value = ((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9) & ALL
+    value = ((value ^ (value >> 27)) * 0x94D049BB133111EB) & ALL
+    return value ^ (value >> 31)
