@@ -69,10 +69,11 @@ class Grants:
         self.codes: dict[str, Code] = {}
         self.refresh_tokens: dict[str, RefreshToken] = {}
         self.consents: dict[str, set[str]] = {}
+        self.issuers: dict[str, str] = {}  # what the ID tokens of a sign-in called us, by `sid`
         self.repeats: dict[str, list[float]] = {}  # when the same request came, by what `loops` calls it
 
     def clear(self) -> None:
-        for kept in (self.sessions, self.codes, self.refresh_tokens, self.consents, self.repeats):
+        for kept in (self.sessions, self.codes, self.refresh_tokens, self.consents, self.issuers, self.repeats):
             kept.clear()
 
     def open_session(self, key: str | None) -> Session:

@@ -51,12 +51,16 @@ def who_leaves(request: HttpRequest, people: list[Person]) -> list[Person] | Non
 
 
 def signed_out(request: HttpRequest, person: Person, tid: str) -> str:
-    """Sign them out of this browser; the address that tells the application, "" when none is registered."""
+    """Sign them out of this browser; the address that tells the application, "" when none is registered.
+
+    `iss` is the ID token's: a client that asked us as Microsoft's host knows us by no other name.
+    """
     account = end(request, person.address)
     address = TENANT.registration.logout_url
     if not address or account is None:
         return ""
-    query = urlencode({"iss": issuer(request, tid or person.tid), "sid": account.sid})
+    issued_by = TENANT.grants.issuers.get(account.sid) or issuer(request, tid or person.tid)
+    query = urlencode({"iss": issued_by, "sid": account.sid})
     return f"{address}{'&' if '?' in address else '?'}{query}"
 
 

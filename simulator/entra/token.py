@@ -78,7 +78,9 @@ def optional_tokens(request: HttpRequest, person: Person, sign_in: SignIn) -> di
     if "offline_access" in sign_in.scopes:
         body["refresh_token"] = TENANT.grants.issue_refresh_token(sign_in)
     if "openid" in sign_in.scopes:
-        body["id_token"] = id_token(person, sign_in, issuer(request, person.tid))
+        issued_by = issuer(request, person.tid)
+        TENANT.grants.issuers[sign_in.sid] = issued_by
+        body["id_token"] = id_token(person, sign_in, issued_by)
     if request.POST.get("client_info") == "1":
         body["client_info"] = client_info(person)
     return body

@@ -129,6 +129,24 @@ def test_the_registered_address_is_told_which_sign_in_has_ended(
     assert not is_signed_in(application, "full.mailbox")
 
 
+def test_an_application_that_knows_us_as_microsoft_is_told_in_microsofts_name(
+    application: Application, administrator: Administrator
+) -> None:
+    administrator.register(logout_url=LOGOUT)
+    application.redeem(application.code_of("full.mailbox"), headers={"Host": "login.microsoftonline.com"})
+    (frame,) = frames(sign_out(application))
+    assert query_of(frame)["iss"] == f"https://login.microsoftonline.com/{TENANT_ID}/v2.0"
+
+
+def test_an_application_is_told_of_a_code_that_it_never_redeemed(
+    application: Application, administrator: Administrator
+) -> None:
+    administrator.register(logout_url=LOGOUT)
+    application.code_of("full.mailbox")
+    (frame,) = frames(sign_out(application))
+    assert query_of(frame)["iss"] == f"{application.login}/{TENANT_ID}/v2.0"
+
+
 def test_without_a_way_back_the_application_hears_of_it_all_the_same(
     application: Application, administrator: Administrator
 ) -> None:
