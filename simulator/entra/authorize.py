@@ -3,7 +3,7 @@
 https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow
 """
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from simulator import switches
 from simulator.entra import loops
@@ -20,7 +20,12 @@ from simulator.tenant import TENANT, Person
 
 
 def authorize(request: HttpRequest, tenant: str) -> HttpResponse:
-    """GET shows a page or goes back at once; POST `address` (then `proof`, `consent`) picks a person."""
+    """GET shows a page or goes back at once; POST `address` (then `proof`, `consent`) picks a person.
+
+    A client may POST its request instead (OpenID Connect Core, 3.1.2.1): it goes on as a GET.
+    """
+    if "client_id" in request.POST and "client_id" not in request.GET:
+        return HttpResponseRedirect(f"{request.path}?{request.POST.urlencode()}")
     correlation = request.GET.get("client-request-id", "")
     try:
         asked = read(request, tenant)

@@ -3,6 +3,7 @@
 import html
 import re
 import time
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -18,6 +19,14 @@ def test_a_click_on_a_person_goes_back_with_code_and_state(application: Applicat
     assert back["state"] == "state-1"
     assert back["code"]
     assert back["session_state"]
+
+
+def test_a_client_may_post_its_request(application: Application) -> None:
+    address, _, query = application.authorize_url(state="a b&c").partition("?")
+    answer = application.browser.post(address, data=dict(parse_qsl(query)), timeout=10)
+    assert answer.history[0].status_code == 302
+    assert answer.status_code == 200
+    assert query_of(answer.url) == dict(parse_qsl(query))
 
 
 def test_nothing_is_asked_of_a_person_but_one_click(application: Application) -> None:
