@@ -51,10 +51,11 @@ def passing(items: Sequence[T], row: Callable[[T], Row], asked: Options) -> Sequ
     return [item for item in items if asked.filter.test(row(item))]
 
 
-def one(call: Call, row: Row, asked: Options, path: str, status: int = 200) -> HttpResponse:
-    """A single thing of the collection at this path."""
+def one(call: Call, row: Row, asked: Options, path: str, status: int = 200, type_: str = "") -> HttpResponse:
+    """A single thing of the collection at this path; `type_` is named in it."""
     context = {"@odata.context": call.context(path, asked, single=True)}
-    return answer({**context, **written(row, asked)}, status)
+    named = {"@odata.type": f"#{type_}"} if type_ else {}
+    return answer({**context, **named, **written(row, asked)}, status)
 
 
 def link(call: Call, query: dict[str, str]) -> str:

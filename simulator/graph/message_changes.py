@@ -11,7 +11,7 @@ from simulator.graph.call import Call
 from simulator.graph.folders import find as find_folder
 from simulator.graph.messages import find, shown
 from simulator.graph.typed import members
-from simulator.graph.vocabulary import EXTENDED
+from simulator.graph.vocabulary import EXTENDED, MESSAGE
 from simulator.mail.message import Content
 from simulator.mailbox import Mailbox
 from simulator.shelf import Message
@@ -81,7 +81,8 @@ def copy(call: Call) -> HttpResponse:
 
 
 def _at_new_place(call: Call, message: Message) -> HttpResponse:
-    return shown(call, message, 201)
+    """An action's answer names its type: https://learn.microsoft.com/graph/api/message-move"""
+    return shown(call, message, 201, MESSAGE.name)
 
 
 def destination(call: Call) -> Folder:

@@ -96,10 +96,10 @@ def detail(call: Call) -> HttpResponse:
     return shown(call, find(call))
 
 
-def shown(call: Call, message: Message, status: int = 200) -> HttpResponse:
+def shown(call: Call, message: Message, status: int = 200, type_: str = "") -> HttpResponse:
     """One message, after a change, too."""
     asked = of_one(call.request.GET, MESSAGE)
-    return preferring(call, one(call, row(call, message), asked, "messages", status))
+    return preferring(call, one(call, row(call, message), asked, "messages", status, type_))
 
 
 def mime(call: Call) -> HttpResponse:

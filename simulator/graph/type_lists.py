@@ -5,13 +5,13 @@ user only what says something about a person. "[recipient]" is a collection.
 """
 
 STRING, BOOL, INT = "Edm.String", "Edm.Boolean", "Edm.Int32"
-MOMENT = "Edm.DateTimeOffset"
+MOMENT, GUID = "Edm.DateTimeOffset", "Edm.Guid"
 
 
 def members(**by_type: str) -> dict[str, str]:
     """`strings="a b"` gives {"a": "Edm.String", …}; other keywords are names of types."""
     known = {"strings": STRING, "bools": BOOL, "ints": INT, "moments": MOMENT, "longs": "Edm.Int64"}
-    lists = {"string_lists": f"[{STRING}]", "recipients": "[recipient]", "guids": "Edm.Guid"}
+    lists = {"string_lists": f"[{STRING}]", "recipients": "[recipient]", "guids": GUID}
     named = known | lists
     return {name: named.get(kind, kind) for kind, names in by_type.items() for name in names.split()}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 from simulator.graph.errors import bad_request
 from simulator.graph.odata.terms import NULL, NUMBER, Scope, Term
@@ -21,6 +22,7 @@ CASTS: dict[str, Callable[[Any], Any]] = {
     "edm.int32": int,
     "edm.int64": int,
     "edm.double": float,
+    "edm.guid": lambda text: str(UUID(text)),
     "edm.string": str,
     "edm.boolean": lambda text: str(text).casefold() == "true",
 }
@@ -56,7 +58,7 @@ def cast(term: Term, type_name: str) -> Term:
     def of(scope: Scope) -> Any:
         try:
             return read(term.of(scope))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, AttributeError):
             return None
 
     kind = NUMBER if type_name.casefold() in ("edm.int32", "edm.int64", "edm.double") else type_name.title()

@@ -1,6 +1,6 @@
 """What a filter compares: literals, properties, functions, and what any or all of a collection do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,7 @@ from simulator.graph.odata import functions
 from simulator.graph.odata.terms import NULL, NUMBER, Scope, Term, literal, moment
 from simulator.graph.odata.tokens import Tokens
 from simulator.graph.properties import normal
-from simulator.graph.type_lists import BOOL, MOMENT, STRING, TYPES
+from simulator.graph.type_lists import BOOL, GUID, MOMENT, STRING, TYPES
 from simulator.graph.vocabulary import EXTENDED, EXTENDED_PROPERTY, Entity
 
 DEEPEST = 50
@@ -21,6 +21,14 @@ def boolean(term: Term) -> Term:
     if term.type != BOOL:
         raise bad_request("The $filter expression must evaluate to a single boolean value.")
     return term
+
+
+def as_declared(name: str, known: Mapping[str, object]) -> str:
+    """A property is known in any case: Microsoft's own examples have `ep/Id`.
+
+    https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get
+    """
+    return next((it for it in known if it.casefold() == name.casefold()), name)
 
 
 @dataclass
@@ -45,7 +53,7 @@ class Operands:
             self.tokens.expect(")")
             return inner
         kind = self.tokens.next.kind
-        if kind in ("string", "moment", "number"):
+        if kind in ("string", "guid", "moment", "number"):
             return self._literal()
         if kind != "word":
             raise self.tokens.wrong()
@@ -72,6 +80,8 @@ class Operands:
         if token.kind == "string":
             text = token.text[1:-1].replace("''", "'")
             return literal(STRING, text, text)
+        if token.kind == "guid":
+            return literal(GUID, token.text.lower())
         if token.kind == "number":
             return literal(NUMBER, float(token.text))
         made = moment(token.text)
@@ -100,6 +110,8 @@ class Operands:
 
     def _path(self, first: str) -> Term:
         """`from/emailAddress/address`, `categories/any(c:c eq 'x')`, or a lambda's variable."""
+        if first not in self.variables:
+            first = as_declared(first, {**self.entity.properties, **self.entity.navigation})
         kind, of = self._start(first)
         names = [first]
         while self.tokens.accept("/"):
@@ -107,6 +119,7 @@ class Operands:
             if name.casefold() in ("any", "all") and self.tokens.next.text == "(":
                 self.paths.append("/".join(names))
                 return self.deeper(lambda: self._quantified(name.casefold(), kind, of))  # noqa: B023  called at once
+            name = as_declared(name, TYPES.get(kind, {}))
             kind, of = self._member(name, kind, of)
             names.append(name)
         if self.variables.get(first) == EXTENDED_PROPERTY.short:

@@ -7,6 +7,7 @@ from simulator.graph.errors import GraphError, bad_request
 
 SHAPES = (
     ("string", r"'(?:[^']|'')*'"),
+    ("guid", r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}"),
     ("moment", r"\d{4}-\d\d-\d\d(?:[Tt][\d:.]+(?:[Zz]|[+-]\d\d:\d\d)?)?"),
     ("number", r"-?\d+(?:\.\d+)?"),
     ("word", r"@?[A-Za-z_][\w.]*"),
