@@ -13,7 +13,6 @@ from tests.simulator.letter import letter
 from tests.simulator_control import Simulator
 
 SCOPES = ("User.Read", "Mail.ReadWrite", "MailboxSettings.ReadWrite")
-COLOUR = "String {66f5a359-4659-4830-9070-00047ec6ac6e} Name Color"
 
 
 class Arranged:
@@ -68,10 +67,20 @@ class Arranged:
         wanted = {"subject": "Did you see last night's game?", "toRecipients": []}
         return str(self.person.right(self.person.ask("POST", "/me/messages", json=wanted), 201)["id"])
 
-    def coloured_message(self) -> str:
+    def green_message(self) -> str:
+        return self.message_with("String {66f5a359-4659-4830-9070-00047ec6ac6e} Name Color", "Green")
+
+    def message_of_a_connector(self) -> str:
+        name = "CLSID {00062008-0000-0000-C000-000000000046} Name ConnectorSenderGuid"
+        return self.message_with(name, "b9cf8971-7d55-4b73-9ffa-a584611b600b")
+
+    def message_in_colour_12(self) -> str:
+        return self.message_with("Integer {66f5a359-4659-4830-9070-00047ec6ac6e} Name Pallete", "12")
+
+    def message_with(self, name: str, value: str) -> str:
         """https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-post-singlevalueextendedproperties"""
         message = self.message()
-        wanted = {"singleValueExtendedProperties": [{"id": COLOUR, "value": "Green"}]}
+        wanted = {"singleValueExtendedProperties": [{"id": name, "value": value}]}
         self.person.right(self.person.ask("PATCH", f"/me/messages/{quote(message)}", json=wanted), 200)
         return message
 
