@@ -76,5 +76,9 @@ def _check_whole(fault: Fault) -> None:
         raise BadFault("body needs a status, 200 for example")
     if fault.body != "" and fault.status in WITHOUT_BODY:
         raise BadFault(f"an answer with status {fault.status} has no body")
+    try:
+        fault.answer()
+    except ValueError:
+        raise BadFault("body cannot be sent: it holds half a character") from None
     if fault.apply_after_ms is not None and not fault.replaces_answer:
         raise BadFault("apply_after_ms needs a status, or drop: the real answer is not known yet")

@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+MOST = 100_000  # rows; some 40 MB
+
 
 @dataclass
 class Row:
@@ -37,6 +39,8 @@ class RequestsLog:
         self.most_in_flight = self.in_flight
 
     def start(self, row: Row) -> None:
+        if len(self.rows) >= MOST:
+            del self.rows[: MOST // 2]  # of a run that nobody resets, the older half
         self.rows.append(row)
         if not row.batch:
             self.in_flight += 1

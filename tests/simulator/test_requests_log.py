@@ -3,6 +3,7 @@
 import contextlib
 from concurrent.futures import ThreadPoolExecutor
 
+from simulator.requests_log import MOST, RequestsLog, Row
 from tests.simulator.application import Application
 from tests.simulator.test_faults import ME, RULES, batch, bearer, graph
 from tests.simulator_control import Simulator
@@ -53,3 +54,12 @@ def test_a_dropped_connection_is_status_0(simulator: Simulator) -> None:
 def test_steering_is_not_listed(simulator: Simulator) -> None:
     simulator.people()
     assert simulator.requests() == {"requests": [], "most_in_flight": 0}
+
+
+def test_of_a_very_long_run_the_older_half_is_forgotten() -> None:
+    log = RequestsLog()
+    for number in range(MOST + 1):
+        log.start(Row("graph", "GET", f"/{number}", True, None, None, float(number)))
+    paths = [row["path"] for row in log.as_json()["requests"]]
+    assert len(paths) == MOST // 2 + 1
+    assert paths[-1] == f"/{MOST}"
