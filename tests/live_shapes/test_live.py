@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from typing import Any
 
 from tests.simulated import ROOT
 from tests.simulator_control import Simulator
 
+PERSON = "rule.collector@example.ac.jp"
 READS = ("GET", "POST /me/getMailTips", "POST /$batch", "PUT /me/mailFolders/inbox")  # PUT is refused
 
 
@@ -27,6 +29,20 @@ def rows_about(point: int, table: str) -> list[str]:
     """The rows of one point, each without its spaces."""
     calls = table.partition("What is not documented:")[0]
     return [" ".join(row.split()) for row in calls.splitlines() if row.split()[:1] == [str(point)]]
+
+
+def test_two_simulators_are_the_same_and_stay_as_they_were(simulator: Simulator) -> None:
+    before = mailbox(simulator)
+    done = live(simulator, LIVE_WRITE="1")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert done.stdout.endswith(" 0 not tried, 0 differences\n")
+    assert mailbox(simulator) == before
+
+
+def mailbox(simulator: Simulator) -> list[Any]:
+    """Its rules, and its folders with the number of messages in each."""
+    folders = simulator.graph(PERSON, "GET", "/me/mailFolders?includeHiddenFolders=true&$top=250")["value"]
+    return [simulator.rules(PERSON), folders]
 
 
 def test_what_is_switched_in_one_of_them_is_found(simulator: Simulator) -> None:
