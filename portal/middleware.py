@@ -94,6 +94,21 @@ class PrivatePages:
         return response
 
 
+class OwnPagesOnly:
+    """No page of another site may load an answer of ours as its own picture, script or style.
+
+    https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Cross-Origin-Resource-Policy
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.answer(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
 class Problems:
     """Turns what Microsoft or the sign-in refused into a page, and a bare 405; all else rises to Django's 500."""
 

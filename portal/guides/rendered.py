@@ -16,6 +16,7 @@ from portal.guides import library, page
 # What gives every page of the site its security headers; files never pass through it.
 _HEADER_MIDDLEWARE = (
     "django.middleware.security.SecurityMiddleware",
+    "portal.middleware.OwnPagesOnly",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -53,18 +54,16 @@ def _clean(folder: Path, written: list[Path]) -> None:
 
 
 def add_headers(headers: Headers, path: str, url: str) -> None:
-    """WhiteNoise's hook: a page gets what Django's middleware would give it, any other file only nosniff."""
-    headers["X-Content-Type-Options"] = "nosniff"
-    if not path.endswith(".html"):
-        return
+    """WhiteNoise's hook: a file gets what Django's middleware would give a page."""
     del headers["Access-Control-Allow-Origin"]
-    headers["Content-Language"] = url.strip("/").partition("/")[0]
-    for name, value in _page_headers():
+    for name, value in page_headers():
         headers[name] = value
+    if path.endswith(".html"):
+        headers["Content-Language"] = url.strip("/").partition("/")[0]
 
 
 @cache
-def _page_headers() -> tuple[tuple[str, str], ...]:
+def page_headers() -> tuple[tuple[str, str], ...]:
     """The headers of an empty page that passed through the site's own middleware."""
 
     def empty(request: HttpRequest) -> HttpResponse:

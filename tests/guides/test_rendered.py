@@ -118,8 +118,8 @@ def test_rendering_removes_guides_that_are_gone(folder: Path) -> None:
     assert not old.exists()
 
 
-def test_other_files_only_get_what_suits_them(tmp_path: Path) -> None:
+def test_other_files_get_the_security_headers_too(tmp_path: Path) -> None:
     (tmp_path / "site.css").write_text("p {}")
     _, headers, _ = served(tmp_path, "/site.css")
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert "Content-Security-Policy" not in headers
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]

@@ -1,0 +1,36 @@
+"""The site with the settings of a real installation, asked in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from tests.demo_site import clean_environment
+from tests.security.asked import Answered, Asked
+from tests.simulated import ROOT
+
+HOST = "mail.example.ac.jp"
+
+
+def answers(asked: list[Asked], folder: Path) -> list[Answered]:
+    """What it answers over TLS behind its proxy; `folder` is for its database."""
+    environment = clean_environment() | {
+        "DEMO": "",
+        "SITE_URL": f"https://{HOST}",
+        "ALLOWED_HOSTS": HOST,
+        "DATABASE_URL": f"sqlite:///{folder / 'production.sqlite3'}",
+    }
+    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity=0"], cwd=ROOT, env=environment, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.security.asked"],
+        cwd=ROOT,
+        env=environment,
+        input=json.dumps([asdict(replace(one, headers={"HTTP_HOST": HOST} | one.headers)) for one in asked]),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return [Answered(**one) for one in json.loads(done.stdout)]
