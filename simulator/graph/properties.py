@@ -44,7 +44,7 @@ def normal(asked: str) -> str:
         raise bad_request(f"The property id '{asked}' is malformed.", "ErrorInvalidUrlQueryFilter")
     if tag:
         return f"{kind} 0x{int(tag['number'], 16):x}"
-    assert named  # noqa: S101  one of the two was found
+    assert named  # noqa: S101  # nosec B101  # one of the two was found
     return f"{kind} {{{named['guid'].lower()}}} {named['how'].title()} {named['name']}"
 
 
