@@ -107,4 +107,4 @@ class Shelf:
 
 
 def newest_first(messages: Iterable[Message]) -> tuple[Message, ...]:
-    return tuple(sorted(messages, key=lambda it: it.received, reverse=True))
+    return tuple(sorted(messages, key=lambda it: (it.received, it.number), reverse=True))

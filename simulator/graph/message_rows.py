@@ -5,6 +5,7 @@ import html
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import getaddresses
 from typing import Any
 
 from simulator.graph import attachment_rows, properties
@@ -94,6 +95,12 @@ def _sender(row: MessageRow) -> Any:
     return recipient(person) if person.address else ABSENT
 
 
+def _hidden(row: MessageRow) -> list[dict[str, Any]]:
+    """Only one's own draft tells."""
+    found = getaddresses([row.message.content.header("Bcc")])
+    return [recipient(Address(name, address)) for name, address in found if "@" in address]
+
+
 def _sent(row: MessageRow) -> str:
     return utc(row.message.content.date or row.message.received)
 
@@ -145,7 +152,7 @@ FACTS: dict[str, Callable[[MessageRow], Any]] = {
     "from": _sender,
     "toRecipients": lambda row: recipients(row.message.content.to),
     "ccRecipients": lambda row: recipients(row.message.content.cc),
-    "bccRecipients": lambda row: [],
+    "bccRecipients": _hidden,
     "replyTo": lambda row: recipients(row.message.content.reply_to),
     "flag": _flag,
 }
