@@ -112,7 +112,8 @@ def _mailboxes(people: Sequence[dict[str, Any]]) -> list[Mailbox]:
         if address is None or not ADDRESS.fullmatch(address):
             raise errors.bad_request("At least one recipient is not valid.", "ErrorInvalidRecipients")
         known = TENANT.person(address)
-        made.append(Mailbox(name or (known.name if known else ""), addr_spec=address))
+        shown = name if name != address else ""
+        made.append(Mailbox(shown or (known.name if known else ""), addr_spec=address))
     return made
 
 
