@@ -40,6 +40,21 @@ def test_a_fault_answers_in_place_of_graph(simulator: Simulator) -> None:
     assert answer.headers["Content-Type"] == "application/json"
 
 
+@pytest.mark.behaviour(9, 10)
+@pytest.mark.parametrize("status", [429, 503, 504])
+@pytest.mark.parametrize("headers", [{}, {"Retry-After": "2"}], ids=["without", "with"])
+@pytest.mark.parametrize(
+    "body", ["", "<h1>Service unavailable</h1>", '{"error": {"co'], ids=["empty", "HTML", "broken"]
+)
+def test_a_service_may_be_busy_in_every_way(
+    simulator: Simulator, status: int, headers: dict[str, str], body: str
+) -> None:
+    simulator.fault("GET /me", status=status, headers=headers, body=body)
+    answer = graph(simulator, "GET", "/me")
+    assert (answer.status_code, answer.text) == (status, body)
+    assert answer.headers.get("Retry-After") == headers.get("Retry-After")
+
+
 def test_a_body_may_be_any_text_or_nothing(simulator: Simulator) -> None:
     simulator.fault("GET /me", status=503, body="<h1>Service unavailable</h1>", times=1)
     simulator.fault("GET /me", status=504)
