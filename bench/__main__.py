@@ -1,0 +1,89 @@
+"""`make bench`: measures the site and holds it against its budgets.
+
+The exit status is 0 when every budget was met, 1 when one was missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shlex
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bench import cores, guides, installed, machine, pages, table
+from bench.figures import Section
+from bench.plan import Plan, scratch
+from demo import settings
+from demo.build import build
+from tests.contract.simulators import started
+
+ROUNDS, QUICK_ROUNDS = 5, 2
+Measure = Callable[[Plan], Section]
+SECTIONS: dict[str, Measure] = {"guides": guides.measured, "pages": pages.measured}
+
+
+def main() -> int:
+    asked = arguments()
+    cores.check()
+    try:
+        installed.install()
+    except installed.NotInstalled as problem:
+        sys.exit(str(problem))
+    build(settings.usual())
+    began, about = time.monotonic(), machine.description()
+    cores.leave_the_server_alone()
+    sections = run(asked)
+    result = about | {
+        "command": shlex.join(["make", "bench", *sys.argv[1:]]),
+        "rounds": asked.rounds,
+        "seconds": round(time.monotonic() - began),
+        "sections": [section.as_json() for section in sections],
+    }
+    return finish(sections, result, asked.json)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("sections", nargs="*", help=f"only these: {', '.join(SECTIONS)}")
+    parser.add_argument("--rounds", type=int, default=0, help=f"{ROUNDS}, with --quick {QUICK_ROUNDS}")
+    parser.add_argument("--quick", action="store_true", help="few and short rounds, to try the bench itself")
+    parser.add_argument("--json", type=Path, metavar="PATH", help="where the figures are written, for later")
+    asked = parser.parse_args()
+    unknown = sorted(set(asked.sections) - SECTIONS.keys())
+    if unknown:
+        parser.error(f"there is no section {unknown[0]!r}; there are {', '.join(SECTIONS)}")
+    asked.rounds = asked.rounds or (QUICK_ROUNDS if asked.quick else ROUNDS)
+    return asked
+
+
+def run(asked: argparse.Namespace) -> list[Section]:
+    """The sections asked for, each printed as soon as it is there."""
+    sections = []
+    with scratch() as folder, started() as simulator:
+        plan = Plan(
+            rounds=asked.rounds,
+            seconds=1 if asked.quick else 2,
+            requests=5 if asked.quick else 20,
+            simulator=simulator,
+            folder=folder,
+        )
+        for name in asked.sections or SECTIONS:
+            sections.append(SECTIONS[name](plan))
+            print(table.table(sections[-1]), flush=True)
+    return sections
+
+
+def finish(sections: list[Section], result: dict[str, Any], path: Path | None) -> int:
+    if path:
+        path.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    misses = list(table.missed(sections))
+    print("\n".join(misses or ["Every budget was met."]))
+    return 1 if misses else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""WSGI applications that are measured beside the site, or in its place."""

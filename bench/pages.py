@@ -1,0 +1,188 @@
+"""Every page that asks Microsoft, signed in: what it asks, what it takes beyond Microsoft's own time, how it holds up.
+
+Microsoft is simulated, once as fast as it can, once with 300 ms before each answer.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import requests
+
+from bench import load
+from bench.budgets import Budget, at_most
+from bench.figures import Figure, Section, counted
+from bench.person import Person
+from bench.plan import Plan
+from bench.rounds import interleaved
+from bench.samples import Sample, percentile
+from bench.servers import Server
+from tests.simulator_control import Simulator
+
+TIMED = "bench.apps.timed:application"
+SLOW = 300  # milliseconds
+AT_ONCE = 30
+OWN_MOST, SLOW_MOST = at_most(12), at_most(1.2)
+TIMING = re.compile(r"(\w+);dur=([\d.]+)")
+BATCH, RULES = "POST /$batch", "GET /me/mailFolders/inbox/messageRules*"
+
+
+@dataclass(frozen=True)
+class MailboxPage:
+    """`person` is one for whom it is full. `asks` matches its requests to Microsoft, those within a batch left out."""
+
+    name: str
+    path: str
+    person: str
+    waves: int
+    asks: str = BATCH
+
+
+PAGES = (
+    MailboxPage("home", "", "rule.collector", 1),
+    MailboxPage("storage", "quota/", "full.mailbox", 2),
+    MailboxPage("forwarding", "forwarding/", "forwarder", 1, RULES),
+    MailboxPage("rules", "rules/", "rule.collector", 1),
+    MailboxPage("new rule", "rules/new/", "rule.collector", 1),
+    MailboxPage("history", "history/", "rule.collector", 1),
+)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One answer, times in milliseconds: `whole` for the reader, `graph` waited for Microsoft, `cpu` of our thread."""
+
+    whole: float
+    graph: float
+    cpu: float
+    statements: int
+    size: int
+
+    @property
+    def own(self) -> float:
+        return self.whole - self.graph
+
+
+@dataclass(frozen=True)
+class Round:
+    """What one round saw of a page; `crowd` are p95 with 30 readers at once, in milliseconds."""
+
+    fast: Sequence[Visit]
+    slow: Sequence[Visit]
+    crowd_fast: float
+    crowd_slow: float
+
+
+def measured(plan: Plan) -> Section:
+    simulator = calm(plan)
+    with plan.site(application=TIMED) as server:
+        people = {name: Person(server.address, name) for name in sorted({page.person for page in PAGES})}
+        change_something(people["rule.collector"])
+        asked = {page: waves(simulator, people[page.person], page) for page in PAGES}
+        bytes_of = {page: sizes(people[page.person], page) for page in PAGES}
+        rounds = interleaved(PAGES, plan.rounds, lambda page: one(plan, simulator, server, people[page.person], page))
+    return Section("Mailbox pages", "page", tuple(figures(rounds, asked, bytes_of)), (NOTE,))
+
+
+NOTE = (
+    "Own time is the reader's whole time for the document less the time from a request to Microsoft sent until its"
+    " answer began. `300 ms` is with that much added to each answer of Microsoft's: the whole page's p95, one reader"
+    " after another, as a multiple of Microsoft's share."
+)
+
+
+def calm(plan: Plan) -> Simulator:
+    """The simulator as at its start. Its limits for one mailbox are lifted: a few people stand for many."""
+    simulator = Simulator(plan.simulator)
+    simulator.reset()
+    simulator.switch(mailbox_concurrency=10_000, mailbox_rate=100_000_000)
+    return simulator
+
+
+def change_something(person: Person) -> None:
+    """So that the history has something to say, about a folder too."""
+    for _ in range(2):
+        page = person.open("/ja/rules/")
+        person.send(page, "form[action$='/switch/']")
+
+
+def waves(simulator: Simulator, person: Person, page: MailboxPage) -> int:
+    """Sets of requests that wait for no other: those of a set carry the same client-request-id."""
+    before = len(simulator.requests()["requests"])
+    person.open(f"/ja/{page.path}")
+    seen = simulator.requests()["requests"][before:]
+    return len({row["client_request_id"] for row in seen if row["service"] == "graph" and not row["batch"]})
+
+
+def sizes(person: Person, page: MailboxPage) -> tuple[float, float]:
+    """KB of the document, plain and compressed."""
+    answer = person.open(f"/ja/{page.path}")
+    return len(answer.content) / 1000, int(answer.headers["Content-Length"]) / 1000
+
+
+def one(plan: Plan, simulator: Simulator, server: Server, person: Person, page: MailboxPage) -> Round:
+    fast = visits(person, page, plan.requests)
+    crowd_fast = crowd(plan, server, person, page)
+    simulator.fault(page.asks, delay_ms=SLOW)
+    try:
+        slow = visits(person, page, max(2, plan.requests // 4))
+        return Round(fast, slow, crowd_fast, crowd(plan, server, person, page, more=2))
+    finally:
+        simulator.heal()
+
+
+def visits(person: Person, page: MailboxPage, count: int) -> list[Visit]:
+    visit(person, page)  # the first after a pause finds cold caches
+    return [visit(person, page) for _ in range(count)]
+
+
+def visit(person: Person, page: MailboxPage) -> Visit:
+    began = time.perf_counter()
+    answer = person.open(f"/ja/{page.path}")
+    whole = (time.perf_counter() - began) * 1000
+    told = timing(answer)
+    return Visit(whole, told["graph"], told["cpu"], int(told["sql"]), len(answer.content))
+
+
+def timing(answer: requests.Response) -> dict[str, float]:
+    """What the answer's Server-Timing says (bench/apps/timed.py)."""
+    return {name: float(value) for name, value in TIMING.findall(answer.headers["Server-Timing"])}
+
+
+def crowd(plan: Plan, server: Server, person: Person, page: MailboxPage, more: int = 0) -> float:
+    """The p95 of 30 readers, each asking again as soon as the answer is there, for some seconds and `more`."""
+    headers = {"Cookie": person.cookie, "Accept-Encoding": "gzip"}
+    seen = load.put_on(server, f"/ja/{page.path}", headers, seconds=plan.seconds + more, connections=AT_ONCE)
+    person.open(f"/ja/{page.path}")  # behind those that were left without a reader when the time was up
+    return seen.p95
+
+
+def figures(
+    rounds: Mapping[MailboxPage, list[Round]],
+    asked: Mapping[MailboxPage, int],
+    bytes_of: Mapping[MailboxPage, tuple[float, float]],
+) -> Iterator[Figure]:
+    for page, seen in rounds.items():
+        plain, compressed = bytes_of[page]
+        yield counted(page.name, "waves", "", asked[page], at_most(page.waves))
+        yield middles(page, "own time", [[visit.own for visit in each.fast] for each in seen], OWN_MOST)
+        yield middles(page, "own processor time", [[visit.cpu for visit in each.fast] for each in seen])
+        yield counted(page.name, "SQL", "", max(visit.statements for each in seen for visit in each.fast))
+        yield counted(page.name, "plain", "KB", plain)
+        yield counted(page.name, "compressed", "KB", compressed)
+        yield Figure(page.name, "300 ms: p95 : Microsoft's", "×", Sample(tuple(map(slowed, seen))), SLOW_MOST)
+        yield Figure(page.name, "30 at once: p95", "ms", Sample(tuple(each.crowd_fast for each in seen)))
+        yield Figure(page.name, "30 at once, 300 ms: p95", "ms", Sample(tuple(each.crowd_slow for each in seen)))
+
+
+def middles(page: MailboxPage, name: str, rounds: Sequence[Sequence[float]], budget: Budget | None = None) -> Figure:
+    return Figure(page.name, name, "ms", Sample(tuple(Sample(tuple(values)).median for values in rounds)), budget)
+
+
+def slowed(seen: Round) -> float:
+    """The p95 of the whole page, as a multiple of what Microsoft took of it."""
+    graph = Sample(tuple(visit.graph for visit in seen.slow)).median
+    return percentile([visit.whole for visit in seen.slow], 0.95) / graph

@@ -1,0 +1,55 @@
+"""How a run is done: how many rounds, how long each, and the environment of the servers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.servers import Server, served
+from demo import settings
+from demo.build import EMPTY_DATABASE
+from demo.stamps import ROOT
+from tests.contract.simulators import free_port
+
+APPLICATION = "portal.wsgi:application"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`seconds` of load a measurement; `requests` one after another a page; `folder` is for databases."""
+
+    rounds: int
+    seconds: int
+    requests: int
+    simulator: str
+    folder: Path
+
+    @property
+    def plain(self) -> dict[str, str]:
+        """The machine's environment, for what needs no settings."""
+        return dict(os.environ)
+
+    def environment(self, port: int) -> dict[str, str]:
+        """The site's, with a database of its own."""
+        database = self.folder / f"{port}.sqlite3"
+        shutil.copyfile(EMPTY_DATABASE, database)
+        return settings.environment(site_port=port, simulator=self.simulator, database=f"sqlite:///{database}")
+
+    @contextmanager
+    def site(self, kind: str = "granian", application: str = APPLICATION) -> Iterator[Server]:
+        port = free_port()
+        with served(kind, application, self.environment(port), port) as server:
+            yield server
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder below var/ for as long as the run takes."""
+    (ROOT / "var").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=ROOT / "var") as folder:
+        yield Path(folder)
