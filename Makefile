@@ -4,7 +4,7 @@ VENV := .venv/bin
 TOOLS := .security/venv/bin
 WITH_SETTINGS := $(VENV)/python -m demo.run
 
-.PHONY: help demo test contract live check audit simulator messages screenshots lock python runtime development tools
+.PHONY: help demo test contract live bench check audit simulator messages screenshots lock python runtime development tools
 .DEFAULT_GOAL := help
 
 help: ## What can be made
@@ -26,10 +26,13 @@ live: development ## A real tenant against the simulated one (TENANT_ID= CLIENT_
 contract: development ## Independent clients against the simulated Microsoft 365 (CLIENTS=)
 	@$(VENV)/python -m tests.contract
 
+bench: development ## Speed, size and steadiness against their budgets (ARGS="--json PATH", --quick)
+	@$(VENV)/python -m bench $(ARGS)
+
 check: development tools ## Style, types, layers, weaknesses, settings, migrations, translations, guides
 	$(VENV)/ruff check
 	$(VENV)/ruff format --check
-	$(WITH_SETTINGS) -m mypy portal accounts simulator demo
+	$(WITH_SETTINGS) -m mypy portal accounts simulator demo bench
 	$(VENV)/lint-imports --no-cache
 	$(TOOLS)/bandit --quiet --recursive portal accounts simulator demo
 	$(SEMGREP) --test tests/security/rules
@@ -56,6 +59,7 @@ lock: development ## Pin the packages of pyproject.toml, with hashes (ARGS=--upg
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o requirements.txt pyproject.toml $(ARGS)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o requirements-dev.txt pyproject.toml --group dev -c requirements.txt $(ARGS)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o tests/contract/requirements.txt tests/contract/requirements.in -c requirements.txt $(ARGS)
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o bench/requirements.txt bench/requirements.in -c requirements.txt $(ARGS)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o tests/contract/node/requirements.txt tests/contract/node/requirements.in $(ARGS)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o tests/security/requirements.txt tests/security/requirements.in $(ARGS)
 
