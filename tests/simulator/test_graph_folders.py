@@ -167,18 +167,3 @@ def test_size_in_bytes_is_shown_by_a_switch(simulator: Simulator, person: GraphP
     assert "sizeInBytes" not in person.get("/me/mailFolders/inbox")
     simulator.switch(folder_size_in_bytes="number")
     assert person.get("/me/mailFolders/deleteditems")["sizeInBytes"] == 33500744909
-
-
-def test_a_folder_is_made_once(simulator: Simulator) -> None:
-    person = GraphPerson(simulator, "new.student", ("Mail.ReadWrite",))
-    made = person.right(person.ask("POST", "/me/mailFolders", json={"displayName": "Receipts"}), 201)
-    again = person.ask("POST", "/me/mailFolders", json={"displayName": "receipts"})
-    assert code(again) == (409, "ErrorFolderExists")
-    below = person.ask("POST", f"/me/mailFolders/{made['id']}/childFolders", json={"displayName": "2026"})
-    assert below.json()["parentFolderId"] == made["id"]
-
-
-@pytest.mark.parametrize("body", [{}, {"displayName": ""}, {"displayName": 3}, {"displayName": "x", "nonsense": 1}])
-def test_a_folder_without_a_proper_name_is_refused(simulator: Simulator, body: dict) -> None:
-    person = GraphPerson(simulator, "new.student", ("Mail.ReadWrite",))
-    assert person.ask("POST", "/me/mailFolders", json=body).status_code == 400
