@@ -3,6 +3,8 @@
 https://learn.microsoft.com/graph/api/mailfolder-delta: only `$select` is supported.
 """
 
+from heapq import merge
+
 from django.http import HttpResponse, QueryDict
 
 from simulator import switches
@@ -20,12 +22,22 @@ def changes(call: Call) -> HttpResponse:
     round_ = delta.begin(call, "mailFolders")
     asked = delta.options(round_, _options)
     hidden = bool(switches.value("delta_includes_hidden"))
+    untold = max(round_.since, round_.after[0])
     tree = call.mailbox.tree(call.mailbox.top.id)
-    entries = [_entry(call, it, asked) for it in tree if it.version > round_.since and (hidden or not it.hidden)]
-    if round_.since:
-        entries += [_gone(folder, version) for folder, version in call.mailbox.lost.items() if version > round_.since]
-    entries.sort(key=lambda entry: entry.key)
+    there = sorted((it for it in tree if it.version > untold and (hidden or not it.hidden)), key=_version)
+    lost = call.mailbox.lost.items() if round_.since else ()
+    gone = sorted((version, folder) for folder, version in lost if version > untold)
+    # entries are made one by one: a page of ten in a thousand folders makes eleven
+    entries = merge(
+        (_entry(call, folder, asked) for folder in there),
+        (_gone(folder, version) for version, folder in gone),
+        key=lambda entry: entry.key,
+    )
     return delta.page(call, round_, entries, asked, "mailFolders")
+
+
+def _version(folder: Folder) -> int:
+    return folder.version
 
 
 def _options(query: QueryDict) -> Options:
