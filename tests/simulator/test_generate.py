@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -135,19 +136,48 @@ def walk(person: GraphPerson, below: str = "/me/mailFolders") -> int:
     return len(rows) + sum(walk(person, f"/me/mailFolders/{folder}/childFolders") for folder in deeper)
 
 
-def seconds_per_folder(simulator: Simulator, folders: int) -> float:
+def delta(person: GraphPerson) -> int:
+    return len(person.every("/me/mailFolders/delta"))
+
+
+Listing = Callable[[GraphPerson], int]
+
+
+def seconds_per_folder(simulator: Simulator, listing: Listing, folders: int) -> float:
     """Of listing them all: the quickest of three."""
     simulator.reset()
     generate(simulator, number=7, messages=200, folders=folders)
     owner, quickest = GraphPerson(simulator, LARGE), float("inf")
     for _ in range(3):
         started = time.perf_counter()
-        count = walk(owner)
+        count = listing(owner)
         assert count > folders
         quickest = min(quickest, (time.perf_counter() - started) / count)
     return quickest
 
 
-def test_listing_four_times_as_many_folders_takes_four_times_as_long(simulator: Simulator) -> None:
+@pytest.mark.parametrize("listing", [walk, delta])
+def test_listing_four_times_as_many_folders_takes_four_times_as_long(simulator: Simulator, listing: Listing) -> None:
     """Twice as long per folder would be eight times."""
-    assert seconds_per_folder(simulator, 1000) < 2 * seconds_per_folder(simulator, 250)
+    assert seconds_per_folder(simulator, listing, 1000) < 2 * seconds_per_folder(simulator, listing, 250)
+
+
+def test_a_folder_is_listed_as_quickly_beside_many_messages(simulator: Simulator) -> None:
+    """Of the same hundred rows, in a mailbox with fifty times as many messages elsewhere."""
+
+    def seconds(messages: int) -> float:
+        simulator.reset()
+        generate(simulator, number=7, messages=messages, folders=3)
+        owner = GraphPerson(simulator, LARGE, ("Mail.ReadWrite",))
+        folder = owner.ask("POST", "/me/mailFolders", json={"displayName": "hundred"}).json()["id"]
+        for number in range(100):
+            sent = {"subject": f"{number}", "body": {"content": "x"}}
+            assert owner.ask("POST", f"/me/mailFolders/{folder}/messages", json=sent).status_code == 201
+        quickest = float("inf")
+        for _ in range(5):
+            started = time.perf_counter()
+            assert len(owner.get(f"/me/mailFolders/{folder}/messages?$top=100")["value"]) == 100
+            quickest = min(quickest, time.perf_counter() - started)
+        return quickest
+
+    assert seconds(20_000) < 2 * seconds(400)
