@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import audit
-from accounts.microsoft.problems import SignInFailed
+from accounts import audit, standing
+from accounts.microsoft.problems import OURS, SignInFailed
 from accounts.models import User
 
 log = logging.getLogger("accounts")
@@ -38,25 +38,35 @@ class Problem:
         return cls(**{**kept, "at": datetime.fromisoformat(kept["at"])})  # type: ignore[arg-type]
 
 
-def page_for(request: HttpRequest, failed: SignInFailed, back: str, purpose: str = "") -> HttpResponse:
-    """To the page about it: the address with the code or state in it is left behind."""
-    number = getattr(request, "number", "")
-    found = Problem(failed.reason, number, now(), back, failed.code, failed.correlation)
-    level = logging.ERROR if failed.reason == "misconfigured" else logging.WARNING
-    log.log(level, "%s sign-in %s: %s correlation %s", number, found.reason, found.code, found.correlation)
-    person = request.user if isinstance(request.user, User) else None
-    audit.record(audit.sign_in(purpose), found.reason, person, code=found.code, correlation=found.correlation)
+def remember(request: HttpRequest, reason: str, back: str, code: str, correlation: str) -> Problem:
+    """Keep it in the session, if there is one, for the page that the browser is sent to."""
+    found = Problem(reason, getattr(request, "number", ""), now(), back, code, correlation)
     if request.session.session_key:
         request.session[KEPT] = found.as_json()
+    return found
+
+
+def kept(request: HttpRequest, reason: str) -> Problem | None:
+    """The last problem of this session, if it is of that kind."""
+    found = request.session.get(KEPT)
+    return Problem.from_json(found) if found and found["reason"] == reason else None
+
+
+def page_for(request: HttpRequest, failed: SignInFailed, back: str, purpose: str = "") -> HttpResponse:
+    """To the page about it: the address with the code or state in it is left behind."""
+    found = remember(request, failed.reason, back, failed.code, failed.correlation)
+    level = logging.ERROR if failed.reason in OURS else logging.WARNING
+    if failed.reason in OURS:
+        standing.refused(failed.code)
+    log.log(level, "%s sign-in %s: %s correlation %s", found.number, found.reason, found.code, found.correlation)
+    person = request.user if isinstance(request.user, User) else None
+    audit.record(audit.sign_in(purpose), found.reason, person, code=found.code, correlation=found.correlation)
     return HttpResponseRedirect(reverse("accounts:problem", args=[found.reason]))
 
 
 def of(request: HttpRequest, reason: str, home: str) -> Problem:
     """What is known about it. A browser without our cookie gets a number of its own."""
-    kept = request.session.get(KEPT)
-    if kept and kept["reason"] == reason:
-        return Problem.from_json(kept)
-    return Problem(reason, getattr(request, "number", ""), now(), home)
+    return kept(request, reason) or Problem(reason, getattr(request, "number", ""), now(), home)
 
 
 def now() -> datetime:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.sessions.backends import db
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -86,6 +86,12 @@ def end(sessions: QuerySet[Session], how: str) -> None:
     TokenCache.objects.filter(user__in=people).exclude(user__in=live_sessions().values("user")).delete()
     for person in people:
         audit.record(audit.Action.SIGN_OUT, how, person)
+
+
+def end_all(request: HttpRequest, person: User) -> None:
+    """Sign a person out of everywhere, here too."""
+    end(live_sessions().filter(user=person).exclude(pk=request.session.session_key), "everywhere")
+    logout(request)
 
 
 def forget_tokens(sender: type, request: HttpRequest, user: User | None, **signal: Any) -> None:

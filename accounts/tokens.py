@@ -11,7 +11,7 @@ from typing import Any
 import msal
 from django.conf import settings
 
-from accounts import token_cache
+from accounts import standing, token_cache
 from accounts.leases import LeaseTaken, lease
 from accounts.microsoft import entra
 from accounts.microsoft.problems import SignInFailed, code_of, correlation_of
@@ -27,20 +27,31 @@ REFRESH, PATIENCE = 30, 8
 # What only the person can mend, by signing in once more:
 # https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#error-codes-for-token-endpoint-errors
 CONSENT = "consent_required"
+# The one number that something is done about: https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+DISABLED = "AADSTS50057"
 NEEDS_PERSON = {"invalid_grant", "interaction_required", "login_required", CONSENT}
 
 
 class SignInNeeded(Exception):
-    """The person must sign in again. `claims` is what Microsoft wants of it; the next sign-in asks for it by itself."""
+    """The person must sign in again. `claims` is what Microsoft wants of it; the next sign-in asks for it by itself.
 
-    def __init__(self, reason: str, claims: str = "") -> None:
+    `code` and `correlation` are Microsoft's, for the helpdesk; empty where Microsoft was not asked.
+    """
+
+    def __init__(self, reason: str, claims: str = "", code: str = "", correlation: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
         self.claims = claims
+        self.code = code
+        self.correlation = correlation
 
 
 class ConsentNeeded(SignInNeeded):
     """Neither the person nor an administrator has let this site do yet what it was about to do."""
+
+
+class AccountDisabled(SignInNeeded):
+    """The university has closed the account: nothing of the person's sign-ins is left standing."""
 
 
 class SignInUnavailable(Exception):
@@ -89,6 +100,7 @@ def refresh(user: User, kept: Kept, scopes: Sequence[str], claims: str | None) -
         raise SignInNeeded("no refresh token")
     if "error" in result:
         raise refusal(user, result, claims)
+    standing.accepted()
     token_cache.update(user, kept.cache)
     if not entra.grants(str(result.get("scope", "")), scopes):
         raise ConsentNeeded("scope")
@@ -102,8 +114,11 @@ def refusal(user: User, result: dict[str, Any], asked: str | None) -> SignInNeed
         log.info("a refresh was refused: %s %s correlation %s", error, code, correlation)
         wanted = str(result.get("claims") or asked or "")
         token_cache.remember_claims(user, wanted)
+        if code == DISABLED:
+            return AccountDisabled(error, "", code, correlation)
         needed = ConsentNeeded if CONSENT in (error, result.get("suberror")) else SignInNeeded
-        return needed(error, wanted)
+        return needed(error, wanted, code, correlation)
+    standing.refused(code)
     log.error("a refresh failed, see to the app registration: %s %s correlation %s", error, code, correlation)
     return SignInUnavailable(code, correlation)
 

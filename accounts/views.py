@@ -17,7 +17,7 @@ from accounts.microsoft.addresses import logout_uri
 from accounts.microsoft.problems import STATUSES
 from accounts.models import Session, User
 from accounts.paths import Purpose, in_language, local_or_home
-from accounts.sessions import end, live_sessions
+from accounts.sessions import end, end_all, live_sessions
 
 
 @login_not_required
@@ -33,7 +33,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     purpose = asked if request.user.is_authenticated and asked in list(Purpose) else ""
     if request.user.is_authenticated and not purpose:
         return HttpResponseRedirect(back)
-    return render(request, "accounts/sign-in.html", {"back": back, "purpose": purpose})
+    return render(
+        request, "accounts/sign-in.html", {"back": back, "purpose": purpose, "problem": problems.kept(request, purpose)}
+    )
 
 
 @login_not_required
@@ -64,8 +66,7 @@ def end_sessions(request: HttpRequest, mine: QuerySet[Session]) -> HttpResponse:
     number = request.POST.get("session")
     if number is None:
         hint = request.session.get("login_hint", "")
-        end(mine.exclude(pk=request.session.session_key), "everywhere")
-        logout(request)
+        end_all(request, cast("User", request.user))
         return HttpResponseRedirect(logout_uri(local_or_home("", get_language()), hint))
     others = [session.pk for session in mine if session.number == number]
     end(mine.filter(pk__in=others).exclude(pk=request.session.session_key), "elsewhere")

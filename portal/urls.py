@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from portal.home.views import root
+from portal.status.readiness import readyz
 from portal.status.views import healthz, maintenance
 
 handler400 = "portal.status.views.bad_request"
@@ -14,6 +15,7 @@ handler500 = "portal.status.views.broken"
 urlpatterns = [
     path("", root, name="root"),
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     # Entra compares redirect addresses exactly: no language in them.
     path("accounts/", include("accounts.urls")),
     path("g/", include("portal.guides.short_urls")),

@@ -48,6 +48,20 @@ class Simulator:
     def switch(self, **switches: Any) -> None:
         self._control("PUT", "switches", json=switches)
 
+    def condition(self, aadsts: int, at: str, **condition: Any) -> None:
+        """Entra refuses with this number, at "authorize", "code" or "refresh"."""
+        self._control("PUT", "conditions", json={"aadsts": aadsts, "at": at, **condition})
+
+    def application(self, **registration: Any) -> None:
+        """Change the site's registration at Entra."""
+        self._control("PUT", "application", json=registration)
+
+    def revoke(self, address: str) -> None:
+        self._control("POST", "revoke", json={"address": address})
+
+    def disable(self, address: str) -> None:
+        self._control("POST", "disable", json={"address": address})
+
     def graph(self, address: str, method: str, path: str, json: Any = None) -> Any:
         """What this person does elsewhere, in Outlook for example: one Graph request of their own."""
         scopes = ["User.Read", "Mail.ReadWrite", "MailboxSettings.ReadWrite"]

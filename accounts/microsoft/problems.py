@@ -9,14 +9,17 @@ from typing import Any
 # reason → HTTP status of its page
 STATUSES = {
     "declined": 403,
+    "needs-approval": 403,
+    "not-assigned": 403,
     "other-tenant": 403,
     "refused": 403,
     "expired": 400,
     "unavailable": 503,
     "misconfigured": 503,
 }
-# Microsoft's `error` → reason. Its AADSTS numbers are for the helpdesk, not for code:
-# https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+# What Microsoft has against this site, not against the person: only an operator can mend it.
+OURS = {"misconfigured", "needs-approval"}
+# Microsoft's `error` → reason. https://learn.microsoft.com/entra/identity-platform/reference-error-codes
 REASONS = {
     "access_denied": "declined",
     "consent_required": "declined",
@@ -25,6 +28,17 @@ REASONS = {
     "server_error": "unavailable",
     "invalid_client": "misconfigured",
     "unauthorized_client": "misconfigured",
+}
+# The number does not decide what is done, only which words are nearer to the point.
+CLOSER = {
+    "AADSTS50105": "not-assigned",
+    "AADSTS90094": "needs-approval",
+    "AADSTS90095": "needs-approval",
+    "AADSTS50020": "other-tenant",
+    "AADSTS500208": "other-tenant",
+    "AADSTS50034": "other-tenant",
+    "AADSTS90072": "other-tenant",
+    "AADSTS16000": "other-tenant",
 }
 NUMBER = re.compile(r"\bAADSTS\d{4,7}\b")
 CORRELATION = re.compile(r"Correlation ID: ([0-9a-fA-F-]{36})\b")
@@ -42,8 +56,9 @@ class SignInFailed(Exception):
 
 def failure(answer: Mapping[str, Any]) -> SignInFailed:
     """What an error of Microsoft's means: the query of a redirect, or the JSON of the token endpoint."""
-    error = str(answer.get("error", ""))
-    return SignInFailed(REASONS.get(error, "refused"), code_of(answer), correlation_of(answer))
+    code = code_of(answer)
+    reason = CLOSER.get(code) or REASONS.get(str(answer.get("error", "")), "refused")
+    return SignInFailed(reason, code, correlation_of(answer))
 
 
 def code_of(answer: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from accounts import audit, problem, sessions, token_cache
+from accounts import audit, problem, sessions, standing, token_cache
 from accounts.microsoft import entra
 from accounts.microsoft.identity import authenticated, identity
 from accounts.microsoft.problems import SignInFailed
@@ -76,6 +76,7 @@ def signed_in(request: HttpRequest, provider: MicrosoftProvider, state: dict[str
     request.session.save()
     token_cache.keep(cast("User", request.user), cache)
     SessionStore.clear_expired()
+    standing.accepted()
     audit.record(audit.sign_in(state["purpose"]), "done", cast("User", request.user))
     return response
 

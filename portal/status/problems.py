@@ -10,11 +10,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
+from accounts import problem as sign_in_problem
 from accounts import token_cache
 from accounts.models import User
 from accounts.paths import Purpose, page_in_front, sign_in_path
+from accounts.sessions import end_all
 from accounts.step_up import ConfirmationNeeded
-from accounts.tokens import ConsentNeeded, SignInNeeded, SignInUnavailable
+from accounts.tokens import AccountDisabled, ConsentNeeded, SignInNeeded, SignInUnavailable
 from portal import kept_form
 from portal.changes.errors import ChangeProblem
 from portal.graph import errors
@@ -69,7 +71,9 @@ def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
     if isinstance(error, SignInNeeded | errors.SignInAgain):
         if isinstance(error, errors.SignInAgain) and error.claims and isinstance(request.user, User):
             token_cache.remember_claims(request.user, error.claims)
-        return sign_in_again(request, purpose_of(error))
+        if isinstance(error, AccountDisabled) and isinstance(request.user, User):
+            end_all(request, request.user)
+        return sign_in_again(request, error)
     if not isinstance(error, tuple(kind for kind, _, _ in REASONS)):
         return None
     return problem_page(request, problem_of(request, error))
@@ -89,10 +93,12 @@ def purpose_of(error: Exception) -> Purpose:
     return Purpose.CONFIRM if isinstance(error, ConfirmationNeeded) else Purpose.AGAIN
 
 
-def sign_in_again(request: HttpRequest, purpose: Purpose) -> HttpResponse:
+def sign_in_again(request: HttpRequest, error: Exception) -> HttpResponse:
     """To the sign-in page, and back to the page that the person sees; what was posted is kept for it, not repeated."""
+    purpose, back = purpose_of(error), page_in_front(request)
     kept_form.keep(request)
-    target = sign_in_path(page_in_front(request), purpose)
+    sign_in_problem.remember(request, purpose, back, getattr(error, "code", ""), getattr(error, "correlation", ""))
+    target = sign_in_path(back, purpose)
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=204, headers={"HX-Redirect": target})
     return HttpResponseRedirect(target)

@@ -1,0 +1,63 @@
+"""/readyz says what is wrong in a line each; /healthz only says that the process answers."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client, override_settings
+
+from accounts import standing
+from accounts.models import TokenCache
+from tests.front_door import Reader
+
+
+@pytest.fixture(autouse=True)
+def nothing_against_us() -> None:
+    standing.accepted()
+
+
+def lines() -> tuple[int, dict[str, str]]:
+    answer = Client().get("/readyz")
+    assert answer["Cache-Control"].startswith("max-age=0")
+    said = answer.content.decode().splitlines()
+    return answer.status_code, dict(line.split(": ", 1) for line in said)
+
+
+@pytest.mark.django_db
+def test_a_site_that_is_well_is_ready(full_mailbox: Reader) -> None:
+    assert lines() == (200, dict.fromkeys(("database", "cache", "keys", "microsoft"), "ok"))
+
+
+@pytest.mark.django_db
+def test_what_microsoft_has_against_the_site_is_named(visitor: Reader) -> None:
+    standing.refused("AADSTS7000222")
+    status, said = lines()
+    assert status == 503
+    assert said["microsoft"] == "failed: AADSTS7000222, see docs/entra.md"
+    assert Client().get("/healthz").status_code == 200
+
+
+@pytest.mark.django_db
+def test_tokens_that_no_key_opens_are_named(full_mailbox: Reader) -> None:
+    TokenCache.objects.update(sealed="of another key")
+    assert lines()[1]["keys"] == "failed: no key of TOKEN_KEYS opens the tokens"
+
+
+@pytest.mark.django_db
+def test_a_cache_that_keeps_nothing_is_named() -> None:
+    nothing = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    with override_settings(CACHES=nothing):
+        assert lines()[1]["cache"] == "failed: it keeps nothing"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_does_not_answer_is_named(full_mailbox: Reader) -> None:
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = "/nonexistent/site.sqlite3"
+    try:
+        said = Client().get("/readyz").content.decode()
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+    assert "database: failed: OperationalError" in said
