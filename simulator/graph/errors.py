@@ -76,6 +76,11 @@ def insufficient_privileges() -> GraphError:
     return GraphError(403, "Authorization_RequestDenied", text)
 
 
+def no_reports() -> GraphError:
+    """The same for a missing scope and a missing role."""
+    return GraphError(403, "S2SUnauthorized", "Invalid permission.")
+
+
 def no_mailbox() -> GraphError:
     """An account without a mailbox; one tenant was measured answering 403 to everything."""
     if switches.value("no_mailbox") == 403:

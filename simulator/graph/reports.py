@@ -19,7 +19,7 @@ SALT = "simulator.graph.reports"
 def mailbox_usage(call: Call) -> HttpResponse:
     """For those whose account has a role that may read reports: here, the staff."""
     if not call.person.staff:
-        raise errors.GraphError(403, "S2SUnauthorized", "Invalid permission.")
+        raise errors.no_reports()
     period = call.ids["period"]
     if period not in PERIODS:
         raise errors.bad_request(f"Invalid period value specified: {period}. Supported: {', '.join(PERIODS)}.")

@@ -77,7 +77,10 @@ at("me/licenseDetails/{licence}", GET=licence(licences.detail))
 at("me/mailboxSettings", GET=settings(mailbox_settings.detail), PATCH=changing(mailbox_settings.update))
 at("me/mailboxSettings/{setting}", GET=settings(mailbox_settings.part))
 at("me/getMailTips", POST=mail(tips.tips))
-at("reports/getMailboxUsageDetail(period)", GET=Guarded(reports.mailbox_usage, REPORTS_READ, outlook=False))
+at(
+    "reports/getMailboxUsageDetail(period)",
+    GET=Guarded(reports.mailbox_usage, REPORTS_READ, errors.no_reports, outlook=False),
+)
 
 
 def folders_at(place: str) -> None:

@@ -23,10 +23,3 @@ def test_an_english_name_has_its_family_name_last(simulator: Simulator) -> None:
 def test_select_narrows_and_widens(simulator: Simulator) -> None:
     me = GraphPerson(simulator, "full.mailbox").get("/me?$select=displayName,accountEnabled")
     assert set(me) == {"@odata.context", "id", "displayName", "accountEnabled"}
-
-
-def test_the_settings_say_nothing_of_forwarding(simulator: Simulator) -> None:
-    settings = GraphPerson(simulator, "forwarder").get("/me/mailboxSettings")
-    assert settings["language"]["locale"] == "ja-JP"
-    assert settings["automaticRepliesSetting"]["status"] == "disabled"
-    assert not any("orward" in name for name in settings)
