@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from typing import Any
 
 from tests.simulator.graph_person import GraphPerson
@@ -34,3 +37,12 @@ class Owner(GraphPerson):
     def matched(self, raw: bytes) -> list[str]:
         """The names of the rules that acted on it."""
         return self.deliver(raw)["matched"]
+
+    def left(self, number: int) -> bytes:
+        """The bytes of a message that left some mailbox, the first being 0."""
+        answer = self.simulator.session.get(f"{self.simulator.address}/control/outbox?message={number}", timeout=10)
+        assert answer.headers["Content-Type"] == "message/rfc822"
+        return answer.content
+
+    def left_letter(self, number: int) -> EmailMessage:
+        return message_from_bytes(self.left(number), policy=default)

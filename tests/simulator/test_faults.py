@@ -1,34 +1,13 @@
 """Faults made to order."""
 
 import time
-from typing import Any
 
 import pytest
 import requests
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests.simulator.application import Application
+from tests.simulator.faulty_calls import ME, RULE, RULES, batch, bearer, graph, names
 from tests.simulator_control import Simulator
-
-ME = "full.mailbox@example.ac.jp"
-RULES = "/me/mailFolders/inbox/messageRules"
-RULE = {"displayName": "made", "sequence": 1, "isEnabled": True, "actions": {"stopProcessingRules": True}}
-
-
-def bearer(simulator: Simulator, address: str = ME) -> dict[str, str]:
-    wanted = {"address": address, "scopes": ["User.Read", "Mail.ReadWrite", "MailboxSettings.ReadWrite"]}
-    answer = simulator.session.post(f"{simulator.address}/control/token", json=wanted, timeout=10)
-    return {"Authorization": f"Bearer {answer.json()['access_token']}"}
-
-
-def graph(simulator: Simulator, method: str, path: str, address: str = ME, **sent: Any) -> requests.Response:
-    address_of = f"{simulator.address}/graph/v1.0{path}"
-    return simulator.session.request(method, address_of, headers=bearer(simulator, address), timeout=10, **sent)
-
-
-def names(simulator: Simulator) -> list[str]:
-    return [rule["displayName"] for rule in simulator.rules(ME)]
 
 
 def test_a_fault_answers_in_place_of_graph(simulator: Simulator) -> None:
@@ -120,76 +99,6 @@ def test_a_dropped_connection_brings_no_answer(simulator: Simulator) -> None:
     assert "made" in names(simulator)
 
 
-def appears(simulator: Simulator, name: str) -> bool:
-    """Whether a rule of this name is there before long."""
-    until = time.monotonic() + 5
-    while time.monotonic() < until:
-        if name in names(simulator):
-            return True
-        time.sleep(0.02)
-    return False
-
-
-@pytest.mark.parametrize("fault", [{"status": 504}, {"status": 502, "apply": False}])
-def test_it_may_be_answered_before_the_request_takes_effect(simulator: Simulator, fault: dict[str, Any]) -> None:
-    simulator.fault("POST */messageRules", times=1, apply_after_ms=400, **fault)
-    started = time.monotonic()
-    assert graph(simulator, "POST", RULES, json=RULE).status_code == fault["status"]
-    assert time.monotonic() - started < 0.4
-    assert "made" not in names(simulator)
-    assert appears(simulator, "made")
-    assert time.monotonic() - started >= 0.4
-
-
-def test_a_late_effect_meets_the_mailbox_as_it_is_then(simulator: Simulator) -> None:
-    made = graph(simulator, "POST", RULES, json=RULE).json()
-    simulator.fault("PATCH */messageRules/*", status=504, times=1, apply_after_ms=300)
-    graph(simulator, "PATCH", f"{RULES}/{made['id']}", json={"isEnabled": False})
-    graph(simulator, "PATCH", f"{RULES}/{made['id']}", json={"displayName": "renamed meanwhile"})
-    until = time.monotonic() + 5
-    while (rule := rule_named(simulator, "renamed meanwhile"))["isEnabled"] and time.monotonic() < until:
-        time.sleep(0.02)
-    assert rule["isEnabled"] is False
-
-
-def rule_named(simulator: Simulator, name: str) -> dict[str, Any]:
-    return next(rule for rule in simulator.rules(ME) if rule["displayName"] == name)
-
-
-def test_a_dropped_connection_may_take_effect_later(simulator: Simulator) -> None:
-    simulator.fault("POST */messageRules", drop=True, times=1, apply_after_ms=200)
-    headers = bearer(simulator)
-    with pytest.raises(requests.ConnectionError):
-        requests.post(f"{simulator.address}/graph/v1.0{RULES}", json=RULE, headers=headers, timeout=10)
-    assert "made" not in names(simulator)
-    assert appears(simulator, "made")
-
-
-def test_an_item_of_a_batch_may_take_effect_later(simulator: Simulator) -> None:
-    simulator.fault("POST */messageRules", status=504, times=1, apply_after_ms=200)
-    write = {"method": "POST", "url": RULES, "headers": {"Content-Type": "application/json"}, "body": RULE}
-    items = [{"id": "1", **write}, {"id": "2", "method": "GET", "url": "/me"}]
-    answer = graph(simulator, "POST", "/$batch", json={"requests": items})
-    assert {item["id"]: item["status"] for item in answer.json()["responses"]} == {"1": 504, "2": 200}
-    assert "made" not in names(simulator)
-    assert appears(simulator, "made")
-
-
-def test_a_whole_batch_may_take_effect_later(simulator: Simulator) -> None:
-    simulator.fault("POST /$batch", status=504, times=1, apply_after_ms=200)
-    write = {"method": "POST", "url": RULES, "headers": {"Content-Type": "application/json"}, "body": RULE}
-    assert graph(simulator, "POST", "/$batch", json={"requests": [{"id": "1", **write}]}).status_code == 504
-    assert appears(simulator, "made")
-
-
-def test_a_reset_calls_off_what_is_still_to_take_effect(simulator: Simulator) -> None:
-    simulator.fault("POST */messageRules", status=504, times=1, apply_after_ms=300)
-    graph(simulator, "POST", RULES, json=RULE)
-    simulator.reset()
-    time.sleep(0.5)
-    assert "made" not in names(simulator)
-
-
 def test_an_answer_may_be_cut_short(simulator: Simulator) -> None:
     simulator.fault("GET /me", truncate_at=40, times=1)
     cut = graph(simulator, "GET", "/me")
@@ -218,11 +127,6 @@ def test_an_item_of_a_batch_may_be_cut_short(simulator: Simulator) -> None:
     answers = {item["id"]: item["body"] for item in batch(simulator).json()["responses"]}
     assert len(answers["1"]) == 20
     assert answers["2"]["value"] is not None
-
-
-def batch(simulator: Simulator) -> requests.Response:
-    items = [{"id": "1", "method": "GET", "url": "/me"}, {"id": "2", "method": "GET", "url": RULES}]
-    return graph(simulator, "POST", "/$batch", json={"requests": items})
 
 
 def test_it_hits_one_item_of_a_batch(simulator: Simulator) -> None:
@@ -258,66 +162,3 @@ def test_it_hits_the_token_endpoint_too(application: Application, simulator: Sim
     simulator.fault("POST */token", status=503, times=1, address=ME)
     assert application.refresh(token).status_code == 503
     assert application.refresh(token).status_code == 200
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {},
-        {"match": 1},
-        {"match": "*", "status": "500"},
-        {"match": "*", "status": 99},
-        {"match": "*", "status": 100},
-        {"match": "*", "status": 204, "body": "text"},
-        {"match": "*", "body": "without a status"},
-        {"match": "*", "times": True},
-        {"match": "*", "times": 0},
-        {"match": "*", "headers": []},
-        {"match": "*", "headers": {"X-A": "one\r\ntwo"}},
-        {"match": "*", "headers": {"X-課題": "3"}},
-        {"match": "*", "headers": {"Transfer-Encoding": "chunked"}},
-        {"match": "*", "truncate_at": -1},
-        {"match": "*", "status": 200, "body": "\ud800"},
-        {"match": "*", "delay": 5},
-        {"match": "*", "delay_ms": -1},
-        {"match": "*", "apply_after_ms": 100},
-        {"match": "*", "status": 504, "apply_after_ms": -1},
-        {"match": "*", "status": 504, "apply_after_ms": 10**12},
-    ],
-)
-def test_a_malformed_fault_is_said_and_not_kept(simulator: Simulator, wrong: dict[str, Any]) -> None:
-    address = f"{simulator.address}/control/faults"
-    answer = simulator.session.put(address, json=wrong, timeout=10)
-    assert answer.status_code == 400
-    assert answer.json()["error"]
-    assert simulator.session.get(address, timeout=10).json() == {"faults": []}
-
-
-VALUE = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(-2, 600),
-    st.text(max_size=8),
-    st.dictionaries(st.text(max_size=8), st.one_of(st.text(max_size=8), st.integers()), max_size=2),
-    st.lists(st.integers(), max_size=2),
-)
-NAME = st.sampled_from(["address", "status", "headers", "body", "times", "apply", "drop", "truncate_at", "nonsense"])
-ORDER = st.dictionaries(NAME, VALUE, max_size=5)
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(order=ORDER, match=st.sampled_from(["GET /me", "*", "[", "GET /me/*"]))
-def test_any_order_is_a_fault_or_refused_and_the_simulator_goes_on(
-    simulator: Simulator, order: dict[str, Any], match: str
-) -> None:
-    simulator.heal()
-    sent = {"match": match, **order}
-    taken = simulator.session.put(f"{simulator.address}/control/faults", json=sent, timeout=10)
-    assert taken.status_code in (200, 400)
-    headers = bearer(simulator)
-    if not order.get("drop"):
-        answer = requests.get(f"{simulator.address}/graph/v1.0/me", headers=headers, timeout=10)
-        ordered = order.get("status") if taken.status_code == 200 else None
-        assert answer.status_code in (200, ordered)
-    simulator.heal()
-    assert graph(simulator, "GET", "/me").status_code == 200

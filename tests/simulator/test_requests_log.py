@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from simulator.requests_log import MOST, RequestsLog, Row
 from tests.simulator.application import Application
-from tests.simulator.test_faults import ME, RULES, batch, bearer, graph
+from tests.simulator.faulty_calls import ME, RULES, batch, bearer, graph
 from tests.simulator_control import Simulator
 
 
