@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import cores, guides, installed, machine, pages, table
+from bench import cores, endings, guides, imports, installed, machine, pages, process, table
 from bench.figures import Section
 from bench.plan import Plan, scratch
 from demo import settings
@@ -23,7 +23,13 @@ from tests.contract.simulators import started
 
 ROUNDS, QUICK_ROUNDS = 5, 2
 Measure = Callable[[Plan], Section]
-SECTIONS: dict[str, Measure] = {"guides": guides.measured, "pages": pages.measured}
+SECTIONS: dict[str, Measure] = {
+    "guides": guides.measured,
+    "endings": endings.measured,
+    "pages": pages.measured,
+    "process": process.measured,
+    "imports": imports.measured,
+}
 
 
 def main() -> int:
@@ -66,6 +72,7 @@ def run(asked: argparse.Namespace) -> list[Section]:
     with scratch() as folder, started() as simulator:
         plan = Plan(
             rounds=asked.rounds,
+            quick=asked.quick,
             seconds=1 if asked.quick else 2,
             requests=5 if asked.quick else 20,
             simulator=simulator,

@@ -15,6 +15,7 @@ import requests
 from bench import load
 from bench.budgets import Budget, at_most
 from bench.figures import Figure, Section, counted
+from bench.mailboxes import calm
 from bench.person import Person
 from bench.plan import Plan
 from bench.rounds import interleaved
@@ -92,14 +93,6 @@ NOTE = (
     " answer began. `300 ms` is with that much added to each answer of Microsoft's: the whole page's p95, one reader"
     " after another, as a multiple of Microsoft's share."
 )
-
-
-def calm(plan: Plan) -> Simulator:
-    """The simulator as at its start. Its limits for one mailbox are lifted: a few people stand for many."""
-    simulator = Simulator(plan.simulator)
-    simulator.reset()
-    simulator.switch(mailbox_concurrency=10_000, mailbox_rate=100_000_000)
-    return simulator
 
 
 def change_something(person: Person) -> None:

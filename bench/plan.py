@@ -24,6 +24,7 @@ class Plan:
     """`seconds` of load a measurement; `requests` one after another a page; `folder` is for databases."""
 
     rounds: int
+    quick: bool
     seconds: int
     requests: int
     simulator: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from bench import cores
 from bench.installed import PYTHON
-from demo.processes import Running, start
+from demo.processes import Running, die_with_parent
 from demo.serve import SITE
 from demo.stamps import ROOT
 from tests.contract.simulators import free_port
@@ -73,13 +74,27 @@ class Server:
 def served(kind: str, application: str, environment: dict[str, str], port: int = 0) -> Iterator[Server]:
     """Started and answering; stopped in any case."""
     port = port or free_port()
-    line = cores.on_server_core(command(kind, application, port))
-    running = start(kind, line, environment=environment, folder=ROOT)
+    running = started(cores.on_server_core(command(kind, application, port)), environment)
     try:
         wait_until_it_answers(port, running)
         yield Server(kind, port, running)
     finally:
         running.stop()
+
+
+def started(line: list[str], environment: dict[str, str]) -> Running:
+    """With a group of its own, and silent: what the site has to say of each page is not for the table."""
+    process = subprocess.Popen(
+        line,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=die_with_parent,
+    )
+    return Running(line[-1], process)
 
 
 def wait_until_it_answers(port: int, running: Running, path: str = "/healthz") -> None:

@@ -1,0 +1,16 @@
+"""The simulated Microsoft 365 as the bench wants it."""
+
+from __future__ import annotations
+
+from bench.plan import Plan
+from tests.simulator_control import Simulator
+
+NO_LIMIT = 100_000_000
+
+
+def calm(plan: Plan) -> Simulator:
+    """The simulator as at its start. Its limits for one mailbox are lifted: a few people stand for many."""
+    simulator = Simulator(plan.simulator)
+    simulator.reset()
+    simulator.switch(mailbox_concurrency=NO_LIMIT, mailbox_rate=NO_LIMIT)
+    return simulator
