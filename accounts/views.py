@@ -57,7 +57,9 @@ def sessions(request: HttpRequest) -> HttpResponse:
     mine = live_sessions().filter(user=person)
     if request.method == "POST":
         return end_sessions(request, mine)
-    context = {"sessions": mine.order_by("-seen"), "here": request.session.session_key}
+    here = request.session.session_key
+    in_order = sorted(mine.order_by("-seen"), key=lambda session: session.pk != here)
+    context = {"sessions": in_order, "here": here}
     return render(request, "accounts/sessions.html", context)
 
 
