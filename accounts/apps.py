@@ -6,6 +6,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
+        from accounts import checks  # noqa: F401  (registers the checks)
         from accounts.sessions import forget_tokens
 
         user_logged_out.connect(forget_tokens, dispatch_uid="accounts.forget_tokens")

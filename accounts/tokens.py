@@ -14,7 +14,7 @@ from django.conf import settings
 from accounts import standing, token_cache
 from accounts.leases import LeaseTaken, lease
 from accounts.microsoft import entra
-from accounts.microsoft.problems import SignInFailed, code_of, correlation_of
+from accounts.microsoft.problems import OURS, SignInFailed, code_of, correlation_of
 from accounts.models import User
 from accounts.token_cache import Kept
 
@@ -95,6 +95,8 @@ def refresh(user: User, kept: Kept, scopes: Sequence[str], claims: str | None) -
                 list(scopes), account, force_refresh=True, claims_challenge=claims
             )
     except SignInFailed as failed:
+        if failed.reason in OURS:
+            standing.refused(failed.code)
         raise SignInUnavailable(failed.code, failed.correlation) from failed
     if result is None:
         raise SignInNeeded("no refresh token")

@@ -39,8 +39,9 @@ TENANT_ID = env.guid("TENANT_ID")
 CLIENT_ID = env.guid("CLIENT_ID")
 CLIENT_SECRET = env.text("CLIENT_SECRET", "")
 CLIENT_CERTIFICATE = env.text("CLIENT_CERTIFICATE", "")
-if bool(CLIENT_SECRET) == bool(CLIENT_CERTIFICATE):
-    stop("Set CLIENT_SECRET or CLIENT_CERTIFICATE, one of the two.")
+CLIENT_ASSERTION_FILE = env.text("CLIENT_ASSERTION_FILE", "")  # a path: what it holds changes while the site runs
+if sum(map(bool, (CLIENT_SECRET, CLIENT_CERTIFICATE, CLIENT_ASSERTION_FILE))) != 1:
+    stop("Set exactly one of CLIENT_CERTIFICATE, CLIENT_ASSERTION_FILE and CLIENT_SECRET.")
 if CLIENT_CERTIFICATE and not is_certified_key(CLIENT_CERTIFICATE):
     stop("CLIENT_CERTIFICATE must hold a private key without a password and its certificate, both in PEM.")
 LOGIN_HOST = "https://login.microsoftonline.com"

@@ -6,7 +6,6 @@ https://learn.microsoft.com/entra/msal/python/
 from __future__ import annotations
 
 import logging
-import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from django.conf import settings
 from msal.exceptions import MsalError
 
 from accounts import outbound
+from accounts.microsoft.credential import credential
 from accounts.microsoft.problems import SignInFailed, failure
 
 log = logging.getLogger("accounts")
@@ -27,11 +27,10 @@ Flow = dict[str, Any]
 # Shared by this process: the discovery document (a day), busy answers, and refused refreshes (a minute). A refusal
 # is remembered under its refresh token; a new sign-in brings a new one, so nothing has to be cleared after it.
 HTTP_CACHE: dict[str, Any] = {}
-# What MSAL stumbles over when an answer is no JSON, or not the JSON that it should be.
 # Scopes that MSAL adds by itself; Entra does not name all of them in its answer.
 RESERVED = {"openid", "profile", "offline_access"}
+# What MSAL stumbles over when an answer is no JSON, or not the JSON that it should be.
 BROKEN_ANSWER = (ValueError, RuntimeError, LookupError, TypeError, AttributeError)
-PEM_BLOCK = re.compile(r"-----BEGIN ([A-Z ]+)-----.*?-----END \1-----", re.DOTALL)
 # The session cookie is Lax: a form posted from Microsoft's page would come without it. So the answer is a redirect.
 warnings.filterwarnings("ignore", message=".*form_post.*", category=UserWarning)
 
@@ -64,15 +63,6 @@ def application(cache: msal.TokenCache | None = None) -> msal.ConfidentialClient
             http_cache=HTTP_CACHE,
             token_cache=cache,
         )
-
-
-def credential() -> str | dict[str, str]:
-    """The client secret, or the key and the certificate of CLIENT_CERTIFICATE (PEM, both in one text)."""
-    if not settings.CLIENT_CERTIFICATE:
-        return str(settings.CLIENT_SECRET)
-    blocks = [match[0] for match in PEM_BLOCK.finditer(settings.CLIENT_CERTIFICATE)]
-    key = next(block for block in blocks if "PRIVATE KEY" in block)
-    return {"private_key": key, "public_certificate": "\n".join(block for block in blocks if block != key)}
 
 
 def begin(redirect_uri: str, scopes: Sequence[str], **wishes: Any) -> Flow:

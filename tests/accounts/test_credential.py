@@ -1,53 +1,103 @@
-"""The site's own credential at Microsoft."""
+"""The site's own credential at Microsoft: a certificate, another issuer's assertion, or a secret."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from django.conf import LazySettings
+from django.core import checks
 
-from accounts.microsoft import entra
+from accounts import standing
+from accounts.checks import certificate_lasts, certificate_rather_than_secret
+from accounts.microsoft.credential import credential
+from accounts.models import User
+from accounts.tokens import SignInUnavailable, access_token
+from tests.accounts.certificates import assertion, certified_key, federated_credential
+from tests.front_door import Reader, at_microsoft, leave_for_microsoft, sign_in_as
+from tests.simulator_control import Simulator
 
 
-@pytest.fixture(scope="module")
-def pem() -> dict[str, str]:
-    key = rsa.generate_private_key(65537, 2048)
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "madoguchi")])
-    now = datetime.now(UTC)
-    certificate = (x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(days=1))).sign(
-        key, hashes.SHA256()
-    )
-    plain = serialization.NoEncryption()
-    return {
-        "key": key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain).decode(),
-        "certificate": certificate.public_bytes(serialization.Encoding.PEM).decode(),
-    }
+def use(settings: LazySettings, **credential: str) -> None:
+    """Set this one of the three, and no other."""
+    for name in ("CLIENT_SECRET", "CLIENT_CERTIFICATE", "CLIENT_ASSERTION_FILE"):
+        setattr(settings, name, credential.get(name, ""))
 
 
 @pytest.mark.parametrize("order", [("key", "certificate"), ("certificate", "key")])
-def test_a_certificate_with_its_key_is_a_credential(settings, pem, order):
-    settings.CLIENT_SECRET = ""
-    settings.CLIENT_CERTIFICATE = "some text\n" + "".join(pem[part] for part in order)
-
-    credential = entra.credential()
-    assert credential == {"private_key": pem["key"].strip(), "public_certificate": pem["certificate"].strip()}
-    assert entra.begin("http://localhost:8000/accounts/microsoft/login/callback/", ["User.Read"])["auth_uri"]
+def test_a_certificate_and_its_key_can_come_in_either_order(settings: LazySettings, order: tuple[str, str]) -> None:
+    pem = certified_key(days=90)
+    use(settings, CLIENT_CERTIFICATE="some text\n" + "".join(getattr(pem, part) for part in order))
+    assert credential() == {"private_key": pem.key.strip(), "public_certificate": pem.certificate.strip()}
 
 
-def test_the_site_does_not_start_with_half_a_certificate(pem):
-    environment = {**os.environ, "CLIENT_SECRET": "", "CLIENT_CERTIFICATE": pem["certificate"]}
-    ran = subprocess.run(
-        [sys.executable, "manage.py", "check"], env=environment, capture_output=True, text=True, timeout=60, check=False
-    )
+@pytest.mark.django_db
+def test_people_sign_in_to_a_site_with_a_certificate(settings: LazySettings, simulator: Simulator) -> None:
+    pem = certified_key(days=90)
+    simulator.application(certificates=[pem.certificate])
+    use(settings, CLIENT_CERTIFICATE=pem.both)
+    sign_in_as("full.mailbox")
+    person = User.objects.get(address="full.mailbox@example.ac.jp")
+    assert access_token(person, settings.MAILBOX_SCOPES, force=True)
 
-    assert ran.returncode != 0
-    assert ran.stderr.strip().splitlines() == [
-        "Madoguchi cannot start: "
-        "CLIENT_CERTIFICATE must hold a private key without a password and its certificate, both in PEM."
-    ]
+
+@pytest.mark.django_db
+def test_a_certificate_that_is_not_registered_is_refused(
+    settings: LazySettings, simulator: Simulator, visitor: Reader
+) -> None:
+    use(settings, CLIENT_CERTIFICATE=certified_key(days=90).both)
+    back = at_microsoft(leave_for_microsoft(visitor), "full.mailbox")
+    assert "AADSTS700027" in visitor.open(back, status=503).text
+    assert standing.problem() == "AADSTS700027"
+
+
+@pytest.mark.django_db
+def test_the_assertion_is_read_anew_each_time(settings: LazySettings, simulator: Simulator, tmp_path: Path) -> None:
+    simulator.application(federated_credentials=[federated_credential()])
+    file = tmp_path / "assertion"
+    file.write_text(assertion() + "\n")
+    use(settings, CLIENT_ASSERTION_FILE=str(file))
+    sign_in_as("full.mailbox")
+    person = User.objects.get(address="full.mailbox@example.ac.jp")
+    file.write_text(assertion(seconds=-600))
+    with pytest.raises(SignInUnavailable, match="AADSTS700024"):
+        access_token(person, settings.MAILBOX_SCOPES, force=True)
+    file.write_text(assertion())
+    assert access_token(person, settings.MAILBOX_SCOPES, force=True)
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda file: file.write_text("\n"), lambda file: file.write_text("é")])
+@pytest.mark.django_db
+def test_an_assertion_that_cannot_be_read_is_the_operators_business(
+    settings: LazySettings,
+    full_mailbox: Reader,
+    tmp_path: Path,
+    spoil: Callable[[Path], Any],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    file = tmp_path / "assertion"
+    file.write_text("x")
+    spoil(file)
+    use(settings, CLIENT_ASSERTION_FILE=str(file))
+    person = User.objects.get(address="full.mailbox@example.ac.jp")
+    with pytest.raises(SignInUnavailable, match="assertion-file"):
+        access_token(person, settings.MAILBOX_SCOPES, force=True)
+    assert standing.problem() == "assertion-file"
+    assert "CLIENT_ASSERTION_FILE" in caplog.text
+
+
+def test_the_check_recommends_a_certificate_over_a_secret(settings: LazySettings) -> None:
+    warned = certificate_rather_than_secret(None)
+    assert [(it.id, it.level) for it in warned] == [("accounts.W001", checks.WARNING)]
+    assert "CLIENT_CERTIFICATE" in str(warned[0].hint)
+    use(settings, CLIENT_CERTIFICATE=certified_key(days=90).both)
+    assert certificate_rather_than_secret(None) == []
+
+
+@pytest.mark.parametrize(("days", "warned"), [(31, False), (29, True), (-1, True)])
+def test_the_check_warns_of_a_certificate_that_ends_soon(settings: LazySettings, days: int, warned: bool) -> None:
+    assert certificate_lasts(None) == []
+    use(settings, CLIENT_CERTIFICATE=certified_key(days=days).both)
+    assert [it.id for it in certificate_lasts(None)] == (["accounts.W002"] if warned else [])

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.accounts.certificates import certified_key
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 GOOD = {
     name: os.environ[name]
@@ -83,7 +85,10 @@ def test_a_bad_setting_is_named_in_one_sentence(name: str, value: str | None) ->
     [
         ({"DEMO": None}, "SITE_URL"),
         ({"DEMO": None, "SITE_URL": "https://mail.example.ac.jp"}, "SIMULATOR"),
-        ({"CLIENT_CERTIFICATE": "x"}, "CLIENT_CERTIFICATE"),
+        ({"CLIENT_CERTIFICATE": "x"}, "exactly one of CLIENT_CERTIFICATE"),
+        ({"CLIENT_ASSERTION_FILE": "/run/assertion"}, "exactly one of CLIENT_CERTIFICATE"),
+        ({"CLIENT_SECRET": None}, "exactly one of CLIENT_CERTIFICATE"),
+        ({"CLIENT_SECRET": None, "CLIENT_CERTIFICATE": certified_key(90).certificate}, "CLIENT_CERTIFICATE must hold"),
     ],
 )
 def test_settings_that_contradict_each_other_are_named(changes: dict[str, str | None], named: str) -> None:
