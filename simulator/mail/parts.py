@@ -1,5 +1,6 @@
 """The parts of a message: which are its body, which are attached (RFC 2045, RFC 2183, RFC 2231)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
@@ -7,6 +8,7 @@ from email.message import Message
 from simulator.mail import headers
 from simulator.mail.charsets import decoded
 
+TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.ASCII)
 SIGNATURES = (
     "application/pkcs7-signature",
     "application/x-pkcs7-signature",
@@ -51,7 +53,13 @@ def inside(mail: Message) -> list[Message]:
 
 def described(part: Message) -> Part:
     values = {name: value.casefold() for name, value in parameters(part, "Content-Type").items()}
-    return Part(part.get_content_type(), values, is_attached(part))
+    return Part(kind(part), values, is_attached(part))
+
+
+def kind(part: Message) -> str:
+    """Type and subtype; what is none is a file of unknown kind (RFC 2046, 4.5.1)."""
+    said = part.get_content_type()
+    return said if TYPE.fullmatch(said) else "application/octet-stream"
 
 
 def is_attached(part: Message) -> bool:
@@ -78,15 +86,15 @@ def _value(value: str | tuple[str | None, str | None, str]) -> str:
     return decoded(written.encode("latin-1", "replace"), charset or "")
 
 
-def body(mail: Message, kind: str) -> Message | None:
-    """The part with the body as text of this kind (plain or html)."""
+def body(mail: Message, subtype: str) -> Message | None:
+    """The part with the body as text of this subtype (plain or html)."""
     if is_attached(mail):
         return None
     if mail.get_content_maintype() != "multipart":
-        return mail if mail.get_content_type() == f"text/{kind}" else None
+        return mail if mail.get_content_type() == f"text/{subtype}" else None
     parts = inside(mail)
     root = parts[:1] if mail.get_content_subtype() == "related" else parts
-    return next((found for part in root if (found := body(part, kind)) is not None), None)
+    return next((found for part in root if (found := body(part, subtype)) is not None), None)
 
 
 def text(part: Message) -> str:
@@ -104,17 +112,16 @@ def content(part: Message) -> bytes:
 
 def attachments(mail: Message) -> list[Message]:
     """The leaves that are not the body, however deep they lie."""
-    bodies = [body(mail, kind) for kind in ("plain", "html")]
+    bodies = [body(mail, subtype) for subtype in ("plain", "html")]
     leaves = [part for part in walk(mail) if part.get_content_maintype() != "multipart"]
     return [part for part in leaves if not any(part is it for it in bodies) and counts(part, alone=part is mail)]
 
 
 def counts(part: Message, *, alone: bool) -> bool:
     """Whether a leaf that is no body is shown as an attachment."""
-    kind = part.get_content_type()
     if is_attached(part):
         return True
-    if kind in SIGNATURES or kind in REPORTS or kind == "text/calendar":
+    if kind(part) in (*SIGNATURES, *REPORTS, "text/calendar"):
         return False
     return not alone or part.get_content_maintype() not in ("text", "message")
 
@@ -124,7 +131,7 @@ def as_attachment(part: Message) -> Attachment:
     names = parameters(part, "Content-Type") | parameters(part, "Content-Disposition")
     return Attachment(
         name=names.get("filename") or names.get("name", ""),
-        content_type=part.get_content_type(),
+        content_type=kind(part),
         size=len(content(part)),
         inline=bool(content_id) and not is_attached(part),
         content_id=content_id,

@@ -26,6 +26,7 @@ HOSTILE = [
     "From: 春日 <春日@例え.jp>\r\nTo: x\r\n\r\n本文".encode(),
     b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: image/png\r\n\r\n\xff\r\n--b--",
     b"Content-Type: x/y\x00z; name=a\r\n\r\nx",
+    b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: x/y\r\n z\xff; name=a\r\n\r\nx\r\n--b--",
 ]
 
 
