@@ -16,6 +16,11 @@ from environs import Env, EnvError, ValidationError, validate
 
 from portal.service import Service, ServiceFileError
 
+# Redis as Django has it, and as the site can do without it: portal/cache.py, imported by nobody who does not use it.
+DJANGOS_REDIS, SPAREABLE_REDIS = "django.core.cache.backends.redis.RedisCache", "portal.cache.SpareableRedis"
+# Seconds that its answer may take; the library itself would wait for ever.
+PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 1}
+
 
 def stop(sentence: str) -> NoReturn:
     """End the start with one sentence for the operator."""
@@ -104,7 +109,10 @@ class Environment:
         return self._address(name, default, self._env.dj_db_url, "postgres://user:password@host/name")
 
     def cache(self, name: str, default: str) -> dict[str, Any]:
-        return self._address(name, default, self._env.dj_cache_url, "redis://host:6379/0")
+        found = self._address(name, default, self._env.dj_cache_url, "redis://host:6379/0")
+        if found["BACKEND"] != DJANGOS_REDIS:
+            return found
+        return {**found, "BACKEND": SPAREABLE_REDIS, "OPTIONS": {**PATIENCE, **found.get("OPTIONS", {})}}
 
     def service(self, name: str, default: Path) -> Service:
         try:
