@@ -13,8 +13,8 @@ help: ## What can be made
 demo: runtime ## The site with a simulated Microsoft 365 (PORT=8000 SIMULATOR_PORT=9000 SIMULATOR=)
 	@exec $(VENV)/python -m demo.serve
 
-simulator: runtime ## The simulated Microsoft 365 alone (PORT=9000)
-	@exec $(VENV)/python -m simulator --port "$${PORT:-9000}"
+simulator: runtime ## The simulated Microsoft 365 alone (PORT=9000 ARGS=)
+	@exec $(VENV)/python -m simulator --port "$${PORT:-9000}" $(ARGS)
 
 test: development ## The whole suite, in a real browser too (CHROME= ARGS=)
 	@$(VENV)/python -m demo.build
