@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -102,32 +100,6 @@ def test_every_answer_carries_the_diagnostic_headers(person: GraphPerson) -> Non
     assert len(answer.headers["request-id"]) == 36
     assert "ServerInfo" in json.loads(answer.headers["x-ms-ags-diagnostic"])
     assert answer.headers["Date"].endswith("GMT")
-
-
-@pytest.mark.behaviour(8)
-def test_more_than_four_requests_in_flight_are_throttled(simulator: Simulator, person: GraphPerson) -> None:
-    simulator.fault("GET /me/mailFolders*", delay_ms=400)
-    address = f"{simulator.address}/graph/v1.0/me/mailFolders"
-    headers = {"Authorization": f"Bearer {person.token}"}
-    with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _: requests.get(address, headers=headers, timeout=10), range(8)))
-    refused = [answer for answer in answers if answer.status_code == 429]
-    assert refused
-    assert code(refused[0]) == (429, "ApplicationThrottled")
-    assert refused[0].headers["Retry-After"].isdigit()
-    time.sleep(0.1)
-    simulator.heal()
-    assert person.get("/me/mailFolders")
-
-
-@pytest.mark.behaviour(8)
-def test_four_requests_in_flight_are_fine(simulator: Simulator, person: GraphPerson) -> None:
-    simulator.fault("GET /me/mailFolders*", delay_ms=200)
-    address = f"{simulator.address}/graph/v1.0/me/mailFolders"
-    headers = {"Authorization": f"Bearer {person.token}"}
-    with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(lambda _: requests.get(address, headers=headers, timeout=10), range(4)))
-    assert [answer.status_code for answer in answers] == [200] * 4
 
 
 @pytest.mark.behaviour(11)

@@ -40,14 +40,6 @@ def test_a_message_has_its_japanese_text_headers_and_attachments(person: GraphPe
     assert "Subject" in [header["name"] for header in headers]
 
 
-def test_an_immutable_id_is_another_id_of_the_same_message(person: GraphPerson) -> None:
-    usual = person.every("/me/messages?$top=1")[0]["id"]
-    path = f"/me/messages/{usual}"
-    lasting = person.get(path, headers={"Prefer": 'IdType="ImmutableId"'})["id"]
-    assert lasting != usual
-    assert person.get(f"/me/messages/{lasting}")["id"] == usual
-
-
 def test_a_message_is_in_its_own_folder_only(person: GraphPerson) -> None:
     found = person.get("/me/mailFolders/inbox/messages?$top=1")["value"][0]["id"]
     assert person.get(f"/me/mailFolders/inbox/messages/{found}")["id"] == found
@@ -66,3 +58,59 @@ def test_ids_are_told_apart(person: GraphPerson) -> None:
     inbox = person.get("/me/mailFolders/inbox")["id"]
     assert code(person.ask("GET", "/me/messages/nonsense")) == (400, "ErrorInvalidIdMalformed")
     assert code(person.ask("GET", f"/me/messages/{inbox}")) == (404, "ErrorItemNotFound")
+
+
+PREFERRED = {"Prefer": 'outlook.body-content-type="text", IdType="ImmutableId"'}
+
+
+def test_a_body_is_html_unless_text_is_preferred(person: GraphPerson) -> None:
+    """https://learn.microsoft.com/graph/api/user-list-messages"""
+    found = person.get("/me/messages?$filter=subject eq '課題3の講評について'")["value"][0]
+    assert found["body"]["contentType"] == "html"
+    assert "受講者の皆さん<br>" in found["body"]["content"]
+    answer = person.ask("GET", f"/me/messages/{found['id']}?$select=body,uniqueBody", headers=PREFERRED)
+    assert answer.headers["Preference-Applied"] == 'IdType="ImmutableId", outlook.body-content-type="text"'
+    assert answer.json()["body"] == answer.json()["uniqueBody"]
+    assert answer.json()["body"]["content"].startswith("受講者の皆さん\n")
+
+
+def test_some_properties_come_only_when_they_are_selected(person: GraphPerson) -> None:
+    found = person.get("/me/messages?$top=1")["value"][0]
+    rare = ("internetMessageHeaders", "uniqueBody", "conversationIndex")
+    assert not set(rare) & set(found)
+    assert set(rare) <= set(person.get(f"/me/messages/{found['id']}?$select={','.join(rare)}"))
+
+
+def test_messages_are_counted(person: GraphPerson) -> None:
+    assert person.ask("GET", "/me/messages/$count").text == "13"
+    assert person.ask("GET", "/me/mailFolders/inbox/messages/$count").text == "6"
+    assert person.get("/me/messages?$count=true&$top=1")["@odata.count"] == 13
+
+
+def test_a_page_begins_where_it_is_told_to(person: GraphPerson) -> None:
+    every = [row["id"] for row in person.get("/me/messages?$top=100")["value"]]
+    assert [row["id"] for row in person.get("/me/messages?$skip=4&$top=2")["value"]] == every[4:6]
+    assert person.get("/me/messages?$skip=100")["value"] == []
+
+
+def test_what_lies_in_recoverable_items_is_not_among_all_messages(simulator: Simulator) -> None:
+    person = GraphPerson(simulator, "rule.collector", ("Mail.ReadWrite",))
+    found = person.get("/me/messages?$top=1")["value"][0]["id"]
+    target = {"destinationId": "recoverableitemsdeletions"}
+    moved = person.ask("POST", f"/me/messages/{found}/move", json=target).json()["id"]
+    assert moved not in [row["id"] for row in person.every("/me/messages?$top=100")]
+    assert person.get(f"/me/messages/{moved}")["id"] == moved
+
+
+def test_the_store_has_properties_of_its_own(person: GraphPerson) -> None:
+    names = ("String 0x0037", "Boolean 0x0E1B", "Long 0x0E08", "Integer 0x1234")
+    wanted = " or ".join(f"id eq '{name}'" for name in names)
+    query = {
+        "$filter": "subject eq '課題3の講評について'",
+        "$expand": f"singleValueExtendedProperties($filter={wanted})",
+    }
+    found = person.get("/me/messages", params=query)["value"][0]
+    shown = {it["id"]: it["value"] for it in found["singleValueExtendedProperties"]}
+    assert list(shown) == ["String 0x37", "Boolean 0xe1b", "Long 0xe08"]
+    assert (shown["String 0x37"], shown["Boolean 0xe1b"]) == ("課題3の講評について", "true")
+    assert int(shown["Long 0xe08"]) > 3600

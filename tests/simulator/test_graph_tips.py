@@ -38,6 +38,33 @@ def test_an_unknown_address_inside_is_an_error_of_its_own(simulator: Simulator) 
     assert found[1]["mailboxFull"] is False
 
 
+def test_every_kind_of_tip_is_answered(simulator: Simulator) -> None:
+    kinds = (
+        "automaticReplies, mailboxFullStatus, customMailTip, externalMemberCount, totalMemberCount, maxMessageSize, "
+        "deliveryRestriction, moderationStatus, recipientScope, recipientSuggestions"
+    )
+    tip = tips(GraphPerson(simulator, "forwarder"), "helpdesk@example.ac.jp", wanted=kinds)[0]
+    assert tip == {
+        "emailAddress": {"name": "", "address": "helpdesk@example.ac.jp"},
+        "automaticReplies": {"message": ""},
+        "customMailTip": "",
+        "deliveryRestricted": False,
+        "externalMemberCount": 0,
+        "isModerated": False,
+        "mailboxFull": False,
+        "maxMessageSize": 36 * 1024 * 1024,
+        "recipientScope": "internal",
+        "recipientSuggestions": [],
+        "totalMemberCount": 1,
+    }
+
+
+def test_names_of_tips_and_of_arguments_come_in_any_case(simulator: Simulator) -> None:
+    body = {"emailAddresses": ["helpdesk@example.ac.jp"], "mailTipsOptions": "MailboxFullStatus"}
+    answer = GraphPerson(simulator, "forwarder").ask("POST", "/me/microsoft.graph.getMailTips", json=body)
+    assert answer.json()["value"][0]["mailboxFull"] is False
+
+
 @pytest.mark.parametrize(
     "body",
     [
