@@ -45,6 +45,12 @@ class Handler(WSGIRequestHandler):
         environ = super().get_environ() | ours
         return environ | {"CONTENT_TYPE": CHARSET.sub("", environ.get("CONTENT_TYPE", ""))}
 
+    def handle_one_request(self) -> None:
+        """Also an answer without a body, to HEAD, is sent at once: nothing else would flush it."""
+        super().handle_one_request()
+        with contextlib.suppress(OSError, ValueError):  # the connection was cut or is closed
+            self.wfile.flush()
+
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: `/control/requests` is the log."""
 
