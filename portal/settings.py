@@ -19,6 +19,7 @@ env = Environment()
 DEMO = env.flag("DEMO")
 DEBUG = env.flag("DEBUG")
 SITE_URL = env.origin("SITE_URL")
+SERVICE_FILE = env.text("SERVICE_FILE", "")
 SERVICE = env.service("SERVICE_FILE", ROOT / "portal" / "service.toml")
 # A health check on this machine asks for it by these names; no page is made from a Host.
 ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname), "localhost", "127.0.0.1", "[::1]"]
