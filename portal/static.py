@@ -30,4 +30,6 @@ class BundledStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc
         if SHEET in paths and not dry_run:
             sheet = Path(self.path(SHEET))
             sheet.write_text(joined(sheet.parent, sheet.read_text(encoding="utf-8")), encoding="utf-8")
+            # Else the hashed file would be made of the source again, not of what was just written.
+            paths[SHEET] = (self, SHEET)
         yield from super().post_process(paths, dry_run, **options)
