@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import cores, endings, guides, imports, installed, machine, pages, process, table
+from bench import cold, cores, endings, guides, imports, installed, lighthouse, machine, pages, process, table
 from bench.figures import Section
 from bench.plan import Plan, scratch
 from demo import settings
@@ -29,6 +29,8 @@ SECTIONS: dict[str, Measure] = {
     "pages": pages.measured,
     "process": process.measured,
     "imports": imports.measured,
+    "cold": cold.measured,
+    "lighthouse": lighthouse.measured,
 }
 
 
