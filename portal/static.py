@@ -1,4 +1,4 @@
-"""Static files: the style sheets joined into one, named by their contents, compressed ahead of time."""
+"""Static files: style sheets joined into one, scripts likewise, named by their contents, compressed ahead of time."""
 
 from __future__ import annotations
 
@@ -9,27 +9,33 @@ from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-SHEET = "css/site.css"
-IMPORT = re.compile(r'@import url\("(?P<name>[a-z-]+\.css)"\)(?: layer\((?P<layer>[a-z]+)\))?;')
+# What pages name; each imports its parts, and a page may not cost a request for each of them.
+WHOLES = ("css/site.css", "js/page.js", "js/guide.js")
+IMPORTS = {
+    ".css": re.compile(r'@import url\("(?P<name>[a-z-]+\.css)"\)(?: layer\((?P<layer>[a-z]+)\))?;'),
+    ".js": re.compile(r'import "(?P<name>[a-z./-]+\.js)";'),
+}
 
 
-def joined(folder: Path, text: str) -> str:
-    """A style sheet with each `@import` of a neighbour replaced by what it names."""
+def joined(file: Path) -> str:
+    """A style sheet or script with each import of a neighbour replaced by what it names."""
 
-    def body(match: re.Match[str]) -> str:
-        there = (folder / match["name"]).read_text(encoding="utf-8")
+    def part(match: re.Match[str]) -> str:
+        there = joined(file.parent / match["name"])
+        if file.suffix == ".js":
+            return f"{{\n{there}}}\n"  # names stay within their part
         return f"@layer {match['layer']} {{\n{there}}}" if match["layer"] else there
 
-    return IMPORT.sub(body, text)
+    return IMPORTS[file.suffix].sub(part, file.read_text(encoding="utf-8"))
 
 
 class BundledStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it has no types
-    """WhiteNoise's storage; a page costs one request for its style instead of one per file."""
+    """WhiteNoise's storage; a page costs one request for its style and one for its script."""
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
-        if SHEET in paths and not dry_run:
-            sheet = Path(self.path(SHEET))
-            sheet.write_text(joined(sheet.parent, sheet.read_text(encoding="utf-8")), encoding="utf-8")
+        for name in () if dry_run else WHOLES:
+            whole = Path(self.path(name))
+            whole.write_text(joined(whole), encoding="utf-8")
             # Else the hashed file would be made of the source again, not of what was just written.
-            paths[SHEET] = (self, SHEET)
+            paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)

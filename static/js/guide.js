@@ -1,4 +1,5 @@
 // Extras only: a guide works without this file.
+import "./site.js";
 const said = document.querySelector("#said");
 const shortLink = document.querySelector("[data-short]")?.dataset.short ?? "";
 

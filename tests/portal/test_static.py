@@ -1,4 +1,4 @@
-"""The style sheets as `collectstatic` leaves them: one file, since a cold page may cost four requests."""
+"""Style sheets and scripts as `collectstatic` leaves them: whole, since a cold page may cost four requests."""
 
 from __future__ import annotations
 
@@ -19,8 +19,18 @@ def collected(settings: Any, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_sheet_that_pages_name_asks_for_no_other(collected: Path) -> None:
+@pytest.mark.parametrize(
+    ("whole", "part"),
+    [
+        ("css/site.css", "css/history.css"),
+        ("js/page.js", "js/site.js"),
+        ("js/page.js", "vendor/htmx.min.js"),
+        ("js/guide.js", "js/site.js"),
+    ],
+)
+def test_a_file_that_pages_name_holds_its_parts_and_imports_none(collected: Path, whole: str, part: str) -> None:
     names = json.loads((collected / "staticfiles.json").read_text(encoding="utf-8"))["paths"]
-    sheet = (collected / names["css/site.css"]).read_text(encoding="utf-8")
-    assert "@import" not in sheet
-    assert Path(finders.find("css/history.css")).read_text(encoding="utf-8") in sheet
+    text = (collected / names[whole]).read_text(encoding="utf-8")
+    assert Path(finders.find(part)).read_text(encoding="utf-8") in text
+    assert 'import "' not in text
+    assert "@import" not in text
