@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -86,6 +87,15 @@ class Environment:
         value = self.text(name, default)
         if value not in choices:
             stop(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+        return value
+
+    def zone(self, name: str, default: str) -> str:
+        """The name of a time zone, such as Asia/Tokyo."""
+        value = self.text(name, default)
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            stop(f"{name} must be the name of a time zone such as Asia/Tokyo, not {value!r}.")
         return value
 
     def origin(self, name: str, default: str | None = None) -> str:

@@ -132,6 +132,7 @@ TEMPLATES = [
 # What is kept, and where
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{ROOT / 'var' / 'madoguchi.sqlite3'}")}
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["ENGINE"] = "portal.sqlite"  # whose file only its owner may read
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         transaction_mode="IMMEDIATE",
         timeout=10,
@@ -141,7 +142,8 @@ else:
     DATABASES["default"].update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", "locmem://madoguchi")}
-RENDERED_GUIDES = ROOT / "build" / "guides"
+# Guides name the site's address and may carry the demo's notice: a demo beside a real installation has its own.
+RENDERED_GUIDES = ROOT / "build" / ("demo-guides" if DEMO else "guides")
 
 # Who you are: DESIGN of the sign-in in docs/architecture.md
 AUTH_USER_MODEL = "accounts.User"
@@ -213,7 +215,7 @@ LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
-TIME_ZONE = "Asia/Tokyo"
+TIME_ZONE = env.zone("TIME_ZONE", "Asia/Tokyo")
 USE_TZ = True
 FORMAT_MODULE_PATH = ["portal.formats"]
 

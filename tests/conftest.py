@@ -35,7 +35,7 @@ def _plain_static_files(settings: object) -> None:
 def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory) -> None:
     """A database file of this run's own: threads share it as the site's processes do."""
     database = settings.DATABASES["default"]
-    if "sqlite3" in database["ENGINE"]:
+    if database["ENGINE"] == "portal.sqlite":
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
