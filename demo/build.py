@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from demo import settings
-from demo.stamps import ROOT, digest, holds, put
+from demo.stamps import ROOT, digest, holds, of_file, put
 
 BUILD = ROOT / "build"
 EMPTY_DATABASE = BUILD / "empty.sqlite3"
@@ -29,7 +29,8 @@ class Step:
     environment: dict[str, str] = field(default_factory=dict)
 
     def made_from(self, environment: dict[str, str]) -> str:
-        words = [environment.get(name, "") for name in self.settings]
+        """`settings` that name a file count with what the file holds."""
+        words = [f"{value} {of_file(value)}" for value in (environment.get(name, "") for name in self.settings)]
         return digest((*self.sources, "requirements.txt"), *self.command, *words)
 
 
@@ -58,8 +59,8 @@ STEPS = (
             "static/**/*",
             "locale/**/*.po",
         ),
-        made=BUILD / "guides" / "ja" / "guides" / "index.html",
-        settings=("SITE_URL", "SERVICE_FILE"),
+        made=BUILD / "demo-guides" / "ja" / "guides" / "index.html",
+        settings=("SITE_URL", "SERVICE_FILE", "SERVICE_FILE_FILE"),
     ),
     Step(
         name="database",

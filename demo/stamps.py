@@ -19,6 +19,14 @@ def digest(patterns: Iterable[str], *words: str, root: Path = ROOT) -> str:
     return total.hexdigest()
 
 
+def of_file(path: str, *, root: Path = ROOT) -> str:
+    """The digest of one file's contents; empty where there is no such file."""
+    try:
+        return hashlib.sha256((root / path).read_bytes()).hexdigest()
+    except (OSError, ValueError):
+        return ""
+
+
 def holds(stamp: Path, value: str) -> bool:
     """Whether the stamp says that what is there was made from this."""
     try:
