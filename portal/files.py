@@ -1,4 +1,4 @@
-"""WhiteNoise around the WSGI application: it serves build/static/ and build/guides/ with their compressed forms."""
+"""WhiteNoise around the WSGI application: it serves the built static files and guides with their compressed forms."""
 
 from __future__ import annotations
 

@@ -89,5 +89,13 @@ def write(catalogue: Catalog, path: Path) -> None:
     with path.open("wb") as file:
         file.write(HEADER.encode())
         write_po(file, catalogue, width=110, include_lineno=False, sort_output=True, omit_header=True)
-    with path.with_suffix(".mo").open("wb") as file:
+    write_compiled(catalogue, path)
+
+
+def write_compiled(catalogue: Catalog, path: Path) -> None:
+    """The form that gettext reads, beside the catalogue at `path`; nobody finds half of it there."""
+    made = path.with_suffix(".mo")
+    unfinished = made.with_suffix(".mo.new")
+    with unfinished.open("wb") as file:
         write_mo(file, catalogue)
+    unfinished.replace(made)

@@ -15,19 +15,27 @@ from tests.simulated import ROOT
 HOST = "mail.example.ac.jp"
 
 
-def answers(asked: list[Asked], folder: Path) -> list[Answered]:
-    """What it answers over TLS behind its proxy; `folder` is for its database."""
-    environment = clean_environment() | {
+def environment(folder: Path) -> dict[str, str]:
+    """`folder` is for its database."""
+    return clean_environment() | {
         "DEMO": "",
         "SITE_URL": f"https://{HOST}",
         "ALLOWED_HOSTS": HOST,
         "DATABASE_URL": f"sqlite:///{folder / 'production.sqlite3'}",
     }
-    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity=0"], cwd=ROOT, env=environment, check=True)
+
+
+def manage(folder: Path, *command: str) -> None:
+    subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment(folder), check=True)
+
+
+def answers(asked: list[Asked], folder: Path) -> list[Answered]:
+    """What it answers over TLS behind its proxy."""
+    manage(folder, "migrate", "--verbosity=0")
     done = subprocess.run(
         [sys.executable, "-m", "tests.security.asked"],
         cwd=ROOT,
-        env=environment,
+        env=environment(folder),
         input=json.dumps([asdict(replace(one, headers={"HTTP_HOST": HOST} | one.headers)) for one in asked]),
         stdout=subprocess.PIPE,
         text=True,

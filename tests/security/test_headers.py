@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,11 +12,9 @@ import pytest
 from django.conf import settings
 from django.db import connection as database
 
-from tests.demo_site import clean_environment
 from tests.front_door import Reader
 from tests.security.asked import Answered, Asked
-from tests.security.production import HOST, answers
-from tests.simulated import ROOT
+from tests.security.production import HOST, answers, manage
 
 # It builds files in the checkout, as the tests with a demo do: one process runs them all.
 pytestmark = pytest.mark.xdist_group("demo")
@@ -134,8 +130,8 @@ def test_an_answer_to_a_member_is_kept_by_nobody(full_mailbox: Reader, name: str
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Answered]:
     """The answers to FILES of the application as an operator runs it."""
-    subprocess.run([sys.executable, "-m", "demo.build"], cwd=ROOT, env=clean_environment(), check=True)
     folder = tmp_path_factory.mktemp("production")
+    manage(folder, "build")
     return dict(zip(FILES, answers([asked for _, asked in FILES.values()], folder), strict=True))
 
 
@@ -157,6 +153,7 @@ def test_a_real_installation_has_cookies_for_this_host_alone(served: dict[str, A
         assert not [word for word in said if word.startswith("domain")]
 
 
+@pytest.mark.usefixtures("served")
 def test_a_file_that_never_changes_is_kept_and_a_guide_is_asked_for_again(tmp_path: Path) -> None:
     names = json.loads((settings.STATIC_ROOT / "staticfiles.json").read_text(encoding="utf-8"))["paths"]
     sheet, guide = answers([Asked(f"/static/{names['css/site.css']}"), Asked("/ja/guides/")], tmp_path)
