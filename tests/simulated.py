@@ -40,7 +40,7 @@ def start_simulator() -> str:
         try:
             requests.get(f"{address}/control/people", timeout=1)
             return address
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):
             if process.poll() is not None:
                 break
             time.sleep(0.05)
