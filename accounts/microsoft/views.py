@@ -93,6 +93,6 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#single-sign-out
     """
     sid, issuer = request.GET.get("sid", ""), request.GET.get("iss")
-    if sid and issuer in (None, f"{settings.LOGIN_HOST}/{settings.TENANT_ID}/v2.0"):
+    if sid.isprintable() and sid and issuer in (None, f"{settings.LOGIN_HOST}/{settings.TENANT_ID}/v2.0"):
         sessions.end(Session.objects.filter(sid=sid), "by Microsoft")
     return HttpResponse(content_type="text/plain; charset=utf-8")
