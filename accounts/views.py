@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.decorators import login_not_required, login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -50,6 +50,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(logout_uri(home, hint))
 
 
+@login_required
 @never_cache
 def sessions(request: HttpRequest) -> HttpResponse:
     """Where the person is signed in. A form ends one of these sessions, or all of them."""

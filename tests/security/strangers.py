@@ -51,7 +51,7 @@ header = text.map(lambda value: re.sub("[^\x20-\xff]", "", value))
 
 # Pages are read for each of them, with one person and one database.
 thorough = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-brief = settings(thorough, max_examples=25)
+brief = settings(thorough, max_examples=20)
 
 
 def stays_here(address: str) -> bool:
