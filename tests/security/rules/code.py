@@ -49,10 +49,24 @@ def more(rows):
     return rows.extra(where=["name = 'x'"])
 
 
-def a_cursor(connection):
+def with_a_name_in_it(cursor, name):
     # ruleid: sql-by-hand
+    cursor.execute(f"select * from accounts_user where name = '{name}'")
+
+
+def with_a_parameter(cursor, name):
+    # ruleid: sql-by-hand
+    cursor.execute("select * from accounts_user where name = %s", [name])
+
+
+def made_elsewhere(cursor, statement):
+    # ruleid: sql-by-hand
+    cursor.execute(statement)
+
+
+def a_fixed_statement(connection):
     with connection.cursor() as cursor:
-        # ruleid: sql-by-hand
+        # ok: sql-by-hand
         cursor.execute("select 1")
 
 
