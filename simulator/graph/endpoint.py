@@ -71,5 +71,5 @@ def who(request: HttpRequest) -> Caller:
 
 def own(person: Person, user: str, refusal: Callable[[], errors.GraphError]) -> None:
     """`/users/{id}` is one's own only; a shared mailbox answers the same 403 in any case."""
-    if user and user.casefold() not in (person.oid, person.address.casefold()):
+    if user and user.casefold() not in (person.oid, person.address.casefold(), person.upn.casefold()):
         raise refusal()

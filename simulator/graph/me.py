@@ -32,16 +32,14 @@ def _settings(call: Call) -> dict[str, Any]:
 
 
 def facts_of(person: Person) -> dict[str, Any]:
-    """Both kinds of name: a Japanese one has its family name first. What is left out is null."""
-    first, _, last = person.name.partition(" ")
-    family, given = (first, last) if person.language == "ja" else (last, first)
+    """What is left out is null."""
     return {
         "id": person.oid,
         "accountEnabled": True,
         "businessPhones": [],
         "createdDateTime": "2024-04-01T00:00:00Z",
         "displayName": person.name,
-        "givenName": given,
+        "givenName": person.given_name,
         "imAddresses": [person.address] if person.licensed else [],
         "interests": [],
         "mail": person.address if person.licensed else None,
@@ -52,8 +50,8 @@ def facts_of(person: Person) -> dict[str, Any]:
         "responsibilities": [],
         "schools": [],
         "skills": [],
-        "surname": family,
+        "surname": person.family_name,
         "usageLocation": "JP",
-        "userPrincipalName": person.address,
-        "userType": "Member",
+        "userPrincipalName": person.upn,
+        "userType": "Guest" if person.is_guest else "Member",
     }

@@ -30,9 +30,10 @@ def value_of(mailbox: Mailbox, name: str, kind: Kind, value: Any) -> Any:
 def _choice(name: str, choices: tuple[str, ...], value: Any) -> str:
     if not isinstance(value, str):
         raise _wrong_type(name)
-    if value not in choices:
-        raise bad_request(f"Requested value '{value}' was not found.", "RequestBodyRead")
-    return value
+    for choice in choices:
+        if choice.casefold() == value.casefold():
+            return choice
+    raise bad_request(f"Requested value '{value}' was not found.", "RequestBodyRead")
 
 
 def _flag(_: Mailbox, name: str, value: Any) -> bool:

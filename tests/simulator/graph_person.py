@@ -16,11 +16,11 @@ PATIENCE = 10  # seconds
 
 
 class GraphPerson:
-    """`alias` is the part before the @; `scopes` are those of the token."""
+    """`alias` is the part before the @, or a whole address; `scopes` are those of the token."""
 
     def __init__(self, simulator: Simulator, alias: str, scopes: tuple[str, ...] = SCOPES, **token: Any) -> None:
         self.simulator = simulator
-        self.address = f"{alias}@{DOMAIN}"
+        self.address = alias if "@" in alias else f"{alias}@{DOMAIN}"
         wanted = {"address": self.address, "scopes": list(scopes), **token}
         answer = requests.post(f"{simulator.address}/control/token", json=wanted, timeout=PATIENCE)
         self.token = answer.json()["access_token"]

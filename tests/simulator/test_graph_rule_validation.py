@@ -134,6 +134,11 @@ def test_every_predicate_and_action_comes_back_as_it_was_sent(person: GraphPerso
     assert set(rule["actions"]) == set(ACTIONS)
 
 
+def test_the_name_of_a_choice_comes_in_any_case(person: GraphPerson) -> None:
+    made = person.made_rule(conditions={"importance": "High", "messageActionFlag": "REPLYTOALL"})
+    assert made["conditions"] == {"importance": "high", "messageActionFlag": "replyToAll"}
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
