@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from simulator import switches
 from simulator.graph.call import Call, answer
 from simulator.graph.errors import bad_request
 from simulator.graph.mailbox_settings import facts
@@ -22,7 +23,7 @@ OPTIONS = (
     "recipientScope",
     "recipientSuggestions",
 )
-MAX_MESSAGE = 36 * 1024 * 1024  # bytes
+MIB = 1024 * 1024
 NAMES = ("EmailAddresses", "MailTipsOptions")
 
 
@@ -76,7 +77,7 @@ def _state(oid: str, wanted: set[str]) -> dict[str, Any]:
         "deliveryRestriction": ("deliveryRestricted", False),
         "externalMemberCount": ("externalMemberCount", 0),
         "mailboxFullStatus": ("mailboxFull", mailbox.is_full),
-        "maxMessageSize": ("maxMessageSize", MAX_MESSAGE),
+        "maxMessageSize": ("maxMessageSize", int(switches.value("receive_limit")) * MIB),
         "moderationStatus": ("isModerated", False),
         "recipientSuggestions": ("recipientSuggestions", []),
         "totalMemberCount": ("totalMemberCount", 1),

@@ -1,4 +1,4 @@
-"""What Microsoft does not document, in each way that a client may meet it. Others are tested beside what they change."""
+"""What Microsoft leaves open, in each way that a client may meet it; more is tested beside what it changes."""
 
 from __future__ import annotations
 

@@ -38,6 +38,11 @@ def test_an_unknown_address_inside_is_an_error_of_its_own(simulator: Simulator) 
     assert found[1]["mailboxFull"] is False
 
 
+def test_the_largest_message_is_the_one_that_mail_takes(simulator: Simulator) -> None:
+    simulator.switch(receive_limit=150)
+    assert tips(GraphPerson(simulator, "forwarder"))[0]["maxMessageSize"] == 150 * 1024 * 1024
+
+
 def test_every_kind_of_tip_is_answered(simulator: Simulator) -> None:
     kinds = (
         "automaticReplies, mailboxFullStatus, customMailTip, externalMemberCount, totalMemberCount, maxMessageSize, "
