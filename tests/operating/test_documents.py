@@ -1,0 +1,41 @@
+"""What an operator reads is what the site does."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from accounts.microsoft.problems import CLOSER
+from tests.operating.installation import readme_commands
+from tests.simulated import ROOT
+
+SETTING = re.compile(r'\benv\.\w+\(\s*"(?P<name>[A-Z_]+)"')
+
+
+def document(name: str) -> str:
+    return (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+
+
+def test_every_setting_is_described() -> None:
+    read = set(SETTING.findall((ROOT / "portal" / "settings.py").read_text(encoding="utf-8")))
+    described = {name for line in document("settings").splitlines() for name in re.findall(r"`([A-Z_]+)`", line[:60])}
+    assert len(read) > 20
+    assert read <= described
+
+
+def test_the_sample_unit_serves_as_the_readme_does() -> None:
+    (sample,) = re.findall(r"^ExecStart=/srv/madoguchi/(.*)$", document("operating"), re.MULTILINE)
+    assert sample.replace(" --port 8000", "") == readme_commands()[-1]
+
+
+@pytest.mark.parametrize("code", [*CLOSER, "AADSTS50011", "AADSTS7000215", "AADSTS7000222", "AADSTS700027"])
+def test_a_number_that_the_site_shows_is_explained(code: str) -> None:
+    rows = [line.split("|")[1] for line in document("entra").splitlines() if line.startswith("| ")]
+    assert [row for row in rows if code.removeprefix("AADSTS") in re.findall(r"\d+", row)]
+
+
+def test_the_addresses_to_register_are_the_sites() -> None:
+    for name in ("microsoft:callback", "microsoft:signed-out"):
+        assert f"`SITE{reverse(name)}`" in document("entra")
