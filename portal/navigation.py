@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -44,11 +45,17 @@ class MenuItem:
 def menu(request: HttpRequest, signed_in: bool) -> list[MenuItem]:
     """The places this reader can go to, the present one marked."""
     here = request.resolver_match.app_names[0] if request.resolver_match and request.resolver_match.app_names else ""
+    mine = to_guides(request) if signed_in else ""
     return [
-        MenuItem(place.label, reverse(place.name), here == place.app)
+        MenuItem(place.label, reverse(place.name) + (mine if place.app == "guides" else ""), here == place.app)
         for place in PLACES
         if signed_in or not place.signed_in_only
     ]
+
+
+def to_guides(request: HttpRequest) -> str:
+    """What a link to a guide ends with: the reader's address in a fragment, which the browser keeps to itself."""
+    return f"#me={quote(request.user.address, safe='@')}" if request.user.is_authenticated else ""
 
 
 def other_language(request: HttpRequest) -> dict[str, str]:
@@ -71,5 +78,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "menu": SimpleLazyObject(lambda: menu(request, request.user.is_authenticated)),
         "public_menu": SimpleLazyObject(lambda: menu(request, signed_in=False)),
+        "to_guides": SimpleLazyObject(lambda: to_guides(request)),
         "other_language": SimpleLazyObject(lambda: other_language(request)),
     }

@@ -20,7 +20,10 @@ const showAddress = () => {
   const address = sessionStorage.getItem("me");
   if (!address || !ADDRESS.test(address)) return;
   for (const words of document.querySelectorAll("[data-me]")) words.textContent = address;
-  for (const button of document.querySelectorAll("[data-me-copy]")) button.dataset.copy = address;
+  for (const button of document.querySelectorAll("[data-me-copy]")) {
+    button.dataset.copy = address;
+    button.hidden = !navigator.clipboard;
+  }
 };
 
 const copy = async (button, text) => {
@@ -32,7 +35,7 @@ const copy = async (button, text) => {
 const offerCopying = () => {
   if (!navigator.clipboard) return;
   for (const button of document.querySelectorAll("button[data-copy]")) {
-    button.hidden = false;
+    button.hidden = "meCopy" in button.dataset; // An example address is of no use to anybody; their own is shown later.
     button.addEventListener("click", () => copy(button, button.dataset.copy));
   }
   for (const link of document.querySelectorAll("a.step-link")) {

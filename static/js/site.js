@@ -10,7 +10,15 @@ const keepPlace = () => {
   }
 };
 
+// The guides keep the reader's address in this tab; who signs out leaves it to the next person without.
+const forgetOnLeaving = () => {
+  for (const form of document.querySelectorAll("form[data-forget]")) {
+    form.addEventListener("submit", () => sessionStorage.removeItem(form.dataset.forget));
+  }
+};
+
 focusErrors();
+forgetOnLeaving();
 keepPlace();
 addEventListener("hashchange", keepPlace);
 document.addEventListener("htmx:after:swap", focusErrors);

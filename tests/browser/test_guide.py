@@ -76,6 +76,44 @@ def test_the_readers_address_comes_from_the_fragment_and_stays_in_the_tab(arrive
     expect(page.locator("#imap [data-me]")).to_have_text(MINE)
 
 
+def test_an_example_address_cannot_be_copied_but_the_readers_own_can(arrive: Arrive) -> None:
+    page = arrive().open("guides/thunderbird/")
+    own = page.locator("#settings [data-me-copy]").first
+    expect(page.locator("#settings button[data-copy]:not([data-me-copy])").first).to_be_visible()
+    expect(own).to_be_hidden()
+    page.evaluate(f"location.hash = 'me={MINE}'")
+    expect(own).to_be_visible()
+    assert own.get_attribute("data-copy") == MINE
+
+
+def test_somebody_signed_in_finds_their_address_in_the_guides_until_they_sign_out(arrive: Arrive) -> None:
+    student = arrive(language="en")
+    student.sign_in("new.student")
+    page = student.open("")
+    page.locator(".site-nav a[href*='/guides/']").click()
+    page.wait_for_url("**/en/guides/")
+    page.goto(page.url + "servers/")
+    expect(page.locator("#imap [data-me]")).to_have_text("new.student@example.ac.jp")
+    assert "Sign in" not in page.locator("header").inner_text()
+    page.get_by_role("link", name="Your mail").click()
+    expect(page.locator("h1")).to_have_text("Your mail")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/en/**")
+    page = student.open("guides/servers/")
+    expect(page.locator("#imap [data-me]")).not_to_have_text("new.student@example.ac.jp")
+
+
+def test_the_side_stands_beside_the_text_only_where_it_has_room(arrive: Arrive) -> None:
+    page = arrive().open("guides/thunderbird/")
+    for width, beside in ((360, False), (1024, False), (1180, False), (1280, True)):
+        page.set_viewport_size({"width": width, "height": 800})
+        text, side = (page.locator(name).bounding_box() for name in (".guide", ".guide-side"))
+        assert text is not None
+        assert side is not None
+        assert (side["y"] < text["y"] + text["height"]) is beside
+        assert side["width"] >= 136
+
+
 @pytest.mark.parametrize("bad", ["%3Cimg%20src=x%3E", "a%ZZ@b", "two@at@example.ac.jp", "x" * 400 + "@example.ac.jp"])
 def test_what_is_no_address_is_not_shown(arrive: Arrive, bad: str) -> None:
     page = arrive().open(f"guides/thunderbird/#me={bad}")
