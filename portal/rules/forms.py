@@ -17,7 +17,7 @@ from portal.mailbox.rules import Address, Parts, Rule, Value
 from portal.rules.checks import problems
 from portal.rules.fields import ACTIONS, CONDITIONS, left_alone, shown_of
 from portal.rules.folder_choices import folder_choices
-from portal.rules.naming import name_of
+from portal.rules.naming import renamed
 
 NOTHING = Rule("", "", 0, enabled=True, has_error=False, read_only=False)
 LONGEST_NAME = 256
@@ -31,7 +31,7 @@ class RuleForm(SummaryMixin, forms.Form):
 
     name = forms.CharField(
         label=_("Name of the rule (may be left empty)"),
-        help_text=_("Left empty, it is made from the conditions."),
+        help_text=_("Left empty, it is made from the conditions, and follows them when they change."),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -117,7 +117,7 @@ class RuleForm(SummaryMixin, forms.Form):
             actions=self._parts(ACTIONS, self.kept.actions),
             unknown=self.there.unknown,
         )
-        return wanted if wanted.name else name_of(wanted)
+        return renamed(wanted, self.there)
 
     def plan(self) -> Create | Edit:
         """What to carry out."""

@@ -1,10 +1,12 @@
-"""A name for a rule whose author gave it none."""
+"""A name for a rule whose author gave it none, which follows the rule's conditions."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.utils.text import Truncator
+from django.utils.translation import override
 
 from portal.mailbox.rules import Rule
 from portal.sentences.marks import plain
@@ -16,3 +18,35 @@ LENGTH = 60
 def name_of(rule: Rule) -> Rule:
     """The rule, named after its conditions in the reader's language."""
     return replace(rule, name=Truncator(title(rule, plain)).chars(LENGTH))
+
+
+def renamed(wanted: Rule, there: Rule) -> Rule:
+    """`wanted`, with a new name when it still has the one that this site made for the rule as it is `there`."""
+    if not wanted.name:
+        return name_of(wanted)
+    language = language_of(there) if wanted.name == " ".join(there.name.split()) else None
+    if language is None:
+        return wanted
+    with override(language):
+        return name_of(wanted)
+
+
+def language_of(rule: Rule) -> str | None:
+    """In which language this site named the rule; None for a name that somebody chose."""
+    for language, _ in settings.LANGUAGES:
+        with override(language):
+            made = name_of(rule).name
+        if _same(made, rule.name):
+            return language
+    return None
+
+
+def _same(made: str, name: str) -> bool:
+    """Exchange may give words back in capitals, and names had straight quotation marks once."""
+    return _plain(made) == _plain(name)
+
+
+def _plain(name: str) -> str:
+    for mark in "“”「」":
+        name = name.replace(mark, '"')
+    return " ".join(name.casefold().split())

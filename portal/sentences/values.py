@@ -42,7 +42,7 @@ def several(term: Term, value: tuple[str, ...] | tuple[Address, ...], mark: Mark
     if term.name in CATEGORIES:
         names: Row = ALL_NAMES if term.name in ACTIONS else ANY_NAME
         return names([mark(quoted(str(each))) for each in value])
-    return ANY_WORD([mark(f'"{each}"') for each in value])
+    return ANY_WORD([mark(sought(str(each))) for each in value])
 
 
 def person(found: Address) -> str:
@@ -62,6 +62,10 @@ def folder(folder_id: str, tree: object, mark: Mark) -> str:
 
 def quoted(name: str) -> str:
     return pgettext("a name in a sentence", "“%(name)s”") % {"name": name}
+
+
+def sought(word: str) -> str:
+    return pgettext("a word to look for in a sentence", "“%(word)s”") % {"word": word}
 
 
 def size(kilobytes: int | None, mark: Mark) -> str:

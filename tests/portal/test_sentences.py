@@ -124,7 +124,7 @@ JAPANESE = [
         ),
         '差出人に "manaba" を含むメールを、'
         "フォルダー「受信トレイ\N{NO-BREAK SPACE}› 課題」へ移動し、以降のルールを確認しない。",
-        'If the sender contains "manaba", '
+        "If the sender contains “manaba”, "
         "move the message to the folder “受信トレイ\N{NO-BREAK SPACE}› 課題” and do not check later rules.",
     ),
     (
@@ -135,7 +135,7 @@ JAPANESE = [
         "すべてのメールを、a@example.com と b@example.com へ転送する。"
         'ただし、件名に "[内部]" か "採点" を含むメール、または添付ファイルがあるメールを除く。',
         "Forward every message to a@example.com and b@example.com, except if the subject contains "
-        '"[内部]" or "採点", or if it has an attachment.',
+        "“[内部]” or “採点”, or if it has an attachment.",
     ),
     (
         rule(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.front_door import Reader
 from tests.rules.rule_page import (
     COLLECTOR,
@@ -97,6 +99,36 @@ def test_nothing_changes_when_the_form_is_saved_as_it_is(new_student: Reader, si
     page = edit_page(new_student, "All of it")
     new_student.send(page)
     assert simulator.rules(STUDENT) == before
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_name_made_from_the_conditions_follows_them_in_its_own_language(
+    new_student: Reader, simulator: Simulator, language: str
+) -> None:
+    first, second = {
+        "ja": ('件名に "Due tomorrow" を含むメール', '件名に "Overdue" を含むメール'),
+        "en": ("The subject contains “Due tomorrow”", "The subject contains “Overdue”"),
+    }[language]
+    page = new_student.open(f"/{language}/rules/new/")
+    new_student.send(page, subject_contains="Due tomorrow", mark_as_read="on")
+    other = {"ja": "en", "en": "ja"}[language]
+    new_student.send(edit_page(new_student, first, other), subject_contains="Overdue")
+    assert [rule["displayName"] for rule in simulator.rules(STUDENT)] == [second]
+
+
+def test_a_made_name_with_the_former_quotation_marks_follows_too(new_student: Reader, simulator: Simulator) -> None:
+    made(simulator, STUDENT, displayName='The subject contains "a"', conditions={"subjectContains": ["A"]})
+    new_student.send(edit_page(new_student, 'The subject contains "a"', "en"), subject_contains="b")
+    assert named(simulator, STUDENT, "The subject contains “b”")
+
+
+def test_a_name_that_somebody_chose_stays(new_student: Reader, simulator: Simulator) -> None:
+    made(simulator, STUDENT, displayName="Deadlines", conditions={"subjectContains": ["Due tomorrow"]})
+    new_student.send(edit_page(new_student, "Deadlines"), subject_contains="Overdue")
+    assert named(simulator, STUDENT, "Deadlines")["conditions"] == {"subjectContains": ["Overdue"]}
+    page = edit_page(new_student, "Deadlines")
+    new_student.send(page, name='件名に "Overdue" を含むメール', subject_contains="Late")
+    assert named(simulator, STUDENT, '件名に "Overdue" を含むメール')["conditions"] == {"subjectContains": ["Late"]}
 
 
 def test_a_person_whom_only_exchange_can_name_is_left_alone(new_student: Reader, simulator: Simulator) -> None:
