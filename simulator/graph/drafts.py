@@ -21,6 +21,7 @@ from simulator.graph.call import Call
 from simulator.graph.folders import named
 from simulator.graph.message_rows import MessageRow, recipient
 from simulator.graph.messages import shown
+from simulator.graph.rule_values import ADDRESS
 from simulator.graph.typed import members
 from simulator.graph.vocabulary import EXTENDED
 from simulator.mail.message import Address, Content, parse
@@ -39,7 +40,6 @@ MEMBERS = (
     "isReadReceiptRequested",
     "isDeliveryReceiptRequested",
 )
-ADDRESS = re.compile(r"[!#-'*+./0-9=?A-Z^-~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 MESSAGE_ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 HEADER = re.compile(r"[xX]-[!-9;-~]*")
 

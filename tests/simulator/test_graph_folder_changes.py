@@ -1,4 +1,4 @@
-"""Folders: made, renamed, moved, copied, deleted."""
+"""Folders: made, renamed, moved, copied."""
 
 from __future__ import annotations
 
@@ -106,57 +106,6 @@ def test_a_folder_goes_neither_into_itself_nor_where_its_name_is_taken(student: 
         assert code(act(student, outer["id"], verb, inner["id"])) == (400, "ErrorMoveCopyFailed")
         assert code(act(student, outer["id"], verb, "archive")) == (409, "ErrorFolderExists")
         assert code(act(student, outer["id"], verb, "nonsense")) == (400, "ErrorInvalidIdMalformed")
-
-
-@pytest.mark.behaviour(29)
-@pytest.mark.parametrize("folder", ["inbox", "deleteditems", "msgfolderroot", "recoverableitemsdeletions"])
-def test_the_folders_that_exchange_makes_stay(student: GraphPerson, folder: str) -> None:
-    path = f"/me/mailFolders/{folder}"
-    assert code(student.ask("DELETE", path)) == (400, "ErrorDeleteDistinguishedFolder")
-    assert code(student.ask("POST", f"{path}/permanentDelete")) == (400, "ErrorDeleteDistinguishedFolder")
-    assert code(act(student, folder, "move", "archive")) == (400, "ErrorMoveDistinguishedFolder")
-    assert student.get(path)
-
-
-def test_a_deleted_folder_goes_to_deleted_items_and_then_for_good(student: GraphPerson) -> None:
-    made = make(student, "Receipts")
-    make(student, "Receipts", "deleteditems")
-    path = f"/me/mailFolders/{made['id']}"
-    assert student.ask("DELETE", path).status_code == 204
-    assert names(student, "deleteditems") == ["Receipts", "Receipts1"]
-    assert student.get(path)["id"] == made["id"]
-    assert student.ask("DELETE", path).status_code == 204
-    assert code(student.ask("GET", path)) == (404, "ErrorItemNotFound")
-
-
-def test_a_folder_can_also_be_deleted_at_once(simulator: Simulator, student: GraphPerson) -> None:
-    simulator.switch(deleted_folder="gone")
-    made = make(student, "Receipts")
-    assert student.ask("DELETE", f"/me/mailFolders/{made['id']}").status_code == 204
-    assert names(student, "deleteditems") == []
-    assert code(student.ask("GET", f"/me/mailFolders/{made['id']}")) == (404, "ErrorItemNotFound")
-
-
-@pytest.mark.behaviour(29)
-def test_what_was_in_a_folder_deleted_for_good_is_gone_too(simulator: Simulator, student: GraphPerson) -> None:
-    simulator.deliver(student.address, letter("Hello", to=student.address))
-    outer = make(student, "Outer")
-    inner = make(student, "Inner", outer["id"])
-    student.ask("POST", f"/me/messages/{inbox(student)[0]['id']}/move", json={"destinationId": inner["id"]})
-    assert act(student, outer["id"], "permanentDelete").status_code == 204
-    assert code(student.ask("GET", f"/me/mailFolders/{inner['id']}")) == (404, "ErrorItemNotFound")
-    assert student.get("/me/messages")["value"] == []
-
-
-@pytest.mark.behaviour(37)
-def test_a_rule_is_in_error_when_its_folder_is_gone_and_not_before(student: GraphPerson) -> None:
-    made = make(student, "Receipts")
-    student.made_rule(actions={"moveToFolder": made["id"]})
-    student.ask("PATCH", f"/me/mailFolders/{made['id']}", json={"displayName": "Bills"})
-    student.ask("DELETE", f"/me/mailFolders/{made['id']}")
-    assert student.rules()[0]["hasError"] is False
-    act(student, made["id"], "permanentDelete")
-    assert student.rules()[0]["hasError"] is True
 
 
 def test_folders_nest_only_so_deep(student: GraphPerson) -> None:

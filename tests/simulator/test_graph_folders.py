@@ -145,7 +145,9 @@ def test_child_folders_are_listed_and_expanded_one_level(person: GraphPerson) ->
 
 
 @pytest.mark.behaviour(26)
-def test_an_expanded_collection_is_cut_at_ten(person: GraphPerson) -> None:
+def test_child_folders_come_ten_at_a_time_and_an_expansion_is_cut_there(person: GraphPerson) -> None:
+    listed = person.get("/me/mailFolders/msgfolderroot/childFolders")
+    assert (len(listed["value"]), "$skip=10" in listed["@odata.nextLink"]) == (10, True)
     top = person.get("/me/mailFolders/msgfolderroot?$expand=childFolders")
     assert top["childFolderCount"] == 14
     assert len(top["childFolders"]) == 10

@@ -1,4 +1,4 @@
-"""Messages: marked, moved, copied, deleted."""
+"""Messages: marked, moved, copied."""
 
 from __future__ import annotations
 
@@ -155,41 +155,6 @@ def test_the_destination_is_named_in_any_case_and_the_namespace_may_be(student: 
     assert student.ask("POST", path, json={"DestinationId": "archive"}).status_code == 201
 
 
-def delete(student: GraphPerson, folder: str = "inbox") -> None:
-    answer = student.ask("DELETE", f"/me/messages/{only(student, folder)['id']}")
-    assert (answer.status_code, answer.content) == (204, b"")
-
-
-@pytest.mark.behaviour(28)
-def test_a_deleted_message_goes_to_deleted_items_and_then_out_of_sight(student: GraphPerson) -> None:
-    delete(student)
-    assert student.get("/me/mailFolders/deleteditems")["totalItemCount"] == 1
-    delete(student, "deleteditems")
-    assert student.get("/me/messages")["value"] == []
-    message = only(student, "recoverableitemsdeletions")
-    again = student.ask("DELETE", f"/me/mailFolders/recoverableitemsdeletions/messages/{message['id']}")
-    assert code(again) == (400, "ErrorCannotDeleteObject")
-    assert student.right(to(student, "move", "inbox", message["id"]), 201)["subject"] == "Hello"
-
-
-@pytest.mark.behaviour(28)
-def test_a_deletion_can_also_skip_deleted_items(simulator: Simulator, student: GraphPerson) -> None:
-    simulator.switch(deleted_message="recoverable")
-    delete(student)
-    assert student.get("/me/mailFolders/deleteditems")["totalItemCount"] == 0
-    assert only(student, "recoverableitemsdeletions")["subject"] == "Hello"
-
-
-@pytest.mark.behaviour(29)
-def test_what_is_deleted_for_good_is_nowhere(student: GraphPerson) -> None:
-    message = only(student, headers=LASTING)
-    answer = student.ask("POST", f"/me/mailFolders/inbox/messages/{message['id']}/permanentDelete")
-    assert (answer.status_code, answer.content) == (204, b"")
-    for folder in ("inbox", "deleteditems", "recoverableitemsdeletions"):
-        assert student.get(f"/me/mailFolders/{folder}/messages")["value"] == []
-    assert code(student.ask("GET", f"/me/messages/{message['id']}")) == (404, "ErrorItemNotFound")
-
-
 def test_whoever_may_only_read_changes_nothing(simulator: Simulator, student: GraphPerson) -> None:
     reader, path = GraphPerson(simulator, "new.student", ("Mail.Read",)), f"/me/messages/{only(student)['id']}"
     for method, where in (("PATCH", ""), ("DELETE", ""), ("POST", "/move"), ("POST", "/permanentDelete")):
@@ -206,17 +171,3 @@ def test_who_may_read_the_basics_sees_no_body(simulator: Simulator, student: Gra
     path = f"/me/messages/{message['id']}"
     for where in ("?$expand=attachments", "/attachments", "/$value"):
         assert code(basic.ask("GET", path + where)) == (403, "ErrorAccessDenied")
-
-
-def test_an_emptied_folder_gives_its_room_back(simulator: Simulator) -> None:
-    person = GraphPerson(simulator, "full.mailbox", ("Mail.ReadWrite",))
-    size = "?$expand=singleValueExtendedProperties($filter=id eq 'Long 0x0E08')"
-
-    def used() -> int:
-        return int(person.get(f"/me/mailFolders/deleteditems{size}")["singleValueExtendedProperties"][0]["value"])
-
-    before, messages = used(), person.every("/me/mailFolders/deleteditems/messages")
-    for message in messages:
-        person.ask("DELETE", f"/me/messages/{message['id']}")
-    assert person.get("/me/mailFolders/deleteditems/messages")["value"] == []
-    assert before - used() > 0

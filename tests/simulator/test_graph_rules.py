@@ -174,22 +174,6 @@ def test_a_rule_is_found_by_its_name(collector: GraphPerson) -> None:
     assert [rule["sequence"] for rule in found] == [2]
 
 
-def test_moving_a_rule_to_the_front_moves_the_others_down(collector: GraphPerson) -> None:
-    before = [rule["displayName"] for rule in collector.rules()]
-    made = collector.made_rule(displayName="first")
-    assert collector.right(collector.change_rule(made["id"], sequence=1), 200)["sequence"] == 1
-    rules = collector.rules()
-    assert [rule["displayName"] for rule in rules] == ["first", *before]
-    assert [rule["sequence"] for rule in rules] == list(range(1, 16))
-
-
-def test_places_can_also_collide(simulator: Simulator, collector: GraphPerson) -> None:
-    simulator.switch(sequence_collision="duplicate")
-    made = collector.made_rule(displayName="first")
-    collector.change_rule(made["id"], sequence=1)
-    assert [rule["sequence"] for rule in collector.rules()][:3] == [1, 1, 2]
-
-
 @pytest.mark.behaviour(40)
 def test_an_outside_forward_is_accepted(person: GraphPerson) -> None:
     """The answer says nothing of delivery."""
