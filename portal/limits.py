@@ -15,7 +15,7 @@ from portal.status.problems import Problem, problem_page
 
 # The counters of ACCOUNT_RATE_LIMITS look back this many seconds.
 WINDOW = 60
-SIGN_IN = ("microsoft:login", "microsoft:callback")
+SIGN_IN = "microsoft:login"
 
 
 class RateLimits:
@@ -41,9 +41,11 @@ class RateLimits:
 
 
 def counted_as(request: HttpRequest) -> str | None:
-    """The counter of ACCOUNT_RATE_LIMITS, None for what is not counted."""
-    if request.resolver_match and request.resolver_match.view_name in SIGN_IN:
-        return "sign_in"
+    """The counter of ACCOUNT_RATE_LIMITS, None for what is not counted: allauth counts no GET, and each way back from
+    Microsoft began with a form here.
+    """
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return None
+    if request.resolver_match and request.resolver_match.view_name == SIGN_IN:
+        return "sign_in"
     return "write" if request.user.is_authenticated else "sign_in"
