@@ -190,6 +190,7 @@ def test_a_form_of_a_session_that_ended(visitor: Reader, sent: dict[str, str], s
 def test_any_address_that_proxies_forward(visitor: Reader, settings: Any, value: str, proxies: int) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
     visitor.client.handler.enforce_csrf_checks = False
-    response = visitor.client.post(LOGIN, headers={"X-Forwarded-For": value})
+    theirs = ", ".join([value, *(f"192.0.2.{number}" for number in range(proxies))])
+    response = visitor.client.post(LOGIN, headers={"X-Forwarded-For": theirs})
     assert response.status_code in (302, 400, 403)
     assert MARK not in response.content.decode()
