@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from simulator.graph.errors import bad_request, unknown_select
@@ -118,7 +119,7 @@ class Operands:
             name = self.tokens.take().text
             if name.casefold() in ("any", "all") and self.tokens.next.text == "(":
                 self.paths.append("/".join(names))
-                return self.deeper(lambda: self._quantified(name.casefold(), kind, of))  # noqa: B023  called at once
+                return self.deeper(partial(self._quantified, name.casefold(), kind, of))
             name = as_declared(name, TYPES.get(kind, {}))
             kind, of = self._member(name, kind, of)
             names.append(name)
