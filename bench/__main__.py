@@ -10,28 +10,18 @@ import json
 import shlex
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import cold, cores, endings, guides, imports, installed, lighthouse, machine, pages, process, table
+from bench import cores, installed, machine, table
 from bench.figures import Section
 from bench.plan import Plan, scratch
+from bench.sections import SECTIONS
 from demo import settings
 from demo.build import build
 from tests.contract.simulators import started
 
 ROUNDS, QUICK_ROUNDS = 5, 2
-Measure = Callable[[Plan], Section]
-SECTIONS: dict[str, Measure] = {
-    "guides": guides.measured,
-    "endings": endings.measured,
-    "pages": pages.measured,
-    "process": process.measured,
-    "imports": imports.measured,
-    "cold": cold.measured,
-    "lighthouse": lighthouse.measured,
-}
 
 
 def main() -> int:

@@ -22,7 +22,7 @@ from tests.browser import chromium
 MAILBOX_MOST, GUIDE_MOST, REQUESTS_MOST, FONTS_MOST = at_most(60), at_most(45), at_most(4), at_most(0)  # KB, and counts
 PUBLIC = ("", "accounts/sign-in/", "guides/", "guides/thunderbird/", "guides/outlook-web/", "guides/apple-mail-ios/")
 NAMES = {"": "home, signed out", "accounts/sign-in/": "sign-in"}
-KINDS = ("Document", "Stylesheet", "Script", "Image", "Fetch")
+KINDS = ("Document", "Stylesheet", "Script", "Fetch")
 ALIKE = {"XHR": "Fetch", "Font": "Font"}
 
 
@@ -59,7 +59,7 @@ NOTE = (
 
 
 def browser_path() -> str:
-    """Ends the program with one sentence when there is none."""
+    """The one that `installed.install` found or brought."""
     return chromium.find() or sys.exit(chromium.ADVICE)
 
 
@@ -76,7 +76,9 @@ def figures(server: Server, browser: Browser) -> Iterator[Figure]:
 def load(browser: Browser, person: Person, path: str) -> Transfer:
     """In a window of its own, until nothing has moved for half a second."""
     context = browser.new_context(locale="ja-JP")
-    context.add_cookies([{"name": it.name, "value": it.value or "", "url": person.site} for it in person.session.cookies])
+    context.add_cookies(
+        [{"name": it.name, "value": it.value or "", "url": person.site} for it in person.session.cookies]
+    )
     page = context.new_page()
     transfer = Transfer()
     listen(context.new_cdp_session(page), transfer)

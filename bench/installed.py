@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from demo.stamps import ROOT, digest, holds, put
-from tests.browser.chromium import become_root
+from tests.browser import chromium
 from tests.contract.installed import NotInstalled as NotInstalled
 from tests.contract.installed import run, say
 
@@ -29,6 +29,7 @@ NEEDED = {"wrk": "wrk", "taskset": "util-linux"}
 def install() -> None:
     """Raises NotInstalled."""
     install_programs()
+    install_browser()
     install_python()
     install_node()
 
@@ -36,7 +37,7 @@ def install() -> None:
 def install_programs() -> None:
     """On Debian and Ubuntu, as root or with a sudo that asks no password; else one sentence says what is missing."""
     packages = [package for program, package in NEEDED.items() if shutil.which(program) is None]
-    prefix = become_root()
+    prefix = chromium.become_root()
     if packages and prefix is not None and shutil.which("apt-get"):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (("update", "-qq"), ("install", "-y", "-qq", "--no-install-recommends", *packages)):
@@ -44,6 +45,14 @@ def install_programs() -> None:
     missing = [package for program, package in NEEDED.items() if shutil.which(program) is None]
     if missing:
         raise NotInstalled(f"The bench needs {' and '.join(missing)}; on Debian or Ubuntu: apt install {missing[0]}")
+
+
+def install_browser() -> None:
+    """As `make test` does it."""
+    if chromium.find() is None or not chromium.driver_starts():
+        chromium.install()
+    if chromium.find() is None:
+        raise NotInstalled(chromium.ADVICE)
 
 
 def install_python() -> None:

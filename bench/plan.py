@@ -42,9 +42,9 @@ class Plan:
         return settings.environment(site_port=port, simulator=self.simulator, database=f"sqlite:///{database}")
 
     @contextmanager
-    def site(self, kind: str = "granian", application: str = APPLICATION) -> Iterator[Server]:
+    def site(self, kind: str = "granian", application: str = APPLICATION, folder: Path = ROOT) -> Iterator[Server]:
         port = free_port()
-        with served(kind, application, self.environment(port), port) as server:
+        with served(kind, application, self.environment(port), port, folder) as server:
             yield server
 
 

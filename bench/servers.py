@@ -71,10 +71,12 @@ class Server:
 
 
 @contextmanager
-def served(kind: str, application: str, environment: dict[str, str], port: int = 0) -> Iterator[Server]:
-    """Started and answering; stopped in any case."""
+def served(
+    kind: str, application: str, environment: dict[str, str], port: int = 0, folder: Path = ROOT
+) -> Iterator[Server]:
+    """Started in `folder` and answering; stopped in any case."""
     port = port or free_port()
-    running = started(cores.on_server_core(command(kind, application, port)), environment)
+    running = started(cores.on_server_core(command(kind, application, port)), environment, folder)
     try:
         wait_until_it_answers(port, running)
         yield Server(kind, port, running)
@@ -82,11 +84,11 @@ def served(kind: str, application: str, environment: dict[str, str], port: int =
         running.stop()
 
 
-def started(line: list[str], environment: dict[str, str]) -> Running:
+def started(line: list[str], environment: dict[str, str], folder: Path) -> Running:
     """With a group of its own, and silent: what the site has to say of each page is not for the table."""
     process = subprocess.Popen(
         line,
-        cwd=ROOT,
+        cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
