@@ -12,6 +12,9 @@ from django.test import Client
 from tests.front_door import Reader, sign_in_as
 from tests.simulator_control import Simulator
 
+# The limits on forms. Tests send more in a minute than a person may; tests/portal/test_limits.py turns them on.
+LIMITS = settings.ACCOUNT_RATE_LIMITS
+
 # These start the demo, which builds files in the checkout: one process runs them all.
 WITH_A_DEMO = ("tests/browser/", "tests/demo/")
 
@@ -29,6 +32,11 @@ def _plain_static_files(settings: object) -> None:
         **settings.STORAGES,  # type: ignore[attr-defined]
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _no_limits(settings: object) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {}  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,49 @@
+"""Forms that come too often are answered with a page, and nothing is done."""
+
+from __future__ import annotations
+
+from django.test import override_settings
+
+from tests.conftest import LIMITS
+from tests.front_door import Reader, filled, leave_for_microsoft
+from tests.simulator_control import Simulator
+
+
+@override_settings(ACCOUNT_RATE_LIMITS={"write": "2/m/user"})
+def test_a_person_who_sends_too_much_is_told_to_wait(
+    new_student: Reader, full_mailbox: Reader, simulator: Simulator
+) -> None:
+    for _ in range(2):
+        new_student.send(new_student.open("/en/rules/new/"), subject_contains="x", mark_as_read="on")
+    page = new_student.send(new_student.open("/en/rules/new/"), status=429, subject_contains="x", mark_as_read="on")
+    assert page.h1 == "That was too often"
+    assert "nothing was changed" in page.text
+    assert page.response["Retry-After"] == "60"
+    assert len(simulator.rules("new.student@example.ac.jp")) == 2
+    assert new_student.open("/en/rules/").status == 200
+    full_mailbox.send(full_mailbox.open("/en/rules/new/"), subject_contains="x", mark_as_read="on")
+
+
+@override_settings(ACCOUNT_RATE_LIMITS={"sign_in": "3/m/ip"})
+def test_sign_ins_from_one_address_are_counted_and_the_page_is_there_in_both_languages(visitor: Reader) -> None:
+    for _ in range(3):
+        leave_for_microsoft(visitor)
+    for language, words in (("ja", "短い時間に送信が続いています"), ("en", "That was too often")):
+        form = visitor.open(f"/{language}/accounts/sign-in/").form("form[action$='/accounts/microsoft/login/']")
+        answer = visitor.client.post(str(form["action"]), filled(form, {}, None))
+        assert answer.status_code == 429
+        assert answer["Retry-After"] == "60"
+        assert words in visitor._arrive(answer, "/accounts/microsoft/login/", 429).h1
+
+
+@override_settings(ACCOUNT_RATE_LIMITS={"write": "1/m/user"})
+def test_a_form_without_its_token_is_refused_before_it_is_counted(new_student: Reader) -> None:
+    for _ in range(3):
+        assert new_student.post("/en/rules/new/").status_code == 403
+
+
+@override_settings(ACCOUNT_RATE_LIMITS=LIMITS)
+def test_a_person_may_send_forty_forms_a_minute(new_student: Reader) -> None:
+    asked = filled(new_student.open("/en/rules/new/").form("main form"), {}, None)
+    answers = [new_student.client.post("/en/rules/new/", asked).status_code for _ in range(41)]
+    assert answers == [422] * 40 + [429]
