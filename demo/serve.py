@@ -68,7 +68,7 @@ def run(commands: dict[str, list[str]], environment: dict[str, str], simulator: 
     try:
         for name, command in commands.items():
             running.append(start(name, [sys.executable, *command], environment=environment, folder=ROOT))
-        if answers(f"{simulator}/control/people", running):
+        if answers(f"{simulator}/control/people", running) and "simulator" not in commands:
             print(f"The simulator is steered at {simulator}/control/", flush=True)
         if answers(f"http://127.0.0.1:{site_port}/healthz", running):
             print(f"Ready: http://localhost:{site_port}/", flush=True)

@@ -32,6 +32,8 @@ def main() -> int:
         threading.Thread(target=server.shutdown).start()
 
     on_stop(stop)
+    scheme, host = "https" if tls else "http", f"[{asked.host}]" if ":" in asked.host else asked.host
+    print(f"The simulator is steered at {scheme}://{host}:{asked.port}/control/", flush=True)
     server.serve_forever(poll_interval=0.1)
     server.server_close()
     return 0

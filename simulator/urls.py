@@ -7,9 +7,11 @@ from django.urls import include, path
 from django.views.decorators.http import require_http_methods
 from django.views.static import serve
 
+from simulator.control.index import index
 from simulator.entra.userinfo import userinfo
 
 urlpatterns = [
+    path("", index),
     path("login/", include("simulator.entra.urls")),
     path("graph/oidc/userinfo", require_http_methods(["GET", "POST"])(userinfo)),
     path("graph/", include("simulator.graph.urls")),

@@ -32,7 +32,7 @@ def start_simulator() -> str:
     """Start it on a free port and wait until it answers; the address."""
     port = free_port()
     command = [sys.executable, "-m", "simulator", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, preexec_fn=die_with_parent)
+    process = subprocess.Popen(command, cwd=ROOT, preexec_fn=die_with_parent, stdout=subprocess.DEVNULL)
     atexit.register(process.wait, 5)
     atexit.register(process.terminate)
     address = f"http://127.0.0.1:{port}"

@@ -1,8 +1,8 @@
 """What an administrator of Entra can do, and what only a test can."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
-from simulator.control.door import Wrong, for_programs, json_of
+from simulator.control.door import Wrong, answer, for_programs, json_of
 from simulator.control.views import person_at
 from simulator.entra.conditions import BadCondition
 from simulator.entra.registration_values import BadRegistration
@@ -11,7 +11,7 @@ from simulator.tenant import CLIENT_ID, TENANT
 
 @for_programs("GET", "PUT")
 def application(request: HttpRequest) -> HttpResponse:
-    """The registration. PUT changes the members it names: all of them, or none when one is wrong.
+    """The registration at Entra. PUT changes the members it names: all of them, or none when one is wrong.
 
     `redirect_uris`, `logout_url`, `secret_expires_at` (ISO 8601 or null), `certificates` (PEM), `federated_credentials`
     (`issuer`, `subject`, `audience`, `keys`), `optional_claims`, `group_claims`, `multi_tenant`,
@@ -23,16 +23,16 @@ def application(request: HttpRequest) -> HttpResponse:
                 TENANT.registration = TENANT.registration.changed(json_of(request))
             except BadRegistration as problem:
                 raise Wrong(400, f"{problem}.") from None
-        return JsonResponse({"client_id": CLIENT_ID, **TENANT.registration.as_json()})
+        return answer({"client_id": CLIENT_ID, **TENANT.registration.as_json()})
 
 
 @for_programs("GET", "PUT")
 def conditions(request: HttpRequest) -> HttpResponse:
-    """PUT adds one (see `simulator.entra.conditions`); `{"clear": true}` first takes all away."""
+    """Entra refuses with a number. PUT adds one (`simulator.entra.conditions`); `{"clear": true}` takes all away."""
     with TENANT.lock:
         if request.method == "PUT":
             change_conditions(request)
-        return JsonResponse({"conditions": TENANT.conditions.as_json()})
+        return answer({"conditions": TENANT.conditions.as_json()})
 
 
 def change_conditions(request: HttpRequest) -> None:
@@ -53,7 +53,7 @@ def keys(request: HttpRequest) -> HttpResponse:
     keep_old = json_of(request).get("keep_old", True)
     with TENANT.lock:
         TENANT.keys.roll(keep_old=bool(keep_old))
-        return JsonResponse({"kids": [key.kid for key in TENANT.keys.published]})
+        return answer({"kids": [key.kid for key in TENANT.keys.published]})
 
 
 @for_programs("POST")
@@ -63,7 +63,7 @@ def revoke(request: HttpRequest) -> HttpResponse:
     with TENANT.lock:
         TENANT.standing.revoke(person.oid)
         TENANT.grants.sign_out_everywhere(person.address)
-    return JsonResponse({"revoked": person.address})
+    return answer({"revoked": person.address})
 
 
 @for_programs("POST")
@@ -75,4 +75,4 @@ def disable(request: HttpRequest) -> HttpResponse:
         raise Wrong(400, "disabled must be true or false.")
     with TENANT.lock:
         TENANT.standing.disable(person.oid, disabled)
-    return JsonResponse({"address": person.address, "disabled": disabled})
+    return answer({"address": person.address, "disabled": disabled})

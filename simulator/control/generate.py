@@ -2,9 +2,9 @@
 
 from dataclasses import fields
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
-from simulator.control.door import Wrong, for_programs, json_of
+from simulator.control.door import Wrong, answer, for_programs, json_of
 from simulator.generate.plan import Plan
 from simulator.tenant import TENANT
 
@@ -20,7 +20,7 @@ def generate(request: HttpRequest) -> HttpResponse:
     plan = plan_of(request)
     with TENANT.lock:
         plan.carry_out(TENANT)
-    return JsonResponse(plan.as_json())
+    return answer(plan.as_json())
 
 
 def plan_of(request: HttpRequest) -> Plan:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from simulator.control import entra, generate, views
+from simulator.control import entra, generate, index, views
 
 urlpatterns = [
+    path("", index.index),
     path("reset", views.reset),
     path("people", views.people),
     path("generate", generate.generate),

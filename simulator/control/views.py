@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
 from simulator import switches as table
-from simulator.control.door import Wrong, for_programs, json_of
+from simulator.control.door import Wrong, answer, for_programs, json_of
 from simulator.entra.errors import EntraError
 from simulator.entra.scopes import known
 from simulator.entra.tokens import access_token, some_lifetime
@@ -18,7 +18,7 @@ from simulator.tenant import TENANT, Person
 def reset(request: HttpRequest) -> HttpResponse:
     """Back to the seeds: mailboxes, faults, log, switches, outbox, sign-ins."""
     TENANT.reset()
-    return JsonResponse({"reset": True})
+    return answer({"reset": True})
 
 
 @for_programs("GET")
@@ -26,7 +26,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """Those that the account picker shows; with `?all=true`, generated ones too."""
     with TENANT.lock:
         shown = TENANT.people.values() if request.GET.get("all") == "true" else TENANT.people.listed()
-        return JsonResponse([person_row(it) for it in shown], safe=False)
+        return answer([person_row(it) for it in shown])
 
 
 def person_row(person: Person) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def token(request: HttpRequest) -> HttpResponse:
     scopes = [scope_of(word) for word in words(body, "scopes")]
     capabilities = words(body, "capabilities")
     made = access_token(person, scopes, seconds=seconds, capabilities=capabilities)
-    return JsonResponse({"access_token": made})
+    return answer({"access_token": made})
 
 
 def words(body: dict[str, Any], name: str) -> list[str]:
@@ -84,7 +84,7 @@ def deliver(request: HttpRequest) -> HttpResponse:
         raise Wrong(404, f"{person.address} has no mailbox.")
     if request.content_type != "message/rfc822":
         raise Wrong(415, "Send the message with Content-Type message/rfc822.")
-    return JsonResponse(delivery.deliver(mailbox, request.body))
+    return answer(delivery.deliver(mailbox, request.body))
 
 
 @for_programs("GET")
@@ -93,7 +93,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("message")
     with TENANT.lock:
         if number is None:
-            return JsonResponse([sent.as_row() for sent in TENANT.outbox], safe=False)
+            return answer([sent.as_row() for sent in TENANT.outbox])
         if not number.isdecimal() or int(number) >= len(TENANT.outbox):
             raise Wrong(404, f"The outbox holds {len(TENANT.outbox)} messages.")
         return HttpResponse(TENANT.outbox[int(number)].raw, content_type="message/rfc822")
@@ -101,11 +101,11 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 @for_programs("GET", "PUT")
 def faults(request: HttpRequest) -> HttpResponse:
-    """PUT adds one; `{"clear": true}` first takes all away."""
+    """The next requests go wrong as ordered. PUT adds an order; `{"clear": true}` first takes all away."""
     with TENANT.lock:
         if request.method == "PUT":
             change_faults(json_of(request))
-        return JsonResponse({"faults": TENANT.faults.as_json()})
+        return answer({"faults": TENANT.faults.as_json()})
 
 
 def change_faults(body: dict[str, Any]) -> None:
@@ -121,17 +121,18 @@ def change_faults(body: dict[str, Any]) -> None:
 
 @for_programs("GET")
 def requests(request: HttpRequest) -> HttpResponse:
+    """What was asked of the two hosts, and how it was answered."""
     with TENANT.lock:
-        return JsonResponse(TENANT.requests.as_json())
+        return answer(TENANT.requests.as_json())
 
 
 @for_programs("GET", "PUT")
 def switches(request: HttpRequest) -> HttpResponse:
-    """PUT `{"name": value, …}`: all of them, or none when one is wrong."""
+    """What Microsoft leaves open. PUT `{"name": value, …}`: all of them, or none when one is wrong."""
     with TENANT.lock:
         if request.method == "PUT":
             change_switches(json_of(request))
-        return JsonResponse({"switches": table.listing()})
+        return answer({"switches": table.listing()})
 
 
 def change_switches(body: dict[str, Any]) -> None:
@@ -145,4 +146,4 @@ def change_switches(body: dict[str, Any]) -> None:
 
 
 def unknown(request: HttpRequest, unknown: str) -> HttpResponse:
-    return JsonResponse({"error": f"There is nothing at /control/{unknown}."}, status=404)
+    return answer({"error": f"There is nothing at /control/{unknown}."}, 404)

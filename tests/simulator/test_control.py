@@ -56,11 +56,35 @@ def test_no_other_origin_may_read(simulator: Simulator) -> None:
         assert not [name for name in answer.headers if name.lower().startswith("access-control")]
 
 
-@pytest.mark.parametrize("path", ["nothing", "", "people/"])
+@pytest.mark.parametrize("path", ["nothing", "people/"])
 def test_an_unknown_path_is_404_in_json(simulator: Simulator, path: str) -> None:
     answer = ask(simulator, "GET", path)
     assert answer.status_code == 404
     assert answer.json()["error"]
+
+
+@pytest.mark.parametrize("path", ["/", "/control/"])
+def test_its_address_lists_what_there_is_to_steer(simulator: Simulator, path: str) -> None:
+    answer = simulator.session.get(simulator.address + path, timeout=10)
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    found = [line for line in answer.text.splitlines() if " /control/" in line]
+    methods = {line.split(" /control/")[1].split()[0]: line.split(" /control/")[0].split() for line in found[1:]}
+    assert len(methods) == 14
+    assert methods["faults"] == ["GET", "PUT"]
+    for known, allowed in methods.items():
+        refused = ask(simulator, "DELETE", known)
+        assert (refused.status_code, refused.json()["error"]) == (405, f"Use {' or '.join(allowed)}.")
+    assert all(line.endswith(".") for line in found)
+
+
+def test_answers_are_japanese_to_the_eye_too(simulator: Simulator) -> None:
+    assert "佐藤 美咲".encode() in ask(simulator, "GET", "people").content
+
+
+def test_half_a_character_comes_back_as_it_was_sent(simulator: Simulator) -> None:
+    answer = ask(simulator, "POST", "generate", json={"\ud83d": 1})
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith("unknown: \ud83d;")
 
 
 def test_a_wrong_method_is_405_in_json(simulator: Simulator) -> None:

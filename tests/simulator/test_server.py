@@ -17,6 +17,9 @@ from tests.simulator_control import Simulator
 ROOT = Path(__file__).resolve().parents[2]
 
 
+STEERED = "The simulator is steered at {}://127.0.0.1:{}/control/\n"
+
+
 def start(port: int, *more: str) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "simulator", "--port", str(port), *more]
     return subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -30,7 +33,8 @@ def port() -> int:
 @pytest.fixture
 def process(port: int) -> Iterator["subprocess.Popen[str]"]:
     started = start(port)
-    wait_for(port)
+    assert started.stdout is not None
+    assert started.stdout.readline() == STEERED.format("http", port)
     yield started
     started.kill()
     started.communicate()
@@ -85,7 +89,7 @@ def secure(port: int, tmp_path: Path) -> Iterator[requests.Session]:
         yield session
     started.terminate()
     out, err = started.communicate(timeout=10)
-    assert (started.returncode, out, err) == (0, f"CA certificate: {ca_file}\n", "")
+    assert (started.returncode, out, err) == (0, f"CA certificate: {ca_file}\n{STEERED.format('https', port)}", "")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
@@ -173,7 +177,7 @@ def test_what_the_start_generated_comes_back_after_a_reset(port: int) -> None:
         simulator.reset()
     simulator.session.close()
     started.terminate()
-    assert started.communicate(timeout=10) == ("", "")
+    assert started.communicate(timeout=10) == (STEERED.format("http", port), "")
 
 
 def test_a_size_that_cannot_be_is_said_in_one_sentence(port: int) -> None:
