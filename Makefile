@@ -4,7 +4,7 @@ VENV := .venv/bin
 TOOLS := .security/venv/bin
 WITH_SETTINGS := $(VENV)/python -m demo.run
 
-.PHONY: help demo test contract live bench check audit simulator messages screenshots lock python runtime development tools
+.PHONY: help demo guides test contract live bench check audit simulator messages screenshots lock python runtime development tools
 .DEFAULT_GOAL := help
 
 help: ## What can be made
@@ -12,6 +12,9 @@ help: ## What can be made
 
 demo: runtime ## The site with a simulated Microsoft 365 (PORT=8000 SIMULATOR_PORT=9000 SIMULATOR=)
 	@exec $(VENV)/python -m demo.serve
+
+guides: runtime ## The same, and a reload shows an edited guide (PORT=8000 SIMULATOR_PORT=9000)
+	@exec $(VENV)/python -m demo.serve --edit
 
 simulator: runtime ## The simulated Microsoft 365 alone (PORT=9000 ARGS=)
 	@exec $(VENV)/python -m simulator --port "$${PORT:-9000}" $(ARGS)

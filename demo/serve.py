@@ -38,6 +38,8 @@ def main() -> int:
     environment = settings.environment(site_port=site_port, simulator=simulator, database=f"sqlite:///{database}")
     if not asked.built:
         build(environment)
+    if asked.edit:
+        environment["DEBUG"] = "1"
     shutil.copyfile(EMPTY_DATABASE, database)
     commands = {"site": [*SITE, "--host", "127.0.0.1", "--port", str(site_port), "portal.wsgi:application"]}
     if not theirs:
@@ -49,6 +51,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m demo.serve", description=__doc__)
     parser.add_argument("--var", type=Path, default=ROOT / "var" / "demo", help="where the database is put")
     parser.add_argument("--built", action="store_true", help="take the files as they were built, for another port even")
+    parser.add_argument("--edit", action="store_true", help="make the guides anew at each reload")
     return parser.parse_args()
 
 

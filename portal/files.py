@@ -22,7 +22,10 @@ class Files(WhiteNoise):  # type: ignore[misc]  # it has no types
 
 
 def served(application: Any) -> WhiteNoise:
-    """The application with the files that were built beside it; a folder that is not there is left out."""
+    """The application with the files that were built beside it; a folder that is not there is left out.
+
+    With DEBUG the guides are made anew for each reader, so that whoever edits one sees it.
+    """
     files = Files(
         application,
         max_age=300,
@@ -30,7 +33,10 @@ def served(application: Any) -> WhiteNoise:
         add_headers_function=add_headers,
         index_file=True,
     )
-    for folder, prefix in ((settings.STATIC_ROOT, settings.STATIC_URL), (settings.RENDERED_GUIDES, "/")):
+    folders = {settings.STATIC_URL: settings.STATIC_ROOT}
+    if not settings.DEBUG:
+        folders["/"] = settings.RENDERED_GUIDES
+    for prefix, folder in folders.items():
         if folder.is_dir():
             files.add_files(str(folder), prefix=prefix)
     return files
