@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.microsoft.problems import CLOSER
 from tests.operating.installation import readme_commands
 from tests.simulated import ROOT
+from tests.simulator_control import Simulator
 
 SETTING = re.compile(r'\benv\.\w+\(\s*"(?P<name>[A-Z_]+)"')
 
@@ -39,3 +40,15 @@ def test_a_number_that_the_site_shows_is_explained(code: str) -> None:
 def test_the_addresses_to_register_are_the_sites() -> None:
     for name in ("microsoft:callback", "microsoft:signed-out"):
         assert f"`SITE{reverse(name)}`" in document("entra")
+
+
+def test_the_letter_of_the_readme_is_taken_by_the_rule_that_it_names(simulator: Simulator) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (printed,) = re.findall(r"^printf '(.*)' \|$", readme, re.MULTILINE)
+    letter = printed.replace("\\n", "\r\n").encode()
+    (to,) = re.findall(r"/control/deliver\?to=(\S+)'$", readme, re.MULTILINE)
+    first = simulator.deliver(to, letter)
+    assert f"`folder`: {first['folder']}" in readme
+    rule = next(one for one in simulator.rules(to) if one["displayName"] == first["matched"][0])
+    simulator.graph(to, "PATCH", f"/me/mailFolders/inbox/messageRules/{rule['id']}", json={"isEnabled": False})
+    assert f"it lands in {simulator.deliver(to, letter)['folder']}." in readme
