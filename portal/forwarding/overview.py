@@ -40,6 +40,10 @@ class Line:
         return tuple(each for each in self.recipients if each.blocked)
 
     @property
+    def outside(self) -> bool:
+        return any(not each.inside for each in self.recipients)
+
+    @property
     def exceptions_only(self) -> Rule:
         """The rule without what the page says in other places."""
         return replace(self.rule, conditions=Parts(), actions=Parts())

@@ -40,9 +40,17 @@ def tree_of(graph: Graph, answers: Sequence[Json | GraphProblem]) -> Tree:
     A folder that the mailbox does not have (an archive, say) merely leaves its role unfilled.
     """
     listing, *by_role = answers
+    return _tree(graph, listing, {_id(answer): role for role, answer in zip(ROLES, by_role, strict=True)})
+
+
+def names_of(graph: Graph, listing: Json | GraphProblem) -> Tree:
+    """The tree in the answer to TREE alone: names without roles. Raises GraphProblem."""
+    return _tree(graph, listing, {})
+
+
+def _tree(graph: Graph, listing: Json | GraphProblem, roles: Mapping[str, Role]) -> Tree:
     if isinstance(listing, GraphProblem):
         raise listing
-    roles = {_id(answer): role for role, answer in zip(ROLES, by_role, strict=True)}
     rows = graph.collection(listing, TREE.prefer)
     return Tree(tuple(folder for row in rows if (folder := folder_of(row, roles)) and not folder.search))
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from portal.graph.answers import Json
 from portal.graph.client import Graph, Read
 from portal.graph.errors import GraphProblem, SignInAgain
-from portal.graph.folders import RECOVERABLE, TREE_READS, size_of, sized, tree_of
+from portal.graph.folders import RECOVERABLE, TREE, TREE_READS, names_of, size_of, sized, tree_of
 from portal.graph.rules import RULES_PATH, StoredRule, in_order, list_rules
 from portal.graph.tips import Tips, tips_of, tips_read
 from portal.mailbox.folders import Tree, total_size
@@ -28,8 +28,11 @@ class RulesRead:
 
 @dataclass(frozen=True)
 class HomeRead:
+    """The folders of `tree` have names and no roles."""
+
     rules: tuple[StoredRule, ...] | GraphProblem
     tips: Tips | GraphProblem
+    tree: Tree | GraphProblem
 
 
 def read_rules(graph: Graph) -> RulesRead:
@@ -44,9 +47,13 @@ def read_forwarding(graph: Graph) -> tuple[StoredRule, ...]:
 
 
 def read_home(graph: Graph, address: str) -> HomeRead:
-    """Rules and mail tips of the mailbox of `address`; one wave. Raises only SignInAgain."""
-    rules, tips = graph.batch([Read(RULES_PATH), tips_read(address)])
-    return HomeRead(_or_problem(lambda: _rules(graph, rules)), _or_problem(lambda: tips_of(tips)))
+    """Rules, mail tips and folders of the mailbox of `address`; one wave. Raises only SignInAgain."""
+    rules, tips, folders = graph.batch([Read(RULES_PATH), tips_read(address), TREE])
+    return HomeRead(
+        _or_problem(lambda: _rules(graph, rules)),
+        _or_problem(lambda: tips_of(tips)),
+        _or_problem(lambda: names_of(graph, folders)),
+    )
 
 
 def read_usage(graph: Graph, address: str, usual_limit: int | None) -> Usage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.forwarding.overview import Line as ForwardingLine
@@ -17,14 +18,18 @@ class Look:
     """False when there is nothing to look at.
 
     `forwards_nothing`: forwarding is on and no mail gets that far. `refuses`: the university does not let mail out to
-    an address of it. `refused_rules` send some of the mail to such an address. `more` rules are not listed.
+    an address of it. `suspicious_rules` hide mail, `refused_rules` send some of it to such an address, and
+    `leaving_rules` to one outside that is allowed. `more` rules are not listed.
     """
 
     full: bool = False
     nearly_full: bool = False
+    over: bool = False
     forwards_nothing: bool = False
     refuses: bool = False
+    suspicious_rules: tuple[RuleLine, ...] = ()
     refused_rules: tuple[ForwardingLine, ...] = ()
+    leaving_rules: tuple[ForwardingLine, ...] = ()
     broken_rules: tuple[RuleLine, ...] = ()
     more: int = 0
 
@@ -35,15 +40,21 @@ class Look:
 def look(mailbox: MailboxState, gauge: Gauge | None) -> Look:
     """`gauge` is None when the space was not measured lately."""
     forwarding, rules = mailbox.forwarding, mailbox.rules
-    refused = tuple(line for line in forwarding.conditional if line.blocked) if forwarding else ()
+    some = forwarding.conditional if forwarding else ()
+    suspicious = rules.suspicious if rules else ()
+    refused = tuple(line for line in some if line.blocked)
+    leaving = tuple(line for line in some if line.outside and not line.blocked)
     broken = rules.broken if rules else ()
-    listed = refused[:MOST_RULES], broken[:MOST_RULES]
+    every: tuple[Sequence[object], ...] = (suspicious, refused, leaving, broken)
     return Look(
         full=mailbox.full is True,
-        nearly_full=gauge is not None and gauge.looks,
+        nearly_full=gauge is not None and gauge.headline == "look",
+        over=gauge is not None and gauge.headline == "over",
         forwards_nothing=forwarding is not None and forwarding.headline == "broken",
         refuses=forwarding is not None and bool(forwarding.blocked),
-        refused_rules=listed[0],
-        broken_rules=listed[1],
-        more=len(refused) + len(broken) - len(listed[0]) - len(listed[1]),
+        suspicious_rules=suspicious[:MOST_RULES],
+        refused_rules=refused[:MOST_RULES],
+        leaving_rules=leaving[:MOST_RULES],
+        broken_rules=broken[:MOST_RULES],
+        more=sum(max(0, len(each) - MOST_RULES) for each in every),
     )

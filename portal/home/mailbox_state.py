@@ -49,7 +49,7 @@ def mailbox_state(request: HttpRequest, person: User) -> MailboxState:
     if isinstance(read.rules, GraphProblem):
         return MailboxState(rules_problem=problem_of(request, read.rules), full=full, full_problem=full_problem)
     return MailboxState(
-        rules=rules_state(read.rules, policy(), rule_name()),
+        rules=rules_state(read.rules, read.tree, policy(), rule_name()),
         forwarding=overview_of(read.rules),
         full=full,
         full_problem=full_problem,

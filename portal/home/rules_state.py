@@ -1,4 +1,4 @@
-"""How the rules stand, in a few counts, and those in error."""
+"""How the rules stand, in a few counts, and those to be looked at."""
 
 from __future__ import annotations
 
@@ -12,24 +12,27 @@ from portal.rules.lines import Line, lines
 
 @dataclass(frozen=True)
 class RulesState:
-    """Counts of rules. `broken` are those that Microsoft has marked as in error."""
+    """Counts of rules. `broken` are those that Microsoft has marked as in error, `suspicious` hide mail."""
 
     on: int
     off: int
     unreached: int
     broken: tuple[Line, ...]
+    suspicious: tuple[Line, ...]
 
     @property
     def total(self) -> int:
         return self.on + self.off
 
 
-def rules_state(rules: Sequence[StoredRule], policy: Policy, rule_name: str) -> RulesState:
-    listed = lines(rules, None, policy, rule_name)
+def rules_state(rules: Sequence[StoredRule], tree: object, policy: Policy, rule_name: str) -> RulesState:
+    """`tree` is a Tree, or not known."""
+    listed = lines(rules, tree, policy, rule_name)
     on = [line for line in listed if line.rule.enabled]
     return RulesState(
         on=len(on),
         off=len(listed) - len(on),
         unreached=sum(line.cut_by is not None for line in on),
         broken=tuple(line for line in listed if line.rule.has_error),
+        suspicious=tuple(line for line in listed if line.suspicious),
     )

@@ -10,6 +10,7 @@ from portal.graph.rules import StoredRule
 from portal.mailbox.folders import Tree
 from portal.mailbox.forwarding import Policy, Verdict, forwarding_in
 from portal.mailbox.rules import Rule
+from portal.mailbox.suspicion import is_suspicious
 from portal.rules.fields import count, left_alone, shown_of
 
 FOLDER_ACTIONS = ("move_to_folder", "copy_to_folder")
@@ -22,7 +23,8 @@ class Line:
     `number` counts from 1; `cut_by` is the number of the rule that keeps mail from this one; `is_end`: no mail gets
     past this rule, and there are rules below; `ours`: the forwarding that this site made; `outside`: it sends to
     addresses outside; `blocked` are those that the mail service returns; `lost_folder`: it names a folder that is not
-    there; `left_alone` counts the parts that only Outlook can change; `ticket` is for the button that switches it.
+    there; `left_alone` counts the parts that only Outlook can change; `suspicious`: it hides mail as an intruder's rule
+    does; `ticket` is for the button that switches it.
     """
 
     number: int
@@ -34,6 +36,7 @@ class Line:
     blocked: tuple[str, ...]
     lost_folder: bool
     left_alone: int
+    suspicious: bool
     ticket: str = field(default_factory=new_ticket)
 
     @property
@@ -56,6 +59,7 @@ def lines(rules: Sequence[StoredRule], tree: object, policy: Policy, rule_name: 
             blocked=policy.blocked(_addresses(stored.rule)),
             lost_folder=stored.rule.has_error and _is_lost(stored.rule, tree),
             left_alone=count(left_alone(stored.rule, shown_of(stored.rule))),
+            suspicious=is_suspicious(stored.rule, tree if isinstance(tree, Tree) else None),
         )
         for number, stored in enumerate(rules, start=1)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.forwarding.forwarding_page import outlook_forward, outlook_rule, people
+from tests.forwarding.forwarding_page import STUDENT, outlook_forward, outlook_rule, people
 from tests.front_door import Reader
 from tests.graph.asked import rows, waves
 from tests.simulator_control import Simulator
@@ -87,10 +87,24 @@ def test_rules_are_counted(rule_collector: Reader, language: str, words: tuple[s
         assert each in card
 
 
+def test_rules_that_hide_mail_or_send_some_of_it_outside_are_to_be_looked_at(rule_collector: Reader) -> None:
+    page = rule_collector.open("/en/")
+    assert "Rule 6, “.”, looks suspicious" in page.words("#look li:nth-of-type(1)")
+    assert page.soup.select_one("#look a")["href"] == "/en/rules/#rule-6"  # type: ignore[index]
+    assert "Rule 11, “至急の連絡を学外へ”, sends some of your mail outside" in page.words("#look")
+
+
+def test_a_quiet_folder_is_known_by_its_name(new_student: Reader, simulator: Simulator) -> None:
+    folder = simulator.graph(STUDENT, "POST", "/me/mailFolders", {"displayName": "RSS Feeds"})["id"]
+    hiding = {"moveToFolder": folder, "markAsRead": True}
+    outlook_rule(simulator, "Feeds", conditions={"subjectContains": ["invoice"]}, actions=hiding)
+    assert "Rule 1, “Feeds”, looks suspicious" in new_student.open("/en/").words("#look")
+
+
 def test_a_rule_in_error_leads_to_its_line_in_the_list(rule_collector: Reader) -> None:
     page = rule_collector.open("/en/")
     assert "Rule 5, “旧ゼミ”, has an error" in page.words("#look")
-    address, _, fragment = str(page.soup.select_one("#look a")["href"]).partition("#")  # type: ignore[index]
+    address, _, fragment = str(page.all("#look a")[-1]["href"]).partition("#")
     line = rule_collector.open(address).words(f"#{fragment}")
     assert "旧ゼミ" in line
 
@@ -130,7 +144,16 @@ def test_the_storage_that_was_measured_lately_is_on_the_page(full_mailbox: Reade
     assert {row["path"].partition("?")[0] for row in rows(simulator)[asked:] if not row["path"].endswith("$batch")} == {
         "/me/mailFolders/inbox/messageRules",
         "/me/getMailTips",
+        "/me/mailFolders/delta",
     }
+
+
+def test_a_mailbox_over_the_usual_limit_is_not_called_nearly_full(over_quota: Reader, simulator: Simulator) -> None:
+    simulator.fault("POST */getMailTips", status=503)
+    over_quota.open("/en/quota/")
+    page = over_quota.open("/en/")
+    assert "Your mailbox is over the usual limit." in page.words("#look")
+    assert "nearly full" not in page.words("#look")
 
 
 def test_somebody_elses_storage_is_not_shown(full_mailbox: Reader, new_student: Reader) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tests.forwarding.forwarding_page import started
 from tests.front_door import Reader
-from tests.rules.rule_page import COLLECTOR, STUDENT, line, made
+from tests.rules.rule_page import COLLECTOR, STUDENT, line, made, switch
 from tests.simulator_control import Simulator
 
 
@@ -26,12 +27,27 @@ def test_each_rule_is_a_sentence_in_the_order_of_the_mailbox(rule_collector: Rea
 
 def test_what_to_know_about_a_rule_is_a_tag_beside_its_name(rule_collector: Reader) -> None:
     page = rule_collector.open("/ja/rules/")
-    assert tags(page, "大きな添付") == ["オフ", "一部は Outlook で編集"]
+    assert tags(page, "大きな添付") == ["オフ", "一部は Outlook でのみ設定"]
     assert tags(page, "受信日で仕分け") == ["読み取り専用"]
-    assert tags(page, "旧ゼミ") == ["エラー", "一部は Outlook で編集"]
-    assert tags(page, "至急の連絡を学外へ") == ["学外へ送信", "一部は Outlook で編集"]
-    assert tags(page, "就職活動") == ["一部は Outlook で編集", "届かない"]
+    assert tags(page, "旧ゼミ") == ["エラー", "一部は Outlook でのみ設定"]
+    assert tags(page, "至急の連絡を学外へ") == ["学外へ送信", "一部は Outlook でのみ設定"]
+    assert tags(page, "就職活動") == ["一部は Outlook でのみ設定", "届かない"]
     assert tags(page, "図書館") == []
+
+
+def test_a_rule_that_hides_mail_says_what_to_do_until_it_is_off(rule_collector: Reader) -> None:
+    page = rule_collector.open("/ja/rules/")
+    assert tags(page, ".") == ["不審なルール"]
+    assert [tag["id"] for tag in page.all(".rule") if "不審なルール" in tag.get_text()] == [line(page, ".")["id"]]
+    assert "パスワードを変更し、ヘルプデスク" in line(page, ".").get_text()
+    page = rule_collector.send(page, switch(page, "."))
+    assert tags(page, ".") == ["オフ"]
+
+
+def test_the_forwarding_of_this_site_sends_nobody_to_outlook(new_student: Reader) -> None:
+    started(new_student)
+    page = new_student.open("/ja/rules/")
+    assert tags(page, "窓口の転送") == ["学外へ送信"]
 
 
 def test_a_rule_below_one_that_stops_everything_says_which(rule_collector: Reader) -> None:
