@@ -11,6 +11,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import connection
 
+from tests.security.watched_logs import look_at
 from tests.simulated import ROOT
 
 
@@ -25,7 +26,7 @@ def database_url() -> str:
 
 def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
     """`python ARGUMENTS` with the site's settings of the moment."""
-    ours = {"DATABASE_URL": database_url(), "TOKEN_KEYS": ",".join(settings.TOKEN_KEYS), "LOG_LEVEL": "WARNING"}
+    ours = {"DATABASE_URL": database_url(), "TOKEN_KEYS": ",".join(settings.TOKEN_KEYS), "LOG_LEVEL": "DEBUG"}
     return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,
@@ -40,5 +41,6 @@ def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
 def ended(process: subprocess.Popen[str]) -> str:
     """What it wrote, once it has ended well."""
     said, errors = process.communicate(timeout=60)
+    look_at(errors)
     assert process.returncode == 0, errors
     return said

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.demo_site import clean_environment
 from tests.security.asked import Answered, Asked
+from tests.security.watched_logs import look_at
 from tests.simulated import ROOT
 
 HOST = "mail.example.ac.jp"
@@ -37,8 +38,9 @@ def answers(asked: list[Asked], folder: Path) -> list[Answered]:
         cwd=ROOT,
         env=environment(folder),
         input=json.dumps([asdict(replace(one, headers={"HTTP_HOST": HOST} | one.headers)) for one in asked]),
-        stdout=subprocess.PIPE,
+        capture_output=True,
         text=True,
         check=True,
     )
+    look_at(done.stderr)
     return [Answered(**one) for one in json.loads(done.stdout)]

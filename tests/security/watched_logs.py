@@ -25,7 +25,7 @@ class Watched(io.TextIOBase):
         self.stream = stream
 
     def write(self, text: str) -> int:
-        FOUND.extend(leaks(text))
+        look_at(text)
         return self.stream.write(text)
 
     def flush(self) -> None:
@@ -50,6 +50,11 @@ class Said:
 
 FOUND: list[tuple[str, str]] = []
 FILES: list[Said] = []
+
+
+def look_at(text: str) -> None:
+    """What another process wrote, in whole lines."""
+    FOUND.extend(leaks(text))
 
 
 def watch(path: Path) -> None:
@@ -77,7 +82,7 @@ def pytest_runtest_teardown() -> Generator[None, None, None]:
     """After every fixture has been taken down, of the module and the session too."""
     yield
     for file in FILES:
-        FOUND.extend(leaks(file.news()))
+        look_at(file.news())
     if FOUND:
         lines = [f"{what} in the log line: {line}" for what, line in FOUND]
         FOUND.clear()
