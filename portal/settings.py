@@ -51,6 +51,13 @@ GRAPH_URL = "https://graph.microsoft.com/v1.0"
 SIGN_IN_SCOPES = ["User.Read"]
 MAILBOX_SCOPES = ["Mail.Read", "MailboxSettings.ReadWrite"]
 
+# Who is staff, and whether they have pages of their own
+STAFF_ROLE = env.text("STAFF_ROLE", "")
+STAFF_GROUP = env.guid("STAFF_GROUP") if env.text("STAFF_GROUP", "") else ""
+ADMIN = env.flag("ADMIN")
+if ADMIN and not (STAFF_ROLE or STAFF_GROUP):
+    stop("ADMIN=1 needs STAFF_ROLE or STAFF_GROUP: without them nobody is staff.")
+
 # The way out
 OUTBOUND_PROXY = env.proxy("OUTBOUND_PROXY")
 OUTBOUND_CA = env.text("OUTBOUND_CA", "")
@@ -80,6 +87,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    *(["django.contrib.admin.apps.SimpleAdminConfig"] if ADMIN else []),  # it finds no other app's pages by itself
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

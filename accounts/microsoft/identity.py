@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 
 from accounts.microsoft.problems import SignInFailed
+from accounts.microsoft.staff import is_staff
 from accounts.models import User
 
 # Seconds that Microsoft's clock and ours may differ.
@@ -27,8 +28,9 @@ class Identity:
     oid: str
     address: str
     name: str
+    staff: bool = False
 
-    def as_json(self) -> dict[str, str]:
+    def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
     @property
@@ -36,10 +38,9 @@ class Identity:
         return f"{self.tid}.{self.oid}"
 
     def user(self) -> User:
-        """The row of this person, made at the first sign-in; the address and name are as Microsoft has them now."""
-        user, _ = User.objects.update_or_create(
-            tid=UUID(self.tid), oid=UUID(self.oid), defaults={"address": self.address[:320], "name": self.name[:256]}
-        )
+        """The row of this person, made at the first sign-in; all else is as Microsoft has it now."""
+        now = {"address": self.address[:320], "name": self.name[:256], "is_staff": self.staff}
+        user, _ = User.objects.update_or_create(tid=UUID(self.tid), oid=UUID(self.oid), defaults=now)
         return user
 
 
@@ -58,6 +59,7 @@ def identity(claims: Mapping[str, Any]) -> Identity:
         oid=claims["oid"],
         address=str(claims.get("preferred_username") or ""),
         name=str(claims.get("name") or ""),
+        staff=is_staff(claims),
     )
 
 

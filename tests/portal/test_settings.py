@@ -74,6 +74,9 @@ def test_good_settings_start() -> None:
         ("TIME_ZONE", "../Tokyo"),
         ("SERVICE_FILE", "/nowhere.toml"),
         ("SECRET_KEY_FILE", "/nowhere"),
+        ("STAFF_GROUP", "helpdesk"),
+        ("ADMIN", "yes"),
+        ("ADMIN", "1"),  # without anybody who is staff
     ],
 )
 def test_a_bad_setting_is_named_in_one_sentence(name: str, value: str | None) -> None:
