@@ -34,7 +34,12 @@ class Action(StrEnum):
 
 def sign_in(purpose: str) -> Action:
     """What a way to Microsoft and back is called, by why it was gone."""
-    again = {Purpose.AGAIN: Action.SIGN_IN_AGAIN, Purpose.PERMISSION: Action.CONSENT, Purpose.CONFIRM: Action.STEP_UP}
+    again = {
+        Purpose.AGAIN: Action.SIGN_IN_AGAIN,
+        Purpose.PERMISSION: Action.CONSENT,
+        Purpose.CONFIRM: Action.STEP_UP,
+        Purpose.STAFF: Action.STEP_UP,
+    }
     return again[Purpose(purpose)] if purpose else Action.SIGN_IN
 
 

@@ -46,6 +46,7 @@ class Purpose(StrEnum):
     AGAIN = "again"
     PERMISSION = "permission"
     CONFIRM = "confirm"
+    STAFF = "staff"
 
 
 def sign_in_path(back: str, purpose: Purpose | None = None) -> str:

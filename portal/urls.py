@@ -1,7 +1,8 @@
 """Every address of the site. The first part of a page's path is its language; what machines call has none."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLResolver, include, path
 
 from portal.home.views import root
 from portal.status.readiness import readyz
@@ -12,6 +13,17 @@ handler403 = "portal.status.views.forbidden"
 handler404 = "portal.status.views.not_found"
 handler500 = "portal.status.views.broken"
 
+
+def for_staff() -> list[URLResolver]:
+    """Only with ADMIN=1; without it not even the code is loaded."""
+    if not settings.ADMIN:
+        return []
+    from accounts.admin import SITE
+    from portal.changes import admin  # noqa: F401  (puts its list there)
+
+    return [path("admin/", SITE.urls)]
+
+
 urlpatterns = [
     path("", root, name="root"),
     path("healthz", healthz, name="healthz"),
@@ -19,6 +31,7 @@ urlpatterns = [
     # Entra compares redirect addresses exactly: no language in them.
     path("accounts/", include("accounts.urls")),
     path("g/", include("portal.guides.short_urls")),
+    *for_staff(),
     *i18n_patterns(
         path("", include("portal.home.urls")),
         path("quota/", include("portal.quota.urls")),

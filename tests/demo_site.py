@@ -28,14 +28,13 @@ class DemoSite:
 
 
 @contextmanager
-def running_demo(folder: Path) -> Iterator[DemoSite]:
-    """Started, ready, and stopped again as Ctrl-C would stop it."""
+def running_demo(folder: Path, **environment: str) -> Iterator[DemoSite]:
+    """Started, ready, and stopped again as Ctrl-C would stop it; `environment` holds settings on top of the demo's."""
     site_port, simulator_port = free_port(), free_port()
     subprocess.run([sys.executable, "-m", "demo.build"], cwd=ROOT, env=clean_environment(), check=True)
     said = folder / "demo.log"
-    process = start(
-        [sys.executable, "-m", "demo.serve", "--built", "--var", str(folder)], said, site_port, simulator_port
-    )
+    command = [sys.executable, "-m", "demo.serve", "--built", "--var", str(folder)]
+    process = start(command, said, site_port, simulator_port, **environment)
     try:
         wait_for("Ready:", said, process)
         yield DemoSite(f"http://localhost:{site_port}", f"http://127.0.0.1:{simulator_port}", process)

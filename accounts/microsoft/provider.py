@@ -69,7 +69,7 @@ def wishes(request: HttpRequest) -> dict[str, Any]:
     if not request.user.is_authenticated:
         return {}
     wanted = TokenCache.objects.filter(user=request.user).values_list("claims", flat=True).first()
-    fresh = {"max_age": settings.STEP_UP_AGE} if purpose(request) == Purpose.CONFIRM else {}
+    fresh = {"max_age": settings.STEP_UP_AGE} if purpose(request) in (Purpose.CONFIRM, Purpose.STAFF) else {}
     return {"login_hint": request.user.address or None, "claims_challenge": wanted or None, **fresh}
 
 
