@@ -109,11 +109,13 @@ def bare() -> dict[str, str]:
     return {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
 
 
-def run(command: str, folder: Path) -> None:
+def run(command: str, folder: Path) -> str:
+    """What it prints."""
     ended = subprocess.run(
         shell(command, folder), cwd=folder / "madoguchi", env=bare(), capture_output=True, text=True, check=False
     )
     assert ended.returncode == 0, f"{command}: {ended.stdout}{ended.stderr}"
+    return ended.stdout
 
 
 def wait_until_well(address: str, process: subprocess.Popen[bytes], said: Path) -> None:

@@ -13,8 +13,10 @@ from pathlib import Path
 import requests
 import trustme
 
-PREFIXES = {"login.microsoftonline.com": "/login", "graph.microsoft.com": "/graph"}
+LOGIN = "login.microsoftonline.com"
+PREFIXES = {LOGIN: "/login", "graph.microsoft.com": "/graph"}
 KEPT = ("content-type", "authorization", "client-request-id", "prefer", "if-match")
+RETURNED = {"Content-Type", "Location"}
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,14 @@ def handler(simulator: str, tls: ssl.SSLContext) -> type[BaseHTTPRequestHandler]
                 timeout=10,
                 allow_redirects=False,
             )
+            # What a browser is to open, the simulator names by its own address.
+            body = answer.content.replace(f"{simulator}{PREFIXES[LOGIN]}".encode(), f"https://{LOGIN}".encode())
             self.send_response(answer.status_code)
-            self.send_header("Content-Type", answer.headers.get("Content-Type", "text/plain"))
-            self.send_header("Content-Length", str(len(answer.content)))
+            for name in RETURNED & set(answer.headers):
+                self.send_header(name, answer.headers[name])
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(answer.content)
+            self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:
             """Addresses and tokens pass here."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -12,11 +13,30 @@ from tests.operating.installation import readme_commands
 from tests.simulated import ROOT
 from tests.simulator_control import Simulator
 
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+# (path, anchor) of what is no address of the web
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
+CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 SETTING = re.compile(r'\benv\.\w+\(\s*"(?P<name>[A-Z_]+)"')
 
 
 def document(name: str) -> str:
     return (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_link_between_documents_leads_somewhere(page: Path) -> None:
+    for target, anchor in LINK.findall(CODE.sub("", page.read_text(encoding="utf-8"))):
+        there = (page.parent / target) if target else page
+        assert there.exists(), f"{page.name}: {target}"
+        assert not anchor or anchor in headings(there), f"{page.name}: {target}#{anchor}"
+
+
+def headings(page: Path) -> set[str]:
+    """As GitHub names them in addresses."""
+    lines = page.read_text(encoding="utf-8").splitlines()
+    words = [line.lstrip("# ").lower() for line in lines if line.startswith("#")]
+    return {re.sub(r"[^\w -]", "", text).replace(" ", "-") for text in words}
 
 
 def test_every_setting_is_described() -> None:

@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 
 from tests.front_door import at_microsoft, filled
 from tests.operating.browser import Browser
-from tests.operating.installation import HELPDESK, SITE, Installation, installed
-from tests.operating.microsoft import behind_a_proxy
+from tests.operating.installation import HELPDESK, SITE, Installation, installed, run
+from tests.operating.microsoft import LOGIN, PREFIXES, behind_a_proxy
 from tests.simulator_control import Simulator
 
 CALLBACK = f"{SITE}/accounts/microsoft/login/callback/"
@@ -63,6 +63,15 @@ def test_nobody_else_may_read_the_database(site: Installation) -> None:
     assert stat.S_IMODE((site.folder / "var").stat().st_mode) == 0o700
 
 
+def test_the_doctor_finds_nothing_wrong(site: Installation, simulator: Simulator) -> None:
+    simulator.application(redirect_uris=[CALLBACK], certificates=[site.certificate])
+    said = run(".venv/bin/python manage.py doctor", site.folder.parent)
+    results = {line[11:30].strip(): line.split()[0] for line in said.splitlines() if line[:1].strip()}
+    assert "failed" not in results.values()
+    for check in ("discovery", "credential", "redirect address", "way out", "migrations"):
+        assert results[check] == "ok", said
+
+
 def test_a_member_signs_in_through_the_proxy_with_a_certificate(
     browser: Browser, site: Installation, simulator: Simulator
 ) -> None:
@@ -71,6 +80,8 @@ def test_a_member_signs_in_through_the_proxy_with_a_certificate(
     form = BeautifulSoup(page.text, "html5lib").select_one("form[action='/accounts/microsoft/login/']")
     assert form is not None
     there = browser.post("/accounts/microsoft/login/", filled(form, {}, None))
-    back = at_microsoft(there.headers["Location"], "full.mailbox")
+    authorize = there.headers["Location"]
+    assert authorize.startswith(f"https://{LOGIN}/")
+    back = at_microsoft(authorize.replace(f"https://{LOGIN}", simulator.address + PREFIXES[LOGIN]), "full.mailbox")
     assert "full.mailbox@example.ac.jp" in browser.follow(browser.get(back)).text
     assert {"__Host-session", "__Host-csrf"} <= set(browser.cookies)
