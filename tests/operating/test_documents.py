@@ -72,3 +72,13 @@ def test_the_letter_of_the_readme_is_taken_by_the_rule_that_it_names(simulator: 
     rule = next(one for one in simulator.rules(to) if one["displayName"] == first["matched"][0])
     simulator.graph(to, "PATCH", f"/me/mailFolders/inbox/messageRules/{rule['id']}", json={"isEnabled": False})
     assert f"it lands in {simulator.deliver(to, letter)['folder']}." in readme
+
+
+def test_the_readme_calls_buttons_and_pages_as_the_site_does() -> None:
+    trial = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Try it")[2].partition("\n## ")[0]
+    sources = [*(ROOT / "templates").rglob("*.html"), ROOT / "portal" / "navigation.py"]
+    words = "".join(file.read_text(encoding="utf-8") for file in sources)
+    named = re.findall(r"\*([^*]+)\*", trial)
+    assert len(named) >= 3
+    for name in named:
+        assert f'"{name}"' in words, name
