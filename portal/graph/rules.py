@@ -17,9 +17,13 @@ from portal.mailbox.rules import Shown as Shown
 from portal.mailbox.vocabulary import ACTIONS, PREDICATES, TERMS, Term
 
 RULES_PATH = "/me/mailFolders/inbox/messageRules"
-# Members of a rule that hold terms, with the table of the terms.
-TABLES: Mapping[str, Mapping[str, Term]] = {"conditions": PREDICATES, "exceptions": PREDICATES, "actions": ACTIONS}
-_OTHERS = frozenset({"id", "displayName", "sequence", "isEnabled", "hasError", "isReadOnly"})
+# Members of a rule that hold terms, with the terms by Microsoft's names.
+TABLES: Mapping[str, Mapping[str, Term]] = {
+    "conditions": {term.graph: term for term in PREDICATES.values()},
+    "exceptions": {term.graph: term for term in PREDICATES.values()},
+    "actions": {term.graph: term for term in ACTIONS.values()},
+}
+_MEMBERS = frozenset({"id", "displayName", "sequence", "isEnabled", "hasError", "isReadOnly", *TABLES})
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class StoredRule:
 
 def from_json(item: Json) -> Rule:
     """The rule in Graph's JSON; whatever it cannot read is named in `unknown`, never dropped silently."""
-    unknown = {name for name, raw in item.items() if _strange(name, raw) and name not in TABLES.keys() | _OTHERS}
+    unknown = {name for name, raw in item.items() if _says_something(name, raw) and name not in _MEMBERS}
     parts: dict[str, Parts] = {}
     for member, table in TABLES.items():
         parts[member], strange = _parts_from_json(item.get(member), table)
@@ -117,8 +121,8 @@ def rule_path(rule_id: str) -> str:
     return f"{RULES_PATH}/{quoted(rule_id)}"
 
 
-def _strange(name: str, raw: object) -> bool:
-    """Whether a member outside the vocabulary says something; annotations such as @odata.etag do not."""
+def _says_something(name: str, raw: object) -> bool:
+    """Whether a member is set; annotations such as @odata.etag do not count."""
     return "@" not in name and not is_unset(raw)
 
 
@@ -128,16 +132,19 @@ def _parts_from_json(raw: object, table: Mapping[str, Term]) -> tuple[Parts, set
         return Parts(), set()
     if not isinstance(raw, dict):
         return Parts(), {""}
-    known = {term.graph for term in table.values()}
-    strange = {name for name, value in raw.items() if name not in known and _strange(name, value)}
+    strange: set[str] = set()
     values: dict[str, Value] = {}
-    for term in table.values():
-        if is_unset(raw.get(term.graph)):
+    for name, value in raw.items():
+        if not _says_something(name, value):
+            continue
+        term = table.get(name)
+        if term is None:
+            strange.add(name)
             continue
         try:
-            values[term.name] = value_from_json(term, raw[term.graph])
+            values[term.name] = value_from_json(term, value)
         except NotInVocabulary:
-            strange.add(term.graph)
+            strange.add(name)
     return Parts(values), strange
 
 

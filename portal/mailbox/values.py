@@ -26,6 +26,7 @@ class SizeRange:
 
 Value = tuple[str, ...] | tuple[Address, ...] | bool | str | SizeRange
 
+_PLACES = {name: place for place, name in enumerate(TERMS)}
 _UNSET = (None, (), False, "", SizeRange(None, None))
 
 
@@ -44,7 +45,7 @@ class Parts(Mapping[str, Value]):
         unknown = given.keys() - TERMS.keys()
         if unknown:
             raise KeyError(f"not in the vocabulary: {', '.join(sorted(unknown))}")
-        checked = ((name, _checked(term, given[name])) for name, term in TERMS.items() if name in given)
+        checked = ((name, _checked(TERMS[name], given[name])) for name in sorted(given, key=_PLACES.__getitem__))
         object.__setattr__(self, "pairs", tuple((name, value) for name, value in checked if value is not None))
 
     def __getitem__(self, name: str) -> Value:

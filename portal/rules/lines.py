@@ -43,6 +43,13 @@ class Line:
     def rule(self) -> Rule:
         return self.stored.rule
 
+    @property
+    def is_unusual(self) -> bool:
+        """There is more to say about it than its sentence."""
+        rule = self.rule
+        marked = not rule.enabled or rule.read_only or rule.has_error
+        return bool(marked or self.ours or self.outside or self.blocked or self.left_alone or self.cut_by)
+
 
 def lines(rules: Sequence[StoredRule], tree: object, policy: Policy, rule_name: str) -> tuple[Line, ...]:
     """The lines in order. `rule_name` is the name of the site's own forwarding rule; `tree` a Tree, or not known."""

@@ -21,7 +21,7 @@ UNSEEN = ("Cc", "Cs", "Zl", "Zp")
 
 def visible(text: str) -> str:
     """The text with a symbol for each character that no page may carry or nobody could see."""
-    return "".join(_symbol(character) for character in text)
+    return text if text.isprintable() else "".join(_symbol(character) for character in text)
 
 
 def bold(text: str) -> str:
