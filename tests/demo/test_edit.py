@@ -25,13 +25,20 @@ def guides(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     process.wait(20)
 
 
-def test_a_reload_shows_the_edit_and_what_is_wrong_with_it(guides: str, checkout: Path) -> None:
+@pytest.fixture
+def file(checkout: Path) -> Iterator[Path]:
+    """A guide's; other tests use the same checkout after this one."""
     file = checkout / "portal" / "guides" / "content" / "servers.ja.md"
+    before = file.read_text(encoding="utf-8")
+    yield file
+    file.write_text(before, encoding="utf-8")
+
+
+def test_a_reload_shows_the_edit_and_what_is_wrong_with_it(guides: str, file: Path) -> None:
     before = file.read_text(encoding="utf-8")
     assert "ためしの一文" not in requests.get(f"{guides}/servers/", timeout=20).text
     file.write_text(f"{before}\nためしの一文です。\n", encoding="utf-8")
-    edited = requests.get(f"{guides}/servers/", timeout=20)
-    assert "ためしの一文です。" in edited.text
+    assert "ためしの一文です。" in requests.get(f"{guides}/servers/", timeout=20).text
     file.write_text(f"{before}\n{{{{ servers.nowhere.host }}}}\n", encoding="utf-8")
     broken = requests.get(f"{guides}/servers/", timeout=20)
     assert broken.status_code == 500

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,9 +14,11 @@ import pytest
 from django.conf import settings
 from django.db import connection as database
 
+from tests.demo_site import clean_environment
 from tests.front_door import Reader
 from tests.security.asked import Answered, Asked
 from tests.security.production import HOST, answers, manage
+from tests.simulated import ROOT
 
 # It builds files in the checkout, as the tests with a demo do: one process runs them all.
 pytestmark = pytest.mark.xdist_group("demo")
@@ -131,7 +135,9 @@ def test_an_answer_to_a_member_is_kept_by_nobody(full_mailbox: Reader, name: str
 def served(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Answered]:
     """The answers to FILES of the application as an operator runs it."""
     folder = tmp_path_factory.mktemp("production")
-    manage(folder, "build")
+    # Not `manage.py build`: it clears static files away that other tests read meanwhile.
+    subprocess.run([sys.executable, "-m", "demo.build"], cwd=ROOT, env=clean_environment(), check=True)
+    manage(folder, "render_guides")
     return dict(zip(FILES, answers([asked for _, asked in FILES.values()], folder), strict=True))
 
 
