@@ -17,6 +17,8 @@ class Role(Enum):
     ARCHIVE = "archive"
     JUNK = "junkemail"
     DELETED = "deleteditems"
+    OUTBOX = "outbox"
+    HISTORY = "conversationhistory"
     RECOVERABLE = "recoverableitemsdeletions"
 
 

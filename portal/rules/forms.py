@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.changes.journal import new_ticket
@@ -18,6 +19,7 @@ from portal.rules.checks import problems
 from portal.rules.fields import ACTIONS, CONDITIONS, left_alone, shown_of
 from portal.rules.folder_choices import folder_choices
 from portal.rules.naming import renamed
+from portal.rules.policy import hint
 
 NOTHING = Rule("", "", 0, enabled=True, has_error=False, read_only=False)
 LONGEST_NAME = 256
@@ -81,6 +83,9 @@ class RuleForm(SummaryMixin, forms.Form):
         super().__init__(data, initial=self._initial())
         for name in {*CONDITIONS, *ACTIONS} - self.shown.conditions - self.shown.actions:
             del self.fields[name]
+        if "forward_to" in self.fields:
+            to = self.fields["forward_to"]
+            to.help_text = format_lazy("{} {}", to.help_text, hint(policy))
         present = (self.data or {}).get("move_to_folder") or self.there.actions.text("move_to_folder")
         self.fields["move_to_folder"].choices = folder_choices(tree, present)  # type: ignore[attr-defined]
 

@@ -33,10 +33,10 @@ from portal.rules.forms import DeleteForm, RuleForm, SwitchForm
 from portal.rules.policy import policy_of
 
 FORBIDDEN, CONFLICT = 403, 409
-SAVED = _("Saved. Checked with Microsoft (%(time)s).")
-TURNED_ON = _("The rule was turned on. Checked with Microsoft (%(time)s).")
-TURNED_OFF = _("The rule was turned off. Checked with Microsoft (%(time)s).")
-DELETED = _("The rule was deleted. Checked with Microsoft (%(time)s).")
+SAVED = _("Saved. Checked with Microsoft at %(time)s.")
+TURNED_ON = _("The rule was turned on. Checked with Microsoft at %(time)s.")
+TURNED_OFF = _("The rule was turned off. Checked with Microsoft at %(time)s.")
+DELETED = _("The rule was deleted. Checked with Microsoft at %(time)s.")
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -24,12 +24,14 @@ def in_language(text: Text) -> str:
 def size(count: int) -> str:
     """A size in bytes as a person reads it: 49.0 GB (1 GB = 2^30 bytes, as Microsoft counts)."""
     value, unit = float(count), 0
-    while value >= 1024 and unit < len(UNITS) - 1:
+    while round(value, _places(unit)) >= 1024 and unit < len(UNITS) - 1:
         value, unit = value / 1024, unit + 1
-    places = 1 if unit >= 3 else 0
-    if round(value, places) >= 1024 and unit < len(UNITS) - 1:
-        value, unit = value / 1024, unit + 1
-    return f"{number_format(round(value, places), places, use_l10n=True)}{NO_BREAK_SPACE}{UNITS[unit]}"
+    return f"{number_format(round(value, _places(unit)), _places(unit), use_l10n=True)}{NO_BREAK_SPACE}{UNITS[unit]}"
+
+
+def _places(unit: int) -> int:
+    """Decimals: one from GB on."""
+    return 1 if unit >= UNITS.index("GB") else 0
 
 
 @register.filter

@@ -13,7 +13,7 @@ from tests.simulator_control import Simulator
 
 def test_without_rules_the_mail_is_not_forwarded(new_student: Reader) -> None:
     page = new_student.open(PAGE)
-    assert page.words(".state") == "Your mail is not forwarded"
+    assert page.words(".state") == "No rule forwards your mail"
     assert page.soup.select_one(".lamp-off")
     assert not page.all("form[action$='/stop/']")
     assert "Start forwarding" in page.text
@@ -44,7 +44,7 @@ def test_a_rule_with_a_condition_stands_apart_as_a_sentence(forwarder: Reader) -
 
 def test_many_rules_and_none_for_all_mail_is_not_forwarding(rule_collector: Reader) -> None:
     page = rule_collector.open(PAGE)
-    assert page.words(".state") == "Your mail is not forwarded"
+    assert page.words(".state") == "No rule forwards your mail"
     assert "yumiko.tanaka@example.com" in page.words("section[aria-labelledby='conditional']")
     assert "whose contents only Outlook shows" in page.words("section[aria-labelledby='unseen']")
 
@@ -75,7 +75,7 @@ def test_forwarding_within_the_university_needs_no_warning(new_student: Reader, 
 def test_a_rule_that_is_off_is_told_and_is_no_forwarding(new_student: Reader, simulator: Simulator) -> None:
     outlook_forward(simulator, isEnabled=False)
     page = new_student.open(PAGE)
-    assert page.words(".state") == "Your mail is not forwarded"
+    assert page.words(".state") == "No rule forwards your mail"
     assert "Made in Outlook" in page.words("section[aria-labelledby='off']")
 
 

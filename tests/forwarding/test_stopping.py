@@ -15,7 +15,7 @@ def test_stopping_deletes_our_rule(new_student: Reader, simulator: Simulator) ->
     assert "Stopping deletes this site's rule." in page.words(STOP)
     after = new_student.send(page, STOP)
     assert "The forwarding rule was deleted." in after.words(".note-ok")
-    assert after.words(".state") == "Your mail is not forwarded"
+    assert after.words(".state") == "No rule forwards your mail"
     assert simulator.rules(STUDENT) == []
     assert Change.objects.first().kind == Kind.STOP_FORWARDING  # type: ignore[union-attr]
 
@@ -60,7 +60,7 @@ def test_a_rule_that_is_gone_is_said_to_be_gone(new_student: Reader, simulator: 
     simulator.graph(STUDENT, "DELETE", f"{RULES}/{made['id']}")
     after = new_student.send(page, STOP, status=404)
     assert "was deleted meanwhile" in after.words("#problem")
-    assert after.words(".state") == "Your mail is not forwarded"
+    assert after.words(".state") == "No rule forwards your mail"
 
 
 def test_a_busy_microsoft_stops_nothing_and_says_so(new_student: Reader, simulator: Simulator) -> None:

@@ -131,6 +131,34 @@ def test_a_name_that_somebody_chose_stays(new_student: Reader, simulator: Simula
     assert named(simulator, STUDENT, '件名に "Overdue" を含むメール')["conditions"] == {"subjectContains": ["Late"]}
 
 
+def test_mail_can_be_moved_only_where_that_makes_sense(full_mailbox: Reader) -> None:
+    options = [str(option.get_text()).strip("\u3000") for option in full_mailbox.open(NEW).all("option")]
+    for name in ("受信トレイ", "アーカイブ", "課題", "迷惑メール"):
+        assert name in options
+    for name in ("送信トレイ", "下書き", "会話の履歴", "削除済みアイテム"):
+        assert name not in options
+
+
+def test_a_rule_keeps_its_folder_even_if_it_would_not_be_offered(new_student: Reader, simulator: Simulator) -> None:
+    outbox = simulator.graph(STUDENT, "GET", "/me/mailFolders/conversationhistory")
+    made(
+        simulator,
+        STUDENT,
+        displayName="old",
+        conditions={"hasAttachments": True},
+        actions={"moveToFolder": outbox["id"]},
+    )
+    page = edit_page(new_student, "old")
+    assert outbox["displayName"] in page.words("option[selected]")
+    new_student.send(page, name="still")
+    assert named(simulator, STUDENT, "still")["actions"]["moveToFolder"] == outbox["id"]
+
+
+def test_the_form_says_where_mail_can_be_forwarded(new_student: Reader) -> None:
+    hint = new_student.open("/en/rules/new/").words("#id_forward_to_helptext")
+    assert "Outside the university, mail can be forwarded only to: example.com" in hint
+
+
 def test_a_person_whom_only_exchange_can_name_is_left_alone(new_student: Reader, simulator: Simulator) -> None:
     """Fields whose value the form cannot give back as it was are not shown."""
     made(simulator, STUDENT, displayName="odd", conditions={"subjectContains": [" blank "], "bodyContains": ["x"]})
