@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from accounts import problem as problems
+from accounts import signed_out
 from accounts.microsoft.addresses import logout_uri
 from accounts.microsoft.problems import STATUSES
 from accounts.models import Session, User
@@ -47,7 +48,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(home)
     hint = request.session.get("login_hint", "")
     logout(request)
-    return HttpResponseRedirect(logout_uri(home, hint))
+    return to_microsoft(home, hint)
+
+
+def to_microsoft(home: str, hint: str) -> HttpResponse:
+    """To Microsoft's sign-out, which leads back to `home`."""
+    response = HttpResponseRedirect(logout_uri(home, hint))
+    signed_out.remember(response)
+    return response
 
 
 @login_required
@@ -70,7 +78,7 @@ def end_sessions(request: HttpRequest, mine: QuerySet[Session]) -> HttpResponse:
     if number is None:
         hint = request.session.get("login_hint", "")
         end_all(request, cast("User", request.user))
-        return HttpResponseRedirect(logout_uri(local_or_home("", get_language()), hint))
+        return to_microsoft(local_or_home("", get_language()), hint)
     others = [session.pk for session in mine if session.number == number]
     end(mine.filter(pk__in=others).exclude(pk=request.session.session_key), "elsewhere")
     return redirect("accounts:sessions")

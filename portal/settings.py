@@ -188,6 +188,10 @@ LANGUAGE_COOKIE_NAME = "madoguchi_language" if DEMO else "__Host-language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEMO
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+# Set for a few minutes by a sign-out, which ends at Microsoft's page: the home page then says that it is done.
+SIGNED_OUT_COOKIE_NAME = "madoguchi_signed_out" if DEMO else "__Host-signed-out"
+SIGNED_OUT_COOKIE_SECURE, SIGNED_OUT_COOKIE_HTTPONLY = not DEMO, True
+SIGNED_OUT_COOKIE_AGE = 5 * 60  # seconds
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "portal.status.views.csrf"

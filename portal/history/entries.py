@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.sealing import SealBroken
-from portal.changes.models import Change, State
+from portal.changes.models import Change, Kind, State
 from portal.graph.rules import from_json
 from portal.mailbox.rules import Rule
 
@@ -41,6 +41,11 @@ class Entry:
     @property
     def is_known(self) -> bool:
         return self.change.state in (State.DONE, State.NOT_DONE)
+
+    @property
+    def is_forwarding(self) -> bool:
+        """Forwarding was set up or changed on its page."""
+        return self.change.kind in (Kind.START_FORWARDING, Kind.CHANGE_FORWARDING)
 
     @property
     def names_a_folder(self) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from accounts import signed_out
 from accounts.models import User
 from portal import language
 from portal.changes import journal
@@ -33,7 +35,12 @@ def root(request: HttpRequest) -> HttpResponse:
 def index(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return signed_in(request, request.user)
-    return page(request, "home/signed-out.html", "home/signed-out.html")
+    context = {"signed_out": signed_out.just_now(request)}
+    response = page(request, "home/signed-out.html", "home/signed-out.html", context)
+    if context["signed_out"]:
+        signed_out.forget(response)
+    patch_vary_headers(response, ["Cookie"])
+    return response
 
 
 def signed_in(request: HttpRequest, person: User) -> HttpResponse:

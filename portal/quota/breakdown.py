@@ -10,6 +10,8 @@ from portal.mailbox.quota import Usage
 from portal.quota.gauge import WIDTH
 
 MOST_LINES = 20
+# So many of the largest stand by themselves in a narrow window; the smaller ones are folded, if they are enough.
+LARGE, ENOUGH = 6, 3
 # Besides those, folders of unknown size: any of them may be the largest.
 MOST_UNKNOWN = 10
 
@@ -39,8 +41,16 @@ class Rest:
 
 @dataclass(frozen=True)
 class Breakdown:
+    """`small` are lines too, folded on a phone; `rest` is their last line, or that of `lines` when there are none."""
+
     lines: tuple[Line, ...]
+    small: tuple[Line, ...]
     rest: Rest | None
+
+    @property
+    def folded(self) -> int:
+        """How many folders are in the fold."""
+        return len(self.small) + (self.rest.count if self.rest else 0)
 
 
 def breakdown(usage: Usage) -> Breakdown:
@@ -51,8 +61,12 @@ def breakdown(usage: Usage) -> Breakdown:
     shown = {folder.id for folder in (*known, *unknown)}
     others = [folder for folder in usage.folders if folder.id not in shown]
     largest = max((folder.size or 0 for folder in usage.folders), default=0)
-    lines = tuple(Line(folder, tree.path(folder.id)[:-1], share_of(folder.size, largest)) for folder in known + unknown)
-    return Breakdown(lines, rest_of(others, largest) if others else None)
+    large, small = (known[:LARGE], known[LARGE:]) if len(known) >= LARGE + ENOUGH else (known, [])
+
+    def lines(folders: Sequence[Folder]) -> tuple[Line, ...]:
+        return tuple(Line(folder, tree.path(folder.id)[:-1], share_of(folder.size, largest)) for folder in folders)
+
+    return Breakdown(lines([*large, *unknown]), lines(small), rest_of(others, largest) if others else None)
 
 
 def rest_of(folders: Sequence[Folder], largest: int) -> Rest:

@@ -42,6 +42,14 @@ def test_signing_out_leads_over_microsoft_back_to_the_home_page(full_mailbox, si
     assert answer.headers["Location"] == "http://localhost:8000/en/"
 
 
+def test_the_home_page_says_once_that_one_has_signed_out(full_mailbox):
+    assert "You are signed out." not in full_mailbox.open("/en/").text
+    sign_out(full_mailbox)
+
+    assert "You are signed out." in full_mailbox.open("/en/").words(".note-ok")
+    assert "You are signed out." not in full_mailbox.open("/en/").text
+
+
 def test_a_link_signs_nobody_out(full_mailbox):
     assert full_mailbox.open(SIGN_OUT).address == "/ja/"
 

@@ -132,5 +132,11 @@ def test_on_paper_the_chosen_tab_is_named_and_every_fold_is_open(arrive: Arrive)
     expect(page.locator("#mac-h")).to_be_visible()
     expect(page.locator("#trouble details p").first).to_be_visible()
     expect(page.locator("#windows")).to_be_hidden()
+    fold = page.locator("#trouble summary").first
+    assert fold.evaluate("it => [getComputedStyle(it).listStyleType, getComputedStyle(it).color]") == [
+        "none",
+        page.locator("#trouble p").first.evaluate("it => getComputedStyle(it).color"),
+    ]
+    assert page.locator(".facts [data-short]").evaluate("it => getComputedStyle(it).fontSize") == "0px"
     for gone in (".site-nav", ".tabs", ".toc", "#mac-imap .step-link"):
         expect(page.locator(gone).first).to_be_hidden()

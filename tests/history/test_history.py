@@ -52,6 +52,16 @@ def test_an_empty_history_says_so(new_student: Reader, simulator: Simulator, lan
 
 
 @pytest.mark.parametrize(
+    ("copy", "said"), [("keep", "A copy stays in this mailbox."), ("drop", "Nothing stays in this mailbox.")]
+)
+def test_forwarding_says_whether_a_copy_stays(new_student: Reader, copy: str, said: str) -> None:
+    started(new_student, copy=copy)
+    (entry,) = entries(new_student.open(HISTORY))
+    assert "Forwarding was started" in entry
+    assert said in entry
+
+
+@pytest.mark.parametrize(
     ("language", "words"),
     [("ja", ("ルールを作りました", "課題", "「受信トレイ › 図書館」")), ("en", ("A rule was made", "課題", "図書館"))],
 )

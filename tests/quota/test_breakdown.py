@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from portal.mailbox.folders import Folder, Role, total_size
 from portal.mailbox.quota import Usage, by_size
-from portal.quota.breakdown import MOST_LINES, MOST_UNKNOWN, breakdown, known_sum
+from portal.quota.breakdown import LARGE, MOST_LINES, MOST_UNKNOWN, breakdown, known_sum
 from portal.quota.gauge import WIDTH, Gauge
 
 SIZES = st.one_of(st.none(), st.integers(0, 2**45))
@@ -25,7 +25,8 @@ def usage(sizes: list[int | None]) -> Usage:
 
 def test_of_a_thousand_folders_twenty_have_a_line() -> None:
     found = breakdown(usage([5, *range(1, 1000)]))
-    assert len(found.lines) == MOST_LINES
+    assert (len(found.lines), len(found.small)) == (LARGE, MOST_LINES - LARGE)
+    assert found.folded == 1000 - LARGE
     assert found.lines[0].is_deleted
     assert [line.folder.size for line in found.lines[1:3]] == [999, 998]
     assert found.rest is not None
@@ -37,11 +38,14 @@ def test_every_folder_is_counted_once_and_no_bar_is_too_long(sizes: list[int | N
     whole = usage(sizes)
     found = breakdown(whole)
     rest = found.rest
-    parts = [line.folder.size for line in found.lines] + [rest.size if rest else None]
-    assert len(found.lines) + (rest.count if rest else 0) == len(sizes)
+    every = [*found.lines, *found.small]
+    parts = [line.folder.size for line in every] + [rest.size if rest else None]
+    assert len(every) + (rest.count if rest else 0) == len(sizes)
+    assert not found.small or min(len(found.lines), LARGE) == LARGE
+    assert all(line.folder.size is not None or line.is_deleted for line in found.small)
     assert sizes.count(None) > MOST_UNKNOWN or known_sum(parts) == whole.used
     assert not (rest and rest.size is None) or sizes.count(None) > MOST_UNKNOWN
-    assert all(0 <= share <= WIDTH for share in [line.share for line in found.lines] + [rest.share if rest else 0])
+    assert all(0 <= share <= WIDTH for share in [line.share for line in every] + [rest.share if rest else 0])
 
 
 @given(SIZES, st.one_of(st.none(), st.integers(1, 2**45)), st.sampled_from([True, False, None]), st.integers(0, 2))
