@@ -43,6 +43,7 @@ VISITORS: dict[str, tuple[int, Callable[[Reader], Any]]] = {
     "the sign-in page": (200, lambda reader: reader.client.get("/ja/accounts/sign-in/")),
     "a guide": (200, lambda reader: reader.client.get("/ja/guides/thunderbird/")),
     "the health check": (200, lambda reader: reader.client.get("/healthz")),
+    "the readiness check": (200, lambda reader: reader.client.get("/readyz")),
     "a redirect by language": (302, lambda reader: reader.client.get("/")),
     "a redirect to sign in": (302, lambda reader: reader.client.get("/ja/rules/")),
     "a short link": (302, lambda reader: reader.client.get("/g/thunderbird/")),
