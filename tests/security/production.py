@@ -22,6 +22,8 @@ def environment(folder: Path) -> dict[str, str]:
         "DEMO": "",
         "SITE_URL": f"https://{HOST}",
         "ALLOWED_HOSTS": HOST,
+        "ADMIN": "1",
+        "STAFF_ROLE": "Helpdesk",
         "DATABASE_URL": f"sqlite:///{folder / 'production.sqlite3'}",
     }
 

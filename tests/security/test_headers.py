@@ -76,6 +76,8 @@ FILES = {
     "a redirect": (302, Asked("/ja/forwarding/")),
     "a form without its token": (403, Asked("/ja/rules/new/", "POST")),
     "the health check": (200, Asked("/healthz")),
+    "the pages for staff": (302, Asked("/admin/")),
+    "no page for staff": (404, Asked("/admin/auth/")),
     "what Microsoft frames": (200, Asked(FRAMED)),
 }
 
