@@ -60,7 +60,7 @@ def _changed(
     if asked.orderby:
         held = sorted(shelf.since(round_.since), key=_newest)
     else:
-        held = list(shelf.since(max(round_.since, 0 if told < 0 else int(told))))
+        held = shelf.since(max(round_.since, 0 if told < 0 else int(told)))
     for message in held:
         what = "created" if message.came > round_.since else "updated"
         if what in wanted and (asked.filter is None or asked.filter.test(row(call, message))):
