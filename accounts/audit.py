@@ -29,6 +29,7 @@ class Action(StrEnum):
     CONSENT = "consent"
     STEP_UP = "step-up"
     SIGN_OUT = "sign-out"
+    REFRESH = "refresh"
     LIMIT = "limit"
 
 
@@ -44,7 +45,7 @@ def sign_in(purpose: str) -> Action:
 
 
 def record(action: str, outcome: str, person: User | None = None, *, code: str = "", correlation: str = "") -> None:
-    """Write one line. `code` and `correlation` are Microsoft's, where it refused."""
+    """Write one line. `code` is Microsoft's number, or our word for what was wrong; `correlation` is Microsoft's."""
     line = {
         "time": timezone.now().isoformat(timespec="milliseconds"),
         "person": str(person.oid) if person else None,
@@ -52,5 +53,5 @@ def record(action: str, outcome: str, person: User | None = None, *, code: str =
         "outcome": outcome,
         "request": number.get() or None,
     }
-    said = {"code": code, "correlation": correlation}
+    said = {"code" if code.startswith("AADSTS") else "detail": code, "correlation": correlation}
     log.info(json.dumps(line | {name: value for name, value in said.items() if value}))

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts import audit, standing
 from accounts.microsoft.problems import OURS, SignInFailed
 from accounts.models import User
+from accounts.paths import Purpose
 
 log = logging.getLogger("accounts")
 
@@ -21,7 +22,9 @@ KEPT = "sign_in_problem"
 
 @dataclass(frozen=True)
 class Problem:
-    """`number` is the reference number, `back` where the person was going; the last two are Microsoft's, or empty."""
+    """`number` is the reference number, `back` where the person was going. `code` and `correlation` are Microsoft's, or
+    empty; `purpose` is why somebody signed in was sent there (accounts.paths.Purpose), empty for a first sign-in.
+    """
 
     reason: str
     number: str
@@ -29,6 +32,7 @@ class Problem:
     back: str
     code: str = ""
     correlation: str = ""
+    purpose: str = ""
 
     def as_json(self) -> dict[str, str]:
         return {**asdict(self), "at": self.at.isoformat()}
@@ -38,12 +42,15 @@ class Problem:
         return cls(**{**kept, "at": datetime.fromisoformat(kept["at"])})  # type: ignore[arg-type]
 
 
-def remember(request: HttpRequest, reason: str, back: str, code: str, correlation: str) -> Problem:
+def remember(request: HttpRequest, found: Problem) -> None:
     """Keep it in the session, if there is one, for the page that the browser is sent to."""
-    found = Problem(reason, getattr(request, "number", ""), now(), back, code, correlation)
     if request.session.session_key:
         request.session[KEPT] = found.as_json()
-    return found
+
+
+def found_in(request: HttpRequest, failed: SignInFailed, back: str, purpose: str) -> Problem:
+    number = getattr(request, "number", "")
+    return Problem(failed.reason, number, now(), back, failed.code, failed.correlation, purpose)
 
 
 def kept(request: HttpRequest, reason: str) -> Problem | None:
@@ -54,14 +61,26 @@ def kept(request: HttpRequest, reason: str) -> Problem | None:
 
 def page_for(request: HttpRequest, failed: SignInFailed, back: str, purpose: str = "") -> HttpResponse:
     """To the page about it: the address with the code or state in it is left behind."""
-    found = remember(request, failed.reason, back, failed.code, failed.correlation)
-    level = logging.ERROR if failed.reason in OURS else logging.WARNING
-    if failed.reason in OURS:
-        standing.refused(failed.code)
-    log.log(level, "%s sign-in %s: %s correlation %s", found.number, found.reason, found.code, found.correlation)
+    found = found_in(request, failed, back, purpose)
+    remember(request, found)
     person = request.user if isinstance(request.user, User) else None
+    if failed.reason == "needs-approval" and person and purpose == Purpose.PERMISSION:
+        standing.not_approved(failed.code)
+    level = logging.ERROR if failed.reason in OURS else logging.WARNING
+    log.log(level, "%s sign-in %s: %s correlation %s", found.number, found.reason, found.code, found.correlation)
     audit.record(audit.sign_in(purpose), found.reason, person, code=found.code, correlation=found.correlation)
-    return HttpResponseRedirect(reverse("accounts:problem", args=[found.reason]))
+    return to_page(found.reason)
+
+
+def stray(request: HttpRequest, back: str) -> HttpResponse:
+    """Somebody opened the way back without having gone: nothing happened that a log has to hold."""
+    failed = SignInFailed("expired")
+    remember(request, found_in(request, failed, back, ""))
+    return to_page(failed.reason)
+
+
+def to_page(reason: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse("accounts:problem", args=[reason]))
 
 
 def of(request: HttpRequest, reason: str, home: str) -> Problem:

@@ -81,7 +81,7 @@ def live_sessions() -> QuerySet[Session]:
 
 def authenticated_at(session: Mapping[str, Any]) -> datetime:
     """When the person of a signed-in session last showed Microsoft who they are."""
-    return datetime.fromtimestamp(session[AUTHENTICATED], UTC)
+    return datetime.fromtimestamp(session.get(AUTHENTICATED, 0), UTC)
 
 
 def end(sessions: QuerySet[Session], how: str) -> None:
@@ -93,17 +93,14 @@ def end(sessions: QuerySet[Session], how: str) -> None:
         audit.record(audit.Action.SIGN_OUT, how, person)
 
 
-def end_all(request: HttpRequest, person: User) -> None:
+def end_all(request: HttpRequest, person: User, how: str) -> None:
     """Sign a person out of everywhere, here too."""
-    end(live_sessions().filter(user=person).exclude(pk=request.session.session_key), "everywhere")
+    end(live_sessions().filter(user=person).exclude(pk=request.session.session_key), how)
+    end_here(request, person, how)
+
+
+def end_here(request: HttpRequest, person: User, how: str) -> None:
+    """Sign a person out of this browser; the tokens go with their last session, of two that end at once too."""
     logout(request)
-
-
-def forget_tokens(sender: type, request: HttpRequest, user: User | None, **signal: Any) -> None:
-    """Delete a person's tokens when the session that ends is their last (receives user_logged_out)."""
-    if user is None:
-        return
-    audit.record(audit.Action.SIGN_OUT, "here", user)
-    others = live_sessions().filter(user=user).exclude(session_key=request.session.session_key)
-    if not others.exists():
-        TokenCache.objects.filter(user=user).delete()
+    TokenCache.objects.filter(user=person).exclude(user__in=live_sessions().values("user")).delete()
+    audit.record(audit.Action.SIGN_OUT, how, person)

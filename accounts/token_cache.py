@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,12 +39,22 @@ def load(user: User) -> Kept | None:
     return Kept(cache, row.updated)
 
 
-def update(user: User, cache: msal.SerializableTokenCache) -> None:
-    """After a refresh. Somebody who signed out meanwhile stays signed out: no row is made."""
-    if cache.has_state_changed:
-        TokenCache.objects.filter(user=user).update(sealed=seal(cache.serialize()), updated=timezone.now())
+def update(user: User, kept: Kept) -> None:
+    """After a refresh of what was `kept`. Who signed out meanwhile stays so, and a newer sign-in is left as it is."""
+    if kept.cache.has_state_changed:
+        rows = TokenCache.objects.filter(user=user, updated=kept.updated)
+        rows.update(sealed=seal(kept.cache.serialize()), updated=timezone.now())
 
 
 def remember_claims(user: User, claims: str) -> None:
-    """What Microsoft wants of the person's next sign-in (a claims challenge)."""
+    """What Microsoft wants of the person's next sign-in (a claims challenge); what is no JSON object is not kept."""
+    if claims and not is_object(claims):
+        return
     TokenCache.objects.filter(user=user).update(claims=claims)
+
+
+def is_object(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False

@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import msal
 from django.conf import settings
 
-from accounts import standing, token_cache
+from accounts import audit, standing, token_cache
 from accounts.leases import LeaseTaken, lease
 from accounts.microsoft import entra
 from accounts.microsoft.problems import OURS, SignInFailed, code_of, correlation_of
@@ -27,7 +26,10 @@ REFRESH, PATIENCE = 30, 8
 # What only the person can mend, by signing in once more:
 # https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#error-codes-for-token-endpoint-errors
 CONSENT = "consent_required"
-# The one number that something is done about: https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+# What is said of the site's registration, not of the person or of Microsoft's own state.
+OF_THE_SITE = {"invalid_client", "unauthorized_client"}
+# A number that something is done about: all of the person's sessions end.
+# https://learn.microsoft.com/entra/identity-platform/reference-error-codes
 DISABLED = "AADSTS50057"
 NEEDS_PERSON = {"invalid_grant", "interaction_required", "login_required", CONSENT}
 
@@ -63,24 +65,23 @@ class SignInUnavailable(Exception):
         self.request_id = request_id
 
 
-def access_token(user: User, scopes: Sequence[str], *, claims: str | None = None, force: bool = False) -> str:
+def access_token(user: User, scopes: Sequence[str], *, refused: str = "", claims: str | None = None) -> str:
     """From the sealed cache, else by a refresh, one at a time for each person over all processes.
 
-    `claims` (JSON) answers a claims challenge; `force` asks for a new token after Graph refused the cached one.
+    `refused` is the token that Graph did not take, `claims` (JSON) what it wants of the next one (a claims challenge).
     Raises SignInNeeded, SignInUnavailable.
     """
-    kept = load(user)
-    cached = None if claims or force else fresh(kept.cache, scopes)
-    return cached or refreshed(user, scopes, kept.updated, claims)
+    cached = fresh(load(user).cache, scopes)
+    return cached if cached and cached != refused else refreshed(user, scopes, refused, claims)
 
 
-def refreshed(user: User, scopes: Sequence[str], seen: datetime, claims: str | None) -> str:
-    """A new token; the one that somebody else fetched since the cache was `seen`, if it will do."""
+def refreshed(user: User, scopes: Sequence[str], refused: str, claims: str | None) -> str:
+    """A new token; the one that somebody else fetched meanwhile, if there is one."""
     try:
         with lease(f"token:{user.pk}", REFRESH, wait=PATIENCE):
             kept = load(user)
-            fetched = fresh(kept.cache, scopes) if kept.updated != seen and not claims else None
-            return fetched or refresh(user, kept, scopes, claims)
+            fetched = fresh(kept.cache, scopes)
+            return fetched if fetched and fetched != refused else refresh(user, kept, scopes, claims)
     except LeaseTaken as error:
         raise SignInUnavailable("lease") from error
 
@@ -103,7 +104,9 @@ def refresh(user: User, kept: Kept, scopes: Sequence[str], claims: str | None) -
     if "error" in result:
         raise refusal(user, result, claims)
     standing.accepted()
-    token_cache.update(user, kept.cache)
+    if set(settings.MAILBOX_SCOPES) <= set(scopes):
+        standing.approved()
+    token_cache.update(user, kept)
     if not entra.grants(str(result.get("scope", "")), scopes):
         raise ConsentNeeded("scope")
     return str(result["access_token"])
@@ -114,13 +117,15 @@ def refusal(user: User, result: dict[str, Any], asked: str | None) -> SignInNeed
     error, code, correlation = str(result["error"]), code_of(result), correlation_of(result)
     if error in NEEDS_PERSON:
         log.info("a refresh was refused: %s %s correlation %s", error, code, correlation)
+        audit.record(audit.Action.REFRESH, "refused", user, code=code, correlation=correlation)
         wanted = str(result.get("claims") or asked or "")
         token_cache.remember_claims(user, wanted)
         if code == DISABLED:
             return AccountDisabled(error, "", code, correlation)
         needed = ConsentNeeded if CONSENT in (error, result.get("suberror")) else SignInNeeded
         return needed(error, wanted, code, correlation)
-    standing.refused(code)
+    if error in OF_THE_SITE:
+        standing.refused(code)
     log.error("a refresh failed, see to the app registration: %s %s correlation %s", error, code, correlation)
     return SignInUnavailable(code, correlation)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,7 +17,7 @@ from accounts.microsoft.addresses import logout_uri
 from accounts.microsoft.problems import STATUSES
 from accounts.models import Session, User
 from accounts.paths import Purpose, in_language, local_or_home
-from accounts.sessions import end, end_all, live_sessions
+from accounts.sessions import KEPT_FORM, end, end_all, end_here, live_sessions
 
 
 @login_not_required
@@ -34,9 +33,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     purpose = asked if request.user.is_authenticated and asked in list(Purpose) else ""
     if request.user.is_authenticated and not purpose:
         return HttpResponseRedirect(back)
-    return render(
-        request, "accounts/sign-in.html", {"back": back, "purpose": purpose, "problem": problems.kept(request, purpose)}
-    )
+    context = {
+        "back": back,
+        "purpose": purpose,
+        "problem": problems.kept(request, purpose),
+        "form_is_kept": KEPT_FORM in request.session,
+    }
+    return render(request, "accounts/sign-in.html", context)
 
 
 @login_not_required
@@ -47,7 +50,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not request.user.is_authenticated:
         return HttpResponseRedirect(home)
     hint = request.session.get("login_hint", "")
-    logout(request)
+    end_here(request, request.user, "here")
     return to_microsoft(home, hint)
 
 
@@ -77,7 +80,7 @@ def end_sessions(request: HttpRequest, mine: QuerySet[Session]) -> HttpResponse:
     number = request.POST.get("session")
     if number is None:
         hint = request.session.get("login_hint", "")
-        end_all(request, cast("User", request.user))
+        end_all(request, cast("User", request.user), "everywhere")
         return to_microsoft(local_or_home("", get_language()), hint)
     others = [session.pk for session in mine if session.number == number]
     end(mine.filter(pk__in=others).exclude(pk=request.session.session_key), "elsewhere")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,10 @@ from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
 log = logging.getLogger("portal")
+
+# Seconds that this process does without a cache that did not answer, and the time (monotonic) until which it does.
+LEFT_ALONE = 5
+asked_again_at = 0.0
 
 
 class SpareableRedis(RedisCache):
@@ -29,8 +34,13 @@ class SpareableRedis(RedisCache):
 
 
 def spared(ask: Callable[[], Any], otherwise: Any) -> Any:
+    """One that is away, or silent, is left alone for a while: a page must not wait for it eight times."""
+    global asked_again_at
+    if time.monotonic() < asked_again_at:
+        return otherwise
     try:
         return ask()
     except RedisError as error:
+        asked_again_at = time.monotonic() + LEFT_ALONE
         log.warning("the cache did not answer: %s", type(error).__name__)
         return otherwise

@@ -17,12 +17,24 @@ from accounts.models import User
 from accounts.sealing import SealBroken, seal, unseal
 from portal.graph.client import Graph
 
-__all__ = ["Connection", "LeaseTaken", "SealBroken", "lease", "mailbox_page", "open_mailbox", "seal", "unseal"]
+__all__ = [
+    "NO_TOKEN",
+    "Connection",
+    "LeaseTaken",
+    "SealBroken",
+    "lease",
+    "mailbox_page",
+    "open_mailbox",
+    "seal",
+    "unseal",
+]
 
 P = ParamSpec("P")
 
 # Microsoft's answers for one page must come within this many seconds.
 PAGE_SECONDS = 10.0
+# Microsoft gives no token (any more), which may turn out in the middle of a page.
+NO_TOKEN = (tokens.SignInNeeded, tokens.SignInUnavailable)
 
 
 @dataclass(frozen=True)
@@ -40,10 +52,11 @@ def open_mailbox(person: User, seconds: float = PAGE_SECONDS) -> Connection:
     it does not take any more is renewed.
     """
 
-    def renew(claims: str | None) -> str:
-        return tokens.access_token(person, settings.MAILBOX_SCOPES, claims=claims, force=True)
-
     token = tokens.access_token(person, settings.MAILBOX_SCOPES)
+
+    def renew(claims: str | None) -> str:
+        return tokens.access_token(person, settings.MAILBOX_SCOPES, refused=token, claims=claims)
+
     return Connection(person, Graph(outbound.session(), token, url=settings.GRAPH_URL, deadline=seconds, renew=renew))
 
 

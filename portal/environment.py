@@ -115,6 +115,16 @@ class Environment:
             stop(f"{name} must be an address without a user name or password.")
         return value
 
+    def origins(self, name: str) -> tuple[str, ...]:
+        """Origins with https, comma-separated; none by default."""
+        if not self.text(name, ""):
+            return ()
+        for value in self.list(name):
+            parts = urlsplit(value)
+            if value != f"https://{parts.netloc}" or not parts.netloc or parts.username is not None:
+                stop(f"{name}: {value!r} is not an address like https://idp.example.ac.jp.")
+        return tuple(self.list(name))
+
     def database(self, name: str, default: str) -> dict[str, Any]:
         return self._address(name, default, self._env.dj_db_url, "postgres://user:password@host/name")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.http import HttpRequest, QueryDict
 
@@ -13,22 +15,40 @@ from accounts.sessions import KEPT_FORM as KEPT
 LONGEST_WAIT = 15 * 60
 LONGEST_FORM = 20_000
 
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def shown_again(view: View) -> View:
+    """For a view whose form can be shown again after a sign-in: only those are kept."""
+    view.shows_again = True  # type: ignore[attr-defined]
+    return view
+
+
+def place_of(request: HttpRequest, *names: str) -> list[str]:
+    """A page in any language: its view's name and the values in its address. `names` are other views of that place."""
+    match = request.resolver_match
+    if match is None:
+        return []
+    return [f"{name} {sorted(match.kwargs.items())}" for name in (match.view_name, *names)]
+
 
 def keep(request: HttpRequest) -> None:
     """Keep what was posted, for the person who is signed in; nobody else will see it, a new session starts empty."""
-    if request.method != "POST" or not request.user.is_authenticated:
+    match = request.resolver_match
+    if request.method != "POST" or match is None or not hasattr(match.func, "shows_again"):
         return
     fields = request.POST.copy()
     fields.pop("csrfmiddlewaretoken", None)
-    typed = fields.urlencode()
-    if len(typed) <= LONGEST_FORM:
-        request.session[KEPT] = {"path": request.path, "fields": seal(typed), "until": time.time() + LONGEST_WAIT}
+    length = sum(len(text) for _, texts in fields.lists() for text in texts)
+    if request.user.is_authenticated and length <= LONGEST_FORM:
+        until = time.time() + LONGEST_WAIT
+        request.session[KEPT] = {"place": place_of(request)[0], "fields": seal(fields.urlencode()), "until": until}
 
 
-def take(request: HttpRequest, *paths: str) -> QueryDict | None:
-    """What was posted to one of the paths before the sign-in; it is forgotten with this."""
+def take(request: HttpRequest, *names: str) -> QueryDict | None:
+    """What was posted to this page, or to the views `names`, before the sign-in; it is forgotten with this."""
     kept = request.session.get(KEPT)
-    if not kept or kept["path"] not in paths:
+    if not kept or kept.get("place") not in place_of(request, *names):
         return None
     del request.session[KEPT]
     if kept["until"] < time.time():

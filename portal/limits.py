@@ -41,8 +41,10 @@ class RateLimits:
 
 
 def counted_as(request: HttpRequest) -> str | None:
-    """The counter of ACCOUNT_RATE_LIMITS, None for what is not counted: allauth counts no GET, and each way back from
-    Microsoft began with a form here.
+    """The counter of ACCOUNT_RATE_LIMITS, None for what is not counted.
+
+    The way back from Microsoft is a GET, which allauth does not count: it does something only for a sign-in that a form
+    here began.
     """
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return None

@@ -45,6 +45,8 @@ if sum(map(bool, (CLIENT_SECRET, CLIENT_CERTIFICATE, CLIENT_ASSERTION_FILE))) !=
     stop("Set exactly one of CLIENT_CERTIFICATE, CLIENT_ASSERTION_FILE and CLIENT_SECRET.")
 if CLIENT_CERTIFICATE and not is_certified_key(CLIENT_CERTIFICATE):
     stop("CLIENT_CERTIFICATE must hold a private key without a password and its certificate, both in PEM.")
+# Where Microsoft sends the browser on to, in a tenant whose passwords are asked for by the university's own server.
+SIGN_IN_HOSTS = env.origins("SIGN_IN_HOSTS")
 LOGIN_HOST = "https://login.microsoftonline.com"
 GRAPH_URL = "https://graph.microsoft.com/v1.0"
 # What a sign-in asks for, and what the first page of a mailbox asks for on top: docs/entra.md has the reasons.
@@ -179,9 +181,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXIES", 0, least=0, most=9)
 
 SESSION_ENGINE = "accounts.sessions"
 SESSION_AGE = env.whole("SESSION_AGE", 12 * 60 * 60, least=300, most=7 * 24 * 60 * 60)  # seconds from the sign-in
-SESSION_IDLE = env.whole("SESSION_IDLE", 60 * 60, least=60, most=SESSION_AGE)  # seconds without a request
+# Seconds without a request; below, seconds since the person last showed Microsoft who they are.
+SESSION_IDLE = env.whole("SESSION_IDLE", min(60 * 60, SESSION_AGE), least=60, most=SESSION_AGE)
 SESSION_COOKIE_AGE = SESSION_AGE
-STEP_UP_AGE = env.whole("STEP_UP_AGE", 15 * 60, least=60, most=SESSION_AGE)  # seconds
+STEP_UP_AGE = env.whole("STEP_UP_AGE", min(15 * 60, SESSION_AGE), least=60, most=SESSION_AGE)
 SESSION_COOKIE_NAME = "madoguchi_session" if DEMO else "__Host-session"
 CSRF_COOKIE_NAME = "madoguchi_csrf" if DEMO else "__Host-csrf"
 LANGUAGE_COOKIE_NAME = "madoguchi_language" if DEMO else "__Host-language"
@@ -214,7 +217,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         # The sign-in form's redirect goes to Microsoft; Chromium applies form-action to it too.
-        "form-action": [SELF, SIMULATOR or LOGIN_HOST],
+        "form-action": [SELF, SIMULATOR or LOGIN_HOST, *SIGN_IN_HOSTS],
         "manifest-src": [SELF],
     }
 }

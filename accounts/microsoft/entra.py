@@ -16,7 +16,7 @@ import requests
 from django.conf import settings
 from msal.exceptions import MsalError
 
-from accounts import outbound
+from accounts import outbound, standing
 from accounts.microsoft.credential import credential
 from accounts.microsoft.problems import SignInFailed, failure
 
@@ -71,7 +71,10 @@ def begin(redirect_uri: str, scopes: Sequence[str], **wishes: Any) -> Flow:
     Raises SignInFailed.
     """
     app = application()
-    return dict(app.initiate_auth_code_flow(list(scopes), redirect_uri=redirect_uri, **wishes))
+    flow = dict(app.initiate_auth_code_flow(list(scopes), redirect_uri=redirect_uri, **wishes))
+    # MSAL would refuse an ID token without auth_time, which is an optional claim; identity.authenticated() looks at it.
+    flow.pop("max_age", None)
+    return flow
 
 
 def redeem(flow: Flow, answer: Mapping[str, str], cache: msal.TokenCache) -> dict[str, Any]:
@@ -85,7 +88,10 @@ def redeem(flow: Flow, answer: Mapping[str, str], cache: msal.TokenCache) -> dic
     with reachable():
         result = exchange(app, flow, {"code": answer["code"], "state": answer["state"]})
     if "error" in result:
-        raise failure(result)
+        refused = failure(result)
+        if refused.reason == "misconfigured":
+            standing.refused(refused.code)
+        raise refused
     if not grants(str(result.get("scope", "")), flow["scope"]):
         raise SignInFailed("declined", "scope")
     return dict(result.get("id_token_claims") or {})
@@ -94,8 +100,8 @@ def redeem(flow: Flow, answer: Mapping[str, str], cache: msal.TokenCache) -> dic
 def exchange(app: msal.ConfidentialClientApplication, flow: Flow, answer: dict[str, str]) -> dict[str, Any]:
     try:
         return dict(app.acquire_token_by_auth_code_flow(flow, answer))
-    except RuntimeError as error:  # MSAL's word for a nonce that is not ours, and for a sign-in older than max_age
-        raise SignInFailed("refused", "nonce or auth_time") from error
+    except RuntimeError as error:  # MSAL's word for a nonce that is not ours
+        raise SignInFailed("refused", "nonce") from error
 
 
 def grants(scope: str, wanted: Iterable[str]) -> bool:

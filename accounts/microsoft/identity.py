@@ -81,11 +81,14 @@ def check_oid(claims: Mapping[str, Any]) -> None:
         raise SignInFailed("refused", "oid") from None
 
 
-def authenticated(claims: Mapping[str, Any]) -> int:
-    """When the person last showed Microsoft who they are, in seconds since 1970.
+def authenticated(claims: Mapping[str, Any], *, asked_anew: bool) -> int:
+    """When the person last showed Microsoft who they are, in seconds since 1970; 0 where it is not known.
 
-    Entra tells it (`auth_time`) when it is asked for a recent sign-in, or where the optional claim is configured; else
-    the sign-in that just ended has to count: https://learn.microsoft.com/entra/identity-platform/optional-claims-reference
+    Entra tells it by `auth_time`, which we ask for and which can be configured as an optional claim. Without it, a
+    sign-in counts only if Microsoft was told to ask anew: it may have waved the person through on an old session.
+    https://learn.microsoft.com/entra/identity-platform/optional-claims-reference
     """
     told, now = claims.get("auth_time"), int(time.time())
-    return min(int(told), now) if isinstance(told, int | float) else now
+    if isinstance(told, int | float):
+        return min(int(told), now)
+    return now if asked_anew else 0

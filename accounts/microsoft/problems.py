@@ -11,6 +11,7 @@ STATUSES = {
     "declined": 403,
     "needs-approval": 403,
     "not-assigned": 403,
+    "closed": 403,
     "other-tenant": 403,
     "refused": 403,
     "expired": 400,
@@ -29,7 +30,7 @@ REASONS = {
     "invalid_client": "misconfigured",
     "unauthorized_client": "misconfigured",
 }
-# The number does not decide what is done, only which words are nearer to the point.
+# The number chooses the words that are nearest to the point, and whether an operator is told.
 CLOSER = {
     "AADSTS50105": "not-assigned",
     "AADSTS90094": "needs-approval",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from allauth.socialaccount.models import SocialAccount, SocialLogin
@@ -16,6 +17,9 @@ from accounts.microsoft.addresses import redirect_uri
 from accounts.microsoft.identity import Identity
 from accounts.models import TokenCache
 from accounts.paths import Purpose, local_or_home
+
+# The person has to show who they are, whatever session Microsoft still has of them.
+ASKED_ANEW = (Purpose.CONFIRM, Purpose.STAFF)
 
 
 class MicrosoftProvider(Provider):  # type: ignore[misc]
@@ -65,12 +69,19 @@ def scopes(request: HttpRequest) -> list[str]:
 def wishes(request: HttpRequest) -> dict[str, Any]:
     """What Microsoft is asked for: another account, or the person who is signed in, with what it wanted of them."""
     if request.POST.get("account") == "choose":
-        return {"prompt": "select_account"}
+        return {"prompt": "select_account", "claims_challenge": with_auth_time("")}
     if not request.user.is_authenticated:
-        return {}
+        return {"claims_challenge": with_auth_time("")}
     wanted = TokenCache.objects.filter(user=request.user).values_list("claims", flat=True).first()
-    fresh = {"max_age": settings.STEP_UP_AGE} if purpose(request) in (Purpose.CONFIRM, Purpose.STAFF) else {}
-    return {"login_hint": request.user.address or None, "claims_challenge": wanted or None, **fresh}
+    fresh = {"prompt": "login", "max_age": settings.STEP_UP_AGE} if purpose(request) in ASKED_ANEW else {}
+    return {"login_hint": request.user.address or None, "claims_challenge": with_auth_time(wanted or ""), **fresh}
+
+
+def with_auth_time(challenge: str) -> str:
+    """The claims (JSON) of a challenge, and the time at which the person last showed Microsoft who they are."""
+    claims = json.loads(challenge) if challenge else {}
+    claims.setdefault("id_token", {})["auth_time"] = {"essential": True}
+    return json.dumps(claims)
 
 
 provider_classes = [MicrosoftProvider]

@@ -21,7 +21,7 @@ from accounts import audit, problem, sessions, standing, token_cache
 from accounts.microsoft import entra
 from accounts.microsoft.identity import authenticated, identity
 from accounts.microsoft.problems import SignInFailed
-from accounts.microsoft.provider import MicrosoftProvider
+from accounts.microsoft.provider import ASKED_ANEW, MicrosoftProvider, purpose
 from accounts.models import Session, User
 from accounts.paths import language_of, local_or_home, sign_in_path
 from accounts.sessions import AUTHENTICATED, KEPT_FORM, SID, SIGNED_IN, SessionStore
@@ -38,7 +38,7 @@ def login(request: HttpRequest) -> HttpResponse:
         try:
             response: HttpResponse = MicrosoftProvider(request).redirect_from_request(request)
         except SignInFailed as failed:
-            return problem.page_for(request, failed, local_or_home(back, get_language()))
+            return problem.page_for(request, failed, local_or_home(back, get_language()), purpose(request))
         return response
 
 
@@ -50,12 +50,12 @@ def callback(request: HttpRequest) -> HttpResponse:
     try:
         state = provider.unstash_redirect_state(request, request.GET.get("state", ""))
     except PermissionDenied:
-        return problem.page_for(request, SignInFailed("expired", "state"), local_or_home("", get_language()))
+        return problem.stray(request, local_or_home("", get_language()))
     with override(language_of(state["next"])):
         try:
             return signed_in(request, provider, state)
         except SignInFailed as failed:
-            return problem.page_for(request, failed, state["next"], state["purpose"])
+            return problem.page_for(request, failed, state["next"], state.get("purpose", ""))
 
 
 def signed_in(request: HttpRequest, provider: MicrosoftProvider, state: dict[str, Any]) -> HttpResponse:
@@ -63,13 +63,17 @@ def signed_in(request: HttpRequest, provider: MicrosoftProvider, state: dict[str
     cache = msal.SerializableTokenCache()
     claims = entra.redeem(state["flow"], request.GET.dict(), cache)
     person = identity(claims)
-    before, kept = request.user.pk, request.session.get(KEPT_FORM)
+    before = User.objects.filter(pk=request.user.pk or 0).first()
+    kept = request.session.get(KEPT_FORM)
     response: HttpResponse = complete_social_login(request, provider.login(person, state))
-    if kept and before == request.user.pk:  # allauth ends the old session, also that of the same person
+    if before and before.pk != request.user.pk:
+        audit.record(audit.Action.SIGN_OUT, "replaced", before)
+    elif kept:  # allauth ends the old session, also that of the same person
         request.session[KEPT_FORM] = kept
     request.session["login_hint"] = str(claims.get("login_hint", ""))
     request.session[SIGNED_IN] = int(time.time())
-    request.session[AUTHENTICATED] = authenticated(claims)
+    why = state.get("purpose", "")
+    request.session[AUTHENTICATED] = authenticated(claims, asked_anew=why in ASKED_ANEW)
     request.session[SID] = str(claims.get("sid", ""))[:64]
     problem.forget(request)
     # Saved before the tokens are kept: whoever sweeps meanwhile takes tokens without a session away.
@@ -77,7 +81,7 @@ def signed_in(request: HttpRequest, provider: MicrosoftProvider, state: dict[str
     token_cache.keep(cast("User", request.user), cache)
     SessionStore.clear_expired()
     standing.accepted()
-    audit.record(audit.sign_in(state["purpose"]), "done", cast("User", request.user))
+    audit.record(audit.sign_in(why), "done", cast("User", request.user))
     return response
 
 

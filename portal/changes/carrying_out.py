@@ -9,7 +9,7 @@ from portal.changes.errors import Differs, EarlierInDoubt, InDoubt, UnderWay
 from portal.changes.lookup import look_up, reads_as_sent, settle_all
 from portal.changes.models import UNSETTLED, Change, State
 from portal.changes.plans import Plan, is_first
-from portal.connect import Connection, LeaseTaken, lease
+from portal.connect import NO_TOKEN, Connection, LeaseTaken, lease
 from portal.graph import rule_writes
 from portal.graph.client import Graph
 from portal.graph.errors import Doubtful, GraphProblem
@@ -67,7 +67,7 @@ def _write(connection: Connection, change: Change) -> list[StoredRule]:
     except Doubtful:
         log.warning("a %s is in doubt", change.kind)
         return _close(connection, change, answered=False)
-    except GraphProblem:
+    except (GraphProblem, *NO_TOKEN):
         journal.close(change, State.NOT_DONE)
         raise
     return _close(connection, change, answered=True)
@@ -91,7 +91,7 @@ def _close(connection: Connection, change: Change, *, answered: bool) -> list[St
     """
     try:
         rules = list_rules(connection.graph)
-    except GraphProblem as problem:
+    except (GraphProblem, *NO_TOKEN) as problem:
         journal.close(change, State.DOUBTFUL)
         raise InDoubt from problem
     there = look_up(change, rules)
@@ -112,5 +112,5 @@ def _put_first(graph: Graph, rules: list[StoredRule], rule_id: str) -> None:
         return
     try:
         rule_writes.change_rule(graph, rule_id, {"sequence": 1})
-    except GraphProblem as problem:
+    except (GraphProblem, *NO_TOKEN) as problem:
         log.warning("a rule could not be put first: %s", type(problem).__name__)

@@ -8,7 +8,6 @@ from functools import wraps
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from accounts.step_up import require_recent_sign_in
 from portal import kept_form
@@ -53,6 +52,7 @@ def sent_form(view: Callable[[HttpRequest, Connection, Rules], HttpResponse]) ->
     return answered
 
 
+@kept_form.shown_again
 def index(request: HttpRequest) -> HttpResponse:
     """The state and the form."""
     return typed(request) if request.method == "POST" else opened(request)
@@ -61,7 +61,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @mailbox_page
 def opened(request: HttpRequest, connection: Connection) -> HttpResponse:
     rules = read_forwarding(connection.graph)
-    typed_before = kept_form.take(request, *(reverse(f"forwarding:{name}") for name in ("index", "check", "start")))
+    typed_before = kept_form.take(request, "forwarding:check", "forwarding:start")
     if typed_before is not None:
         return restored(request, connection, rules, typed_before)
     overview = overview_of(rules)
@@ -86,6 +86,7 @@ def typed(request: HttpRequest, connection: Connection, rules: Rules) -> HttpRes
     return index_page(request, overview_of(rules), ForwardingForm.as_typed(request.POST))
 
 
+@kept_form.shown_again
 @sent_form
 def check(request: HttpRequest, connection: Connection, rules: Rules) -> HttpResponse:
     """The answers once more, with what is known of them beforehand. Nothing is written."""
@@ -95,6 +96,7 @@ def check(request: HttpRequest, connection: Connection, rules: Rules) -> HttpRes
     return check_page(request, form, rules, TicketForm())
 
 
+@kept_form.shown_again
 @sent_form
 def start(request: HttpRequest, connection: Connection, rules: Rules) -> HttpResponse:
     """Start or change the forwarding. Everything is looked at again: the hidden fields may say anything."""
@@ -102,7 +104,7 @@ def start(request: HttpRequest, connection: Connection, rules: Rules) -> HttpRes
     form = ForwardingForm(request.POST, limits=limits_of(connection, rules))
     if not form.is_valid():
         return index_page(request, overview_of(rules), form, status=UNPROCESSABLE)
-    if policy().leaving(form.wanted.addresses):
+    if policy().leaving(form.wanted.addresses) - left_already(rules):
         require_recent_sign_in(request)
     try:
         change = carry_out(connection, tried.number, forwarding_plan(form.wanted, tried.seen, rules, policy()))
@@ -125,6 +127,13 @@ def stop(request: HttpRequest, connection: Connection, rules: Rules) -> HttpResp
         return index_page(request, overview, ForwardingForm.for_rule(overview.target), tried, status=status)
     messages.success(request, done(change))
     return redirect("forwarding:index")
+
+
+def left_already(rules: Rules) -> frozenset[str]:
+    """The addresses outside that the rule which is to be changed sends to now."""
+    target = target_in(rules)
+    on = target is not None and target.rule.enabled
+    return policy().leaving(person.address for person in target.rule.recipients) if target and on else frozenset()
 
 
 def limits_of(connection: Connection, rules: Rules) -> Limits:

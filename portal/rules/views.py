@@ -47,6 +47,7 @@ def index(request: HttpRequest, connection: Connection) -> HttpResponse:
     return list_page(request, Desk.read(connection))
 
 
+@kept_form.shown_again
 @get_or_post
 @mailbox_page
 def new(request: HttpRequest, connection: Connection) -> HttpResponse:
@@ -59,6 +60,7 @@ def new(request: HttpRequest, connection: Connection) -> HttpResponse:
     return form_page(request, desk, opened(request, desk))
 
 
+@kept_form.shown_again
 @get_or_post
 @mailbox_page
 def edit(request: HttpRequest, connection: Connection, rule_id: str) -> HttpResponse:
@@ -75,7 +77,7 @@ def edit(request: HttpRequest, connection: Connection, rule_id: str) -> HttpResp
 
 def opened(request: HttpRequest, desk: Desk, stored: StoredRule | None = None) -> RuleForm:
     """The rule as it is, or what was typed before a sign-in came in between."""
-    typed_before = kept_form.take(request, request.path)
+    typed_before = kept_form.take(request)
     form = desk.form(typed_before, stored)
     form.restored = typed_before is not None
     return form

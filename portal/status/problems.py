@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import problem as sign_in_problem
 from accounts import token_cache
+from accounts.microsoft.problems import SignInFailed
 from accounts.models import User
 from accounts.paths import Purpose, page_in_front, sign_in_path
 from accounts.sessions import end_all
@@ -71,8 +73,8 @@ def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
     if isinstance(error, SignInNeeded | errors.SignInAgain):
         if isinstance(error, errors.SignInAgain) and error.claims and isinstance(request.user, User):
             token_cache.remember_claims(request.user, error.claims)
-        if isinstance(error, AccountDisabled) and isinstance(request.user, User):
-            end_all(request, request.user)
+        if isinstance(error, AccountDisabled):
+            return closed(request, error)
         return sign_in_again(request, error)
     if not isinstance(error, tuple(kind for kind, _, _ in REASONS)):
         return None
@@ -97,8 +99,22 @@ def sign_in_again(request: HttpRequest, error: Exception) -> HttpResponse:
     """To the sign-in page, and back to the page that the person sees; what was posted is kept for it, not repeated."""
     purpose, back = purpose_of(error), page_in_front(request)
     kept_form.keep(request)
-    sign_in_problem.remember(request, purpose, back, getattr(error, "code", ""), getattr(error, "correlation", ""))
-    target = sign_in_path(back, purpose)
+    failed = SignInFailed(purpose, getattr(error, "code", ""), getattr(error, "correlation", ""))
+    sign_in_problem.remember(request, sign_in_problem.found_in(request, failed, back, purpose))
+    return led_to(request, sign_in_path(back, purpose))
+
+
+def closed(request: HttpRequest, error: AccountDisabled) -> HttpResponse:
+    """Nothing of a closed account's sign-ins is left; the page says so to whoever is in front of it."""
+    if isinstance(request.user, User):
+        end_all(request, request.user, "closed")
+    failed = SignInFailed("closed", error.code, error.correlation)
+    request.session[sign_in_problem.KEPT] = sign_in_problem.found_in(request, failed, "", "").as_json()
+    return led_to(request, reverse("accounts:problem", args=[failed.reason]))
+
+
+def led_to(request: HttpRequest, target: str) -> HttpResponse:
+    """A redirect, which htmx would follow into a part of the page: it is told to leave the page instead."""
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=204, headers={"HX-Redirect": target})
     return HttpResponseRedirect(target)

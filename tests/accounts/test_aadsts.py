@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
@@ -46,9 +47,7 @@ PERMISSION = Ends("許可が必要です", "Your permission is needed", 200)
 MISCONFIGURED = Ends("いまはサインインできません", "Signing in is not possible right now", 503, operators=True)
 DECLINED = Ends("許可されなかったため、サインインしていません", "You are not signed in: the permission was not given")
 NOT_ASSIGNED = Ends("このアカウントでは利用できません", "This account may not use this site")
-NOT_APPROVED = Ends(
-    "このサイトはまだ大学で承認されていません", "The university has not approved this site yet", operators=True
-)
+NOT_APPROVED = Ends("このサイトはまだ大学で承認されていません", "The university has not approved this site yet")
 STRANGER = Ends("この大学のアカウントではありません", "This is not an account of the university")
 
 AT_REFRESH = {
@@ -191,7 +190,7 @@ def test_a_refusal_that_microsoft_sends_back_has_words_of_its_own(
     page = visitor._arrive(answer, "/accounts/microsoft/login/callback/", 403)
     told(aadsts, "returned", page, ends)
     assert page.h1 == getattr(ends, language)
-    assert (Client().get("/readyz").status_code == 503) is ends.operators
+    assert Client().get("/readyz").status_code == 200  # whoever has no account may say what they like
 
 
 def test_a_closed_account_is_signed_out_everywhere(new_student: Reader, simulator: Simulator) -> None:
@@ -199,8 +198,9 @@ def test_a_closed_account_is_signed_out_everywhere(new_student: Reader, simulato
     let_the_token_end(person("new.student"), 0)
     simulator.disable(ADDRESS)
     entra.forget_answers()
-    page = new_student.open("/en/rules/")
-    assert page.address.startswith("/en/accounts/sign-in/")
+    page = new_student.open("/en/rules/", status=403)
+    assert page.h1 == "This account is closed"
+    details(page, 50057)
     for reader in (new_student, elsewhere):
         assert reader.open("/en/history/").address.startswith("/en/accounts/sign-in/")
     assert not hasattr(person("new.student"), "token_cache")
@@ -215,3 +215,25 @@ def test_a_sign_in_that_is_answered_leaves_no_old_problem_behind(new_student: Re
     authorize = str(new_student.client.post(str(form["action"]), filled(form, {}, None))["Location"])
     assert new_student.open(at_microsoft(authorize, "new.student")).address == "/en/rules/"
     assert "AADSTS" not in new_student.open("/en/accounts/sign-in/?purpose=again").text
+
+
+def test_an_approval_that_a_signed_in_person_waits_for_is_the_operators_business(
+    visitor: Reader, simulator: Simulator
+) -> None:
+    simulator.switch(consent_policy="user")
+    page = visitor.open(at_microsoft(leave_for_microsoft(visitor, "/en/"), "no.consent", consent="accept"))
+    form = page.form("main form")
+    authorize = str(visitor.client.post(str(form["action"]), filled(form, {}, None))["Location"])
+    state = parse_qs(urlsplit(authorize).query)["state"][0]
+    said = {"state": state, "error": "access_denied", "error_description": "AADSTS90094: an administrator has to."}
+    page = visitor._arrive(visitor.client.get("/accounts/microsoft/login/callback/", said), "/callback/", 403)
+    assert page.h1 == NOT_APPROVED.en
+    assert "microsoft: failed: AADSTS90094" in Client().get("/readyz").content.decode()
+    sign_in_as("full.mailbox")
+    assert Client().get("/readyz").status_code == 200
+
+
+def test_the_way_back_opened_by_itself_leaves_no_line(visitor: Reader, caplog: pytest.LogCaptureFixture) -> None:
+    page = visitor.open("/accounts/microsoft/login/callback/?state=x&error=invalid_client", status=400)
+    assert page.h1
+    assert not [record for record in caplog.records if record.name in ("audit", "accounts")]

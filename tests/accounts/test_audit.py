@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from accounts.models import Session, User
-from tests.front_door import Reader, at_microsoft, leave_for_microsoft, sign_in_as
+from tests.front_door import Reader, at_microsoft, filled, leave_for_microsoft, sign_in_as
 from tests.simulator_control import Simulator
 
 Lines = Callable[[], list[dict[str, Any]]]
@@ -50,6 +50,20 @@ def test_a_refusal_is_told_with_microsofts_number(visitor: Reader, lines: Lines)
     assert told(lines) == [("sign-in", "declined")]
     assert lines()[0]["code"] == "AADSTS65004"
     assert lines()[0]["person"] is None
+
+
+def test_a_sign_in_once_more_is_no_sign_out_and_somebody_else_s_replaces_the_first(lines: Lines) -> None:
+    reader = sign_in_as("new.student")
+    for name in ("new.student", "full.mailbox"):
+        form = reader.open("/en/accounts/sign-in/?purpose=again").form("main form")
+        authorize = reader.client.post(str(form["action"]), filled(form, {}, None))["Location"]
+        reader.open(at_microsoft(str(authorize), name))
+    assert told(lines) == [
+        ("sign-in", "done"),
+        ("sign-in-again", "done"),
+        ("sign-out", "replaced"),
+        ("sign-in-again", "done"),
+    ]
 
 
 def test_sign_outs_from_elsewhere_and_by_microsoft_are_told_apart(lines: Lines, simulator: Simulator) -> None:

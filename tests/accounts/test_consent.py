@@ -46,7 +46,8 @@ def test_who_gives_the_permission_comes_to_the_page_and_is_not_asked_again(visit
 def test_who_declines_it_is_told_and_stays_signed_in(visitor: Reader) -> None:
     page = without_permission(visitor)
     declined = visitor.open(at_microsoft(press(visitor, page), "no.consent", consent="decline"), status=403)
-    assert "permission was not given" in declined.h1
+    assert declined.h1 == "The permission was not given"
+    assert asked_for(press(visitor, declined)) == {"User.Read", *MAILBOX}
     assert visitor.open("/en/history/").address == "/en/history/"
 
 

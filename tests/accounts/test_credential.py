@@ -14,8 +14,9 @@ from accounts import standing
 from accounts.checks import certificate_lasts, certificate_rather_than_secret
 from accounts.microsoft.credential import credential
 from accounts.models import User
-from accounts.tokens import SignInUnavailable, access_token
+from accounts.tokens import SignInUnavailable
 from tests.accounts.certificates import assertion, certified_key, federated_credential
+from tests.accounts.test_tokens import renewed
 from tests.front_door import Reader, at_microsoft, leave_for_microsoft, sign_in_as
 from tests.simulator_control import Simulator
 
@@ -40,7 +41,7 @@ def test_people_sign_in_to_a_site_with_a_certificate(settings: LazySettings, sim
     use(settings, CLIENT_CERTIFICATE=pem.both)
     sign_in_as("full.mailbox")
     person = User.objects.get(address="full.mailbox@example.ac.jp")
-    assert access_token(person, settings.MAILBOX_SCOPES, force=True)
+    assert renewed(person)
 
 
 @pytest.mark.django_db
@@ -63,9 +64,9 @@ def test_the_assertion_is_read_anew_each_time(settings: LazySettings, simulator:
     person = User.objects.get(address="full.mailbox@example.ac.jp")
     file.write_text(assertion(seconds=-600))
     with pytest.raises(SignInUnavailable, match="AADSTS700024"):
-        access_token(person, settings.MAILBOX_SCOPES, force=True)
+        renewed(person)
     file.write_text(assertion())
-    assert access_token(person, settings.MAILBOX_SCOPES, force=True)
+    assert renewed(person)
 
 
 @pytest.mark.parametrize("spoil", [Path.unlink, lambda file: file.write_text("\n"), lambda file: file.write_text("é")])
@@ -83,7 +84,7 @@ def test_an_assertion_that_cannot_be_read_is_the_operators_business(
     use(settings, CLIENT_ASSERTION_FILE=str(file))
     person = User.objects.get(address="full.mailbox@example.ac.jp")
     with pytest.raises(SignInUnavailable, match="assertion-file"):
-        access_token(person, settings.MAILBOX_SCOPES, force=True)
+        renewed(person)
     assert standing.problem() == "assertion-file"
     assert "CLIENT_ASSERTION_FILE" in caplog.text
 

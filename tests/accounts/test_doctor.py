@@ -312,7 +312,7 @@ def test_a_site_that_shows_its_insides(settings: LazySettings) -> None:
     doctor().finds("settings", "failed", "DEBUG=1")
 
 
-@pytest.mark.parametrize("oid", ["x", str(uuid4())])
+@pytest.mark.parametrize("oid", ["x", str(uuid4())], ids=["no id", "of nobody"])
 @pytest.mark.django_db
 def test_a_person_who_is_not_known_is_said_in_one_sentence(oid: str) -> None:
     with pytest.raises(CommandError, match=r"^--person"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -54,14 +55,56 @@ def test_starting_to_forward_outside_asks_for_a_fresh_sign_in_and_comes_back_to_
     assert "Forwarding has started." in late.send(back, "form#start").words(".note-ok")
 
 
-def test_a_sign_in_that_microsoft_did_not_renew_does_not_count(late: Reader, simulator: Simulator) -> None:
-    """Microsoft's own session may be old too: what it says of the time is what counts."""
+def without_the_time(authorize: str) -> str:
+    """Somebody takes the wish for auth_time out of the address in the browser."""
+    return re.sub(r"&claims=[^&]*", "", authorize)
+
+
+def test_a_sign_in_that_microsoft_waved_through_does_not_count(late: Reader, simulator: Simulator) -> None:
+    """Who sits down at an open browser gets a new sign-in from Microsoft's own session without proving anything."""
+    page = late.open("/en/accounts/sign-in/?purpose=again&next=/en/forwarding/")
+    late.open(at_microsoft(without_the_time(press(late, page)), "new.student"))
     asks = late.send(checked(late, OUTSIDE), "form#start")
-    session = Session.objects.get(user__isnull=False)
+    assert asks.h1 == "Please confirm that it is you"
+    assert simulator.rules(STUDENT) == []
+
+
+def test_microsoft_is_told_to_ask_anew(late: Reader) -> None:
+    asks = late.send(checked(late, OUTSIDE), "form#start")
+    assert query_of(press(late, asks))["prompt"] == "login"
     confirm(late, asks)
     store = Session.get_session_store_class()(Session.objects.get(user__isnull=False).session_key)
     assert time.time() - store[AUTHENTICATED] < 60
-    assert store.session_key != session.session_key
+
+
+def test_without_auth_time_the_sign_in_that_was_asked_for_anew_counts(late: Reader, simulator: Simulator) -> None:
+    asks = late.send(checked(late, OUTSIDE), "form#start")
+    back = late.open(at_microsoft(without_the_time(press(late, asks)), "new.student"))
+    assert "Forwarding has started." in late.send(back, "form#start").words(".note-ok")
+
+
+def test_changing_a_forward_that_already_sends_there_asks_for_nothing(late: Reader, simulator: Simulator) -> None:
+    late.send(confirm(late, late.send(checked(late, OUTSIDE), "form#start")), "form#start")
+    an_hour_passes()
+    check = late.send(late.open("/en/forwarding/"), "form[action$='/check/']", to=OUTSIDE, copy="drop")
+    assert late.send(check, "form#start").all(".note-ok")
+
+
+def test_what_was_typed_survives_a_change_of_language(late: Reader, simulator: Simulator) -> None:
+    asks = late.send(late.open("/en/rules/new/"), subject_contains="課題", forward_to=OUTSIDE, name="外へ")
+    japanese = late.open(str(asks.soup.select_one("a.language")["href"]))  # type: ignore[index]
+    back = late.open(at_microsoft(press(late, japanese), "new.student"))
+    assert back.address == "/ja/rules/new/"
+    assert back.form("main form").select_one("[name=name]")["value"] == "外へ"  # type: ignore[index]
+
+
+def test_a_session_from_before_is_asked_to_confirm(late: Reader, simulator: Simulator) -> None:
+    for row in Session.objects.filter(user__isnull=False):
+        store = Session.get_session_store_class()(row.session_key)
+        del store[AUTHENTICATED]
+        store.save()
+    asks = late.send(checked(late, OUTSIDE), "form#start")
+    assert asks.h1 == "Please confirm that it is you"
 
 
 def test_forwarding_inside_the_university_and_stopping_ask_for_nothing(late: Reader, simulator: Simulator) -> None:

@@ -14,6 +14,7 @@ from django.db import connection as database
 from django.db.models import F
 
 from accounts.models import User
+from accounts.tokens import SignInNeeded
 from portal.changes import journal
 from portal.changes.carrying_out import carry_out
 from portal.changes.errors import ChangedMeanwhile, Differs, EarlierInDoubt, Gone, InDoubt, UnderWay
@@ -306,3 +307,30 @@ def test_a_change_that_no_key_opens_any_more_stops_no_other(mailbox: Connection)
     assert carry_out(mailbox, "t1", Create(NEW)).state == State.DONE
     with pytest.raises(InDoubt):
         carry_out(mailbox, "lost", Create(NEW))
+
+
+CHALLENGE = {"WWW-Authenticate": 'Bearer error="insufficient_claims", claims="eyJhIjoxfQ=="'}
+REFUSED_REFRESH = {"status": 400, "body": {"error": "invalid_grant", "error_description": "AADSTS50173: no."}}
+
+
+def test_a_write_that_graph_refused_for_its_token_was_not_made_and_can_be_sent_again(
+    mailbox: Connection, simulator: Simulator
+) -> None:
+    simulator.fault("POST */messageRules", status=401, headers=CHALLENGE, times=1)
+    simulator.fault("POST /oauth2/v2.0/token", times=1, **REFUSED_REFRESH)
+    with pytest.raises(SignInNeeded):
+        carry_out(mailbox, "t1", Create(NEW))
+    assert journal.of(mailbox.person).get().state == State.NOT_DONE
+    assert carry_out(open_mailbox(mailbox.person), "t1", Create(NEW)).state == State.DONE
+    assert names(simulator).count("課題") == 1
+
+
+def test_a_write_after_which_no_token_is_to_be_had_is_in_doubt(mailbox: Connection, simulator: Simulator) -> None:
+    simulator.fault("GET */messageRules", times=1)
+    simulator.fault("GET */messageRules", status=401, headers=CHALLENGE)
+    simulator.fault("POST /oauth2/v2.0/token", **REFUSED_REFRESH)
+    with pytest.raises(InDoubt):
+        carry_out(mailbox, "t1", Create(NEW))
+    assert journal.of(mailbox.person).get().state == State.DOUBTFUL
+    simulator.heal()
+    assert names(simulator).count("課題") == 1
