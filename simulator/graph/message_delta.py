@@ -5,7 +5,7 @@ https://learn.microsoft.com/graph/api/message-delta
 
 import heapq
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -57,6 +57,7 @@ def _changed(
 ) -> Iterator[delta.Entry]:
     """In the order of their changes, unless the newest shall come first."""
     shelf, told = call.mailbox.shelf(folder.id), round_.after[0]
+    held: Iterable[Message]
     if asked.orderby:
         held = sorted(shelf.since(round_.since), key=_newest)
     else:
