@@ -48,7 +48,9 @@ class Line:
         """There is more to say about it than its sentence."""
         rule = self.rule
         marked = not rule.enabled or rule.read_only or rule.has_error
-        return bool(marked or self.ours or self.outside or self.blocked or self.left_alone or self.cut_by)
+        return bool(
+            marked or self.ours or self.outside or self.blocked or self.left_alone or self.cut_by or self.suspicious
+        )
 
 
 def lines(rules: Sequence[StoredRule], tree: object, policy: Policy, rule_name: str) -> tuple[Line, ...]:
