@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import requests
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 
 from accounts import outbound
 from accounts.microsoft.identity import Identity
 from accounts.paths import is_local
+
+log = logging.getLogger("accounts")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -22,6 +26,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """For the limits by network address. A header that is not as TRUSTED_PROXIES says stops nobody's form."""
+        try:
+            return str(super().get_client_ip(request))
+        except (ImproperlyConfigured, PermissionDenied) as error:
+            log.error("X-Forwarded-For does not fit TRUSTED_PROXIES: %s", type(error).__name__)
+            return str(request.META.get("REMOTE_ADDR", ""))
 
     def get_login_stages(self) -> list[str]:
         return []

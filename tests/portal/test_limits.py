@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import override_settings
 
 from tests.conftest import LIMITS
@@ -47,3 +48,11 @@ def test_a_person_may_send_forty_forms_a_minute(new_student: Reader) -> None:
     asked = filled(new_student.open("/en/rules/new/").form("main form"), {}, None)
     answers = [new_student.client.post("/en/rules/new/", asked).status_code for _ in range(41)]
     assert answers == [422] * 40 + [429]
+
+
+@pytest.mark.parametrize("forwarded", ["10.0.0.1", "unknown", "10.0.0.1, x", ""])
+@override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=2, ACCOUNT_RATE_LIMITS=LIMITS)
+def test_a_header_that_does_not_fit_the_proxies_stops_nobody(new_student: Reader, forwarded: str) -> None:
+    asked = filled(new_student.open("/en/rules/new/").form("main form"), {}, None)
+    answer = new_student.client.post("/en/rules/new/", asked, headers={"X-Forwarded-For": forwarded})
+    assert answer.status_code == 422
