@@ -80,8 +80,9 @@ def wishes(request: HttpRequest) -> dict[str, Any]:
 def with_auth_time(challenge: str) -> str:
     """The claims (JSON) of a challenge, and the time at which the person last showed Microsoft who they are."""
     claims = json.loads(challenge) if challenge else {}
-    claims.setdefault("id_token", {})["auth_time"] = {"essential": True}
-    return json.dumps(claims)
+    of_id_token = claims.get("id_token")
+    wanted = of_id_token if isinstance(of_id_token, dict) else {}
+    return json.dumps({**claims, "id_token": {**wanted, "auth_time": {"essential": True}}})
 
 
 provider_classes = [MicrosoftProvider]

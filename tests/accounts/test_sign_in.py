@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import TokenCache, User
 from tests.accounts.token_answer import OID, answer_with, claims_for, query_of
 from tests.front_door import Reader, at_microsoft, filled, leave_for_microsoft
 
@@ -191,3 +193,11 @@ def test_an_answer_that_cannot_be_read_is_not_logged(visitor, simulator, caplog)
     visitor.open(back, status=503)
 
     assert "half-an-answer" not in caplog.text
+
+
+@pytest.mark.parametrize("kept", ['{"id_token": null}', '{"id_token": [1], "access_token": {"x": null}}', "{}"])
+def test_odd_claims_that_microsoft_wanted_are_sent_along_with_the_wish_for_the_time(full_mailbox, kept):
+    TokenCache.objects.update(claims=kept)
+    asked = json.loads(query_of(begin(full_mailbox, "/ja/accounts/sign-in/?purpose=again"))["claims"])
+    assert asked["id_token"]["auth_time"] == {"essential": True}
+    assert asked.get("access_token", {}).keys() >= json.loads(kept).get("access_token", {}).keys()
