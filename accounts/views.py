@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.contrib.auth.decorators import login_not_required, login_required
+from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -20,7 +20,6 @@ from accounts.paths import Purpose, in_language, local_or_home
 from accounts.sessions import KEPT_FORM, end, end_all, end_here, live_sessions
 
 
-@login_not_required
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The button to Microsoft. With a `purpose` it is shown to somebody signed in, whose tokens are no longer enough.
@@ -42,7 +41,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/sign-in.html", context)
 
 
-@login_not_required
 @never_cache
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Here, then at Microsoft. A mere link ends nothing."""
@@ -87,7 +85,6 @@ def end_sessions(request: HttpRequest, mine: QuerySet[Session]) -> HttpResponse:
     return redirect("accounts:sessions")
 
 
-@login_not_required
 @never_cache
 def problem(request: HttpRequest, reason: str) -> HttpResponse:
     """Why a sign-in did not end well, what did not change, and what to do next."""

@@ -9,7 +9,6 @@ import msal
 from allauth.socialaccount.helpers import complete_social_login
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language, override
@@ -27,7 +26,6 @@ from accounts.paths import language_of, local_or_home, sign_in_path
 from accounts.sessions import AUTHENTICATED, KEPT_FORM, SID, SIGNED_IN, SessionStore
 
 
-@login_not_required
 @never_cache
 def login(request: HttpRequest) -> HttpResponse:
     """A form leads to Microsoft; a link only to the page with that form, so that no other site can start a sign-in."""
@@ -42,7 +40,6 @@ def login(request: HttpRequest) -> HttpResponse:
         return response
 
 
-@login_not_required
 @never_cache
 def callback(request: HttpRequest) -> HttpResponse:
     """Back from Microsoft. The state is used up whatever comes of it."""
@@ -86,7 +83,6 @@ def signed_in(request: HttpRequest, provider: MicrosoftProvider, state: dict[str
 
 
 @require_safe
-@login_not_required
 @never_cache
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": [settings.SIMULATOR or settings.LOGIN_HOST]})
