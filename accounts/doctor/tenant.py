@@ -99,9 +99,9 @@ class Tenant:
         if isinstance(answer, requests.RequestException):
             return not_known("Microsoft's clock could not be asked for.", REACH)
         try:
-            theirs = parsedate_to_datetime(answer.response.headers.get("Date", "")).timestamp()
+            theirs = parsedate_to_datetime(one_date(answer.response.headers.get("Date", ""))).timestamp()
         except ValueError:
-            return not_known("Microsoft's answer has no date.", "Compare this machine's clock by hand.")
+            return not_known("Microsoft's answer does not have one date.", "Compare this machine's clock by hand.")
         apart = round(abs(theirs - answer.at))
         mend = "Let this machine's clock follow a time server (NTP)."
         if apart > SKEW_HARMS:
@@ -109,3 +109,10 @@ class Tenant:
         if apart > SKEW_SEEN:
             return warning(f"This clock and Microsoft's are {apart} seconds apart.", mend)
         return ok("This clock and Microsoft's agree within a minute.")
+
+
+def one_date(header: str) -> str:
+    """The header, if it is one date as HTTP writes it (RFC 9110, 5.6.7). Raises ValueError: a proxy may add its own."""
+    if header.count("GMT") != 1 or not header.endswith("GMT"):
+        raise ValueError(header)
+    return header
