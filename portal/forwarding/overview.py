@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from portal.changes.journal import new_ticket
-from portal.forwarding.policy import is_ours, policy, rule_name
+from portal.forwarding.our_rule import is_ours, rule_name
 from portal.forwarding.recipients import Recipient, addresses_of, recipients
 from portal.forwarding.target import can_be_changed, target_in
 from portal.graph.rules import StoredRule
 from portal.mailbox.forwarding import Forwarding, forwarding_in
 from portal.mailbox.rules import Parts, Rule
+from portal.policy import policy
 
 
 @dataclass(frozen=True)

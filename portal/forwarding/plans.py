@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from portal.changes.errors import ChangedMeanwhile
 from portal.changes.models import Kind
 from portal.changes.plans import Create, Delete, Edit, Intent, Plan, Switch, with_id
-from portal.forwarding.policy import is_ours
+from portal.forwarding.our_rule import is_ours
 from portal.forwarding.target import moves_up, target_in
 from portal.forwarding.wanted import SHOWN, Wanted, rule_for
 from portal.graph.rules import StoredRule

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from portal.forwarding.overview import Line, Overview, overview_of
-from portal.forwarding.policy import policy
 from portal.forwarding.recipients import Recipient, recipients, sent_to_by
 from portal.forwarding.target import moves_up, stopping_above, target_in
 from portal.forwarding.wanted import SHOWN, Wanted, rule_for, typed_nowhere
 from portal.graph.rules import StoredRule
 from portal.mailbox.rules import Parts, Rule
+from portal.policy import policy
 
 NEW = "new"
 

@@ -12,10 +12,10 @@ from portal.form_errors import problem_on
 from portal.forms import SummaryMixin
 from portal.forwarding.forms import ForwardingForm, TicketForm
 from portal.forwarding.overview import Overview
-from portal.forwarding.policy import policy
 from portal.forwarding.preview import preview_of
 from portal.graph.rules import StoredRule
 from portal.pages import page
+from portal.policy import policy
 
 
 def unread(request: HttpRequest, error: Exception) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from portal.forwarding.policy import is_ours
+from portal.forwarding.our_rule import is_ours
 from portal.graph.rules import StoredRule
 from portal.mailbox.rules import Rule
 

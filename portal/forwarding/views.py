@@ -17,7 +17,6 @@ from portal.form_errors import FORM_PROBLEMS, problem_on
 from portal.forwarding.forms import ForwardingForm, TicketForm
 from portal.forwarding.overview import overview_of
 from portal.forwarding.plans import forwarding_plan, stopping_plan
-from portal.forwarding.policy import policy
 from portal.forwarding.reading import Limits
 from portal.forwarding.recipients import sent_to_by
 from portal.forwarding.said import done
@@ -27,6 +26,7 @@ from portal.graph.errors import GraphProblem
 from portal.graph.reads import read_forwarding
 from portal.graph.rules import StoredRule
 from portal.pages import UNPROCESSABLE
+from portal.policy import policy
 
 Rules = Sequence[StoredRule]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from portal.forwarding.policy import rule_name
+from portal.forwarding.our_rule import rule_name
 from portal.mailbox.forwarding import Policy, Verdict
 from portal.mailbox.rules import Address, Parts, Rule, Shown
 from portal.mailbox.vocabulary import SENDING

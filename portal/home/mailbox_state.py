@@ -9,11 +9,12 @@ from django.http import HttpRequest
 from accounts.models import User
 from accounts.tokens import SignInUnavailable
 from portal.connect import open_mailbox
+from portal.forwarding.our_rule import rule_name
 from portal.forwarding.overview import Overview, overview_of
-from portal.forwarding.policy import policy, rule_name
 from portal.graph.errors import GraphProblem, NoMailbox
 from portal.graph.reads import read_home
 from portal.home.rules_state import RulesState, rules_state
+from portal.policy import policy
 from portal.status.problems import Problem, problem_of
 
 

@@ -14,9 +14,9 @@ from portal.graph.errors import GraphProblem, SignInAgain
 from portal.graph.reads import read_rules
 from portal.graph.rules import StoredRule
 from portal.mailbox.folders import Tree
+from portal.policy import policy
 from portal.rules.forms import RuleForm
 from portal.rules.lines import Line, lines
-from portal.rules.policy import policy_of
 
 
 @dataclass(frozen=True)
@@ -49,19 +49,27 @@ class Desk:
     def find(self, rule_id: str) -> StoredRule | None:
         return next((stored for stored in self.rules if stored.rule.id == rule_id), None)
 
-    def form(self, data: Mapping[str, str] | None, stored: StoredRule | None = None) -> RuleForm:
-        """The form of a rule, of a new one without `stored`."""
+    def new_form(self, data: Mapping[str, str] | None) -> RuleForm:
+        """The form of a new rule."""
+        return self._form(data, None, is_new=True)
+
+    def form(self, data: Mapping[str, str] | None, stored: StoredRule | None) -> RuleForm:
+        """The form of a rule; without `stored` that of one which is gone or could not be read."""
+        return self._form(data, stored, is_new=False)
+
+    def _form(self, data: Mapping[str, str] | None, stored: StoredRule | None, *, is_new: bool) -> RuleForm:
         return RuleForm(
             data,
             stored=stored,
+            is_new=is_new,
             tree=self.tree,
-            policy=policy_of(settings.SERVICE),
+            policy=policy(),
             own_address=self.connection.person.address,
         )
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        return lines(self.rules, self.tree, policy_of(settings.SERVICE), settings.SERVICE.forwarding.rule_name)
+        return lines(self.rules, self.tree, policy(), settings.SERVICE.forwarding.rule_name)
 
     @property
     def on(self) -> int:

@@ -19,7 +19,7 @@ from portal.rules.checks import problems
 from portal.rules.fields import ACTIONS, CONDITIONS, left_alone, shown_of
 from portal.rules.folder_choices import folder_choices
 from portal.rules.naming import renamed
-from portal.rules.policy import hint
+from portal.rules.policy_hint import hint
 
 NOTHING = Rule("", "", 0, enabled=True, has_error=False, read_only=False)
 LONGEST_NAME = 256
@@ -71,11 +71,13 @@ class RuleForm(SummaryMixin, forms.Form):
         data: Any = None,
         *,
         stored: StoredRule | None = None,
+        is_new: bool,
         tree: object = None,
         policy: Policy,
         own_address: str,
     ) -> None:
-        """`stored` is the rule to change, None for a new one; `tree` a Tree, or not known."""
+        """`stored` is the rule to change, None for a new one or an unread one; `tree` a Tree, or not known."""
+        self.is_new = is_new
         self.there = stored.rule if stored else NOTHING
         self.stored, self.tree, self.policy, self.own_address = stored, tree, policy, own_address
         self.shown = shown_of(self.there)
@@ -99,7 +101,7 @@ class RuleForm(SummaryMixin, forms.Form):
     @property
     def unread(self) -> bool:
         """The form is about a rule that could not be read, so nothing can be said about it."""
-        return self.stored is None and bool(self.data.get("digest"))
+        return self.stored is None and not self.is_new
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -27,10 +26,10 @@ from portal.form_errors import FORM_PROBLEMS, problem_on
 from portal.graph.rules import StoredRule
 from portal.mailbox.rules import Rule
 from portal.pages import UNPROCESSABLE, page
+from portal.policy import policy
 from portal.rules.checks import blocked_by
 from portal.rules.desk import Desk
 from portal.rules.forms import DeleteForm, RuleForm, SwitchForm
-from portal.rules.policy import policy_of
 
 FORBIDDEN, CONFLICT = 403, 409
 SAVED = _("Saved. Checked with Microsoft at %(time)s.")
@@ -53,11 +52,9 @@ def index(request: HttpRequest, connection: Connection) -> HttpResponse:
 def new(request: HttpRequest, connection: Connection) -> HttpResponse:
     desk = Desk.read_for(request.method == "POST", connection)
     if request.method == "POST":
-        typed = request.POST.copy()
-        # With it the form would be one of a rule that could not be read, and not be held against the policy.
-        typed.pop("digest", None)
-        return save(request, desk, desk.form(typed))
-    return form_page(request, desk, opened(request, desk))
+        return save(request, desk, desk.new_form(request.POST))
+    typed_before = kept_form.take(request)
+    return form_page(request, desk, restored(desk.new_form(typed_before), typed_before))
 
 
 @kept_form.shown_again
@@ -72,13 +69,12 @@ def edit(request: HttpRequest, connection: Connection, rule_id: str) -> HttpResp
         return save(request, desk, desk.form(request.POST, stored), Gone() if stored is None else None)
     if stored is None:
         raise Http404
-    return form_page(request, desk, opened(request, desk, stored))
-
-
-def opened(request: HttpRequest, desk: Desk, stored: StoredRule | None = None) -> RuleForm:
-    """The rule as it is, or what was typed before a sign-in came in between."""
     typed_before = kept_form.take(request)
-    form = desk.form(typed_before, stored)
+    return form_page(request, desk, restored(desk.form(typed_before, stored), typed_before))
+
+
+def restored(form: RuleForm, typed_before: QueryDict | None) -> RuleForm:
+    """With a word about it when it shows what was typed before a sign-in came in between."""
     form.restored = typed_before is not None
     return form
 
@@ -91,10 +87,10 @@ def switch(request: HttpRequest, connection: Connection, rule_id: str) -> HttpRe
         raise BadRequest
     desk = Desk.read(connection)
     stored, enabled = desk.find(rule_id), form.cleaned_data["enabled"]
-    policy = policy_of(settings.SERVICE)
-    blocked = policy.blocked(person.address for person in stored.rule.recipients) if stored and enabled else ()
+    allowed = policy()
+    blocked = allowed.blocked(person.address for person in stored.rule.recipients) if stored and enabled else ()
     if blocked:
-        form.add_error(None, blocked_by(policy, blocked))
+        form.add_error(None, blocked_by(allowed, blocked))
         return list_page(request, desk, form, status=UNPROCESSABLE)
     if stored and enabled:
         confirm_what_leaves(request, stored.rule)
@@ -143,9 +139,9 @@ def save(request: HttpRequest, desk: Desk, form: RuleForm, gone: Gone | None = N
 
 def confirm_what_leaves(request: HttpRequest, wanted: Rule, now: Rule | None = None) -> None:
     """Mail is let out to another address only by somebody who has just signed in. Raises ConfirmationNeeded."""
-    policy = policy_of(settings.SERVICE)
-    leaving = policy.leaving(person.address for person in wanted.recipients)
-    left = policy.leaving(person.address for person in now.recipients) if now and now.enabled else frozenset()
+    allowed = policy()
+    leaving = allowed.leaving(person.address for person in wanted.recipients)
+    left = allowed.leaving(person.address for person in now.recipients) if now and now.enabled else frozenset()
     if leaving - left:
         require_recent_sign_in(request)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.forwarding.policy import policy
 from portal.forwarding.wanted import SHOWN, Wanted, rule_for, typed_nowhere
 from portal.mailbox.rules import Address, Rule
 from portal.mailbox.vocabulary import SENDING
+from portal.policy import policy
 from tests.mailbox import made
 
 SOMEONE = Address("/o=ExchangeLabs/cn=Recipients/cn=someone", "Someone")

@@ -1,11 +1,10 @@
-"""The university's policy for mail that leaves, read from the service file."""
+"""What a form says of the university's policy for mail that leaves."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
 from portal.mailbox.forwarding import Outside, Policy
-from portal.service import Service
 
 
 def hint(policy: Policy) -> str:
@@ -18,14 +17,3 @@ def hint(policy: Policy) -> str:
         said = _("Outside the university, mail can be forwarded only to: %(domains)s") % {"domains": domains}
         return f"{most} {said}"
     return most
-
-
-def policy_of(service: Service) -> Policy:
-    """The policy as the mailbox's code knows it."""
-    facts = service.forwarding
-    return Policy(
-        outside=Outside(facts.outside.value),
-        own_domains=service.mail.domains,
-        allowed_domains=facts.allowed_domains,
-        most_addresses=facts.most_addresses,
-    )
