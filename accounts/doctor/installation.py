@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
-
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from accounts import probes
 from accounts.doctor.finding import Finding, failed, ok, warning
-from accounts.resealing import COLUMN, sealed_models
-from accounts.sealing import SealBroken, unseal
 
 PER_PROCESS = "django.core.cache.backends.locmem.LocMemCache"
 
@@ -29,8 +25,7 @@ def environment() -> Finding:
 
 def database() -> Finding:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        probes.ask_database()
     except Exception as error:  # each database has errors of its own
         return failed(
             f"The database does not answer ({type(error).__name__}).", "See to DATABASE_URL and the database's log."
@@ -47,10 +42,8 @@ def migrations() -> Finding:
 
 
 def shared_cache() -> Finding:
-    word = secrets.token_hex(4)
     try:
-        cache.set("doctor", word, 30)
-        kept = cache.get("doctor") == word
+        kept = probes.cache_keeps()
     except Exception as error:  # each cache has errors of its own
         return failed(f"The cache does not answer ({type(error).__name__}).", "See to CACHE_URL and the cache server.")
     if not kept:
@@ -64,17 +57,12 @@ def shared_cache() -> Finding:
 
 
 def keys() -> Finding:
-    """The newest row of each table: a key that is missing shows there first."""
-    for model in sealed_models():
-        sealed = model._default_manager.order_by("-pk").values_list(COLUMN, flat=True).first()
-        try:
-            if sealed is not None:
-                unseal(sealed)
-        except SealBroken:
-            return failed(
-                f"No key of TOKEN_KEYS opens the newest row of {model._meta.db_table}.",
-                "Put the key back that sealed it, at the end of TOKEN_KEYS; then run `manage.py rotate_keys`.",
-            )
+    table = probes.unopened()
+    if table:
+        return failed(
+            f"No key of TOKEN_KEYS opens the newest row of {table}.",
+            "Put the key back that sealed it, at the end of TOKEN_KEYS; then run `manage.py rotate_keys`.",
+        )
     return ok("TOKEN_KEYS opens what was sealed last.")
 
 

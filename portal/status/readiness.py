@@ -2,52 +2,39 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 
-from django.core.cache import cache
 from django.db import Error as DatabaseError
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import standing
-from accounts.models import TokenCache
-from accounts.sealing import SealBroken, unseal
+from accounts import probes, standing
 
 OK = "ok"
 
 
 def database() -> str:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        probes.ask_database()
     except DatabaseError as error:
         return f"failed: {type(error).__name__}"
     return OK
 
 
 def shared_cache() -> str:
-    word = secrets.token_hex(4)
     try:
-        cache.set("readiness", word, 30)
-        return OK if cache.get("readiness") else "failed: it keeps nothing"
+        return OK if probes.cache_keeps() else "failed: it keeps nothing"
     except Exception as error:  # each backend has errors of its own
         return f"failed: {type(error).__name__}"
 
 
 def keys() -> str:
-    """Whether TOKEN_KEYS still opens what was sealed last."""
     try:
-        row = TokenCache.objects.order_by("-updated").first()
-        if row:
-            unseal(row.sealed)
-    except SealBroken:
-        return "failed: no key of TOKEN_KEYS opens the tokens"
+        table = probes.unopened()
     except DatabaseError as error:
         return f"failed: {type(error).__name__}"
-    return OK
+    return f"failed: no key of TOKEN_KEYS opens {table}" if table else OK
 
 
 def microsoft() -> str:

@@ -40,7 +40,7 @@ def test_what_microsoft_has_against_the_site_is_named(visitor: Reader) -> None:
 @pytest.mark.django_db
 def test_tokens_that_no_key_opens_are_named(full_mailbox: Reader) -> None:
     TokenCache.objects.update(sealed="of another key")
-    assert lines()[1]["keys"] == "failed: no key of TOKEN_KEYS opens the tokens"
+    assert lines()[1]["keys"] == "failed: no key of TOKEN_KEYS opens accounts_tokencache"
 
 
 @pytest.mark.django_db
