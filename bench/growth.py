@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.figures import Figure, Section, counted
+from bench.line import Line
 from bench.mailboxes import calm
-from bench.pages import TIMED, visit
+from bench.pages import TIMED
 from bench.person import Person
 from bench.plan import Plan
 from bench.rounds import interleaved
@@ -72,7 +73,8 @@ def make_folders(simulator: Simulator, address: str, count: int) -> None:
 
 def own_time(person: Person, path: str) -> float:
     """Milliseconds: the middle one of a few visits."""
-    return Sample(tuple(visit(person, path).own for _ in range(VISITS))).median
+    line = Line(person)
+    return Sample(tuple(line.visit(path).own for _ in range(VISITS))).median
 
 
 def figures(thing: str, times: Mapping[Case, Sequence[float]]) -> Iterator[Figure]:

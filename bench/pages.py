@@ -5,16 +5,13 @@ Microsoft is simulated, once as fast as it can, once with 300 ms before each ans
 
 from __future__ import annotations
 
-import re
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import requests
 
 from bench import load
 from bench.budgets import Budget, at_most
 from bench.figures import Figure, Section, counted
+from bench.line import Line, Visit
 from bench.mailboxes import calm
 from bench.person import Person
 from bench.plan import Plan
@@ -27,7 +24,6 @@ TIMED = "bench.apps.timed:application"
 SLOW = 300  # milliseconds
 AT_ONCE = 30
 OWN_MOST, SLOW_MOST = at_most(12), at_most(1.2)
-TIMING = re.compile(r"(\w+);dur=([\d.]+)")
 BATCH, RULES = "POST /$batch", "GET /me/mailFolders/inbox/messageRules*"
 
 
@@ -50,21 +46,6 @@ PAGES = (
     MailboxPage("new rule", "rules/new/", "rule.collector", 1),
     MailboxPage("history", "history/", "rule.collector", 1),
 )
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One answer, times in milliseconds: `whole` for the reader, `graph` waited for Microsoft, `cpu` of our thread."""
-
-    whole: float
-    graph: float
-    cpu: float
-    statements: int
-    size: int
-
-    @property
-    def own(self) -> float:
-        return self.whole - self.graph
 
 
 @dataclass(frozen=True)
@@ -117,33 +98,21 @@ def sizes(person: Person, page: MailboxPage) -> tuple[float, float]:
 
 
 def one(plan: Plan, simulator: Simulator, server: Server, person: Person, page: MailboxPage) -> Round:
-    fast = visits(person, page, plan.requests)
+    line = Line(person)
+    fast = visits(line, page, plan.requests)
     crowd_fast = crowd(plan, server, person, page)
     simulator.fault(page.asks, delay_ms=SLOW)
     try:
-        slow = visits(person, page, max(2, plan.requests // 4))
+        slow = visits(line, page, max(2, plan.requests // 4))
         return Round(fast, slow, crowd_fast, crowd(plan, server, person, page, more=2))
     finally:
         simulator.heal()
 
 
-def visits(person: Person, page: MailboxPage, count: int) -> list[Visit]:
+def visits(line: Line, page: MailboxPage, count: int) -> list[Visit]:
     path = f"/ja/{page.path}"
-    visit(person, path)  # the first after a pause finds cold caches
-    return [visit(person, path) for _ in range(count)]
-
-
-def visit(person: Person, path: str) -> Visit:
-    began = time.perf_counter()
-    answer = person.open(path)
-    whole = (time.perf_counter() - began) * 1000
-    told = timing(answer)
-    return Visit(whole, told["graph"], told["cpu"], int(told["sql"]), len(answer.content))
-
-
-def timing(answer: requests.Response) -> dict[str, float]:
-    """What the answer's Server-Timing says (bench/apps/timed.py)."""
-    return {name: float(value) for name, value in TIMING.findall(answer.headers["Server-Timing"])}
+    line.visit(path)  # the first after a pause finds cold caches
+    return [line.visit(path) for _ in range(count)]
 
 
 def crowd(plan: Plan, server: Server, person: Person, page: MailboxPage, more: int = 0) -> float:

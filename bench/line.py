@@ -1,0 +1,55 @@
+"""A connection that stays open, with as little around it as can be: what is timed here is the site, not the reader."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+
+from bench.person import PATIENCE, Person
+
+TIMING = re.compile(r"(\w+);dur=([\d.]+)")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One answer, times in milliseconds: `whole` for the reader, `graph` waited for Microsoft, `cpu` of our thread.
+
+    `size` is bytes as sent, `statements` those that the database ran.
+    """
+
+    whole: float
+    graph: float
+    cpu: float
+    statements: int
+    size: int
+
+    @property
+    def own(self) -> float:
+        return self.whole - self.graph
+
+
+class WrongStatus(Exception):
+    """The page was not answered with 200."""
+
+
+class Line:
+    """From a signed-in person to the site in bench/apps/timed.py."""
+
+    def __init__(self, person: Person) -> None:
+        self.connection = HTTPConnection("127.0.0.1", urlsplit(person.site).port, timeout=PATIENCE)
+        self.headers = {"Host": urlsplit(person.site).netloc, "Accept-Encoding": "gzip", "Cookie": person.cookie}
+
+    def visit(self, path: str) -> Visit:
+        """Raises WrongStatus."""
+        began = time.perf_counter()
+        self.connection.request("GET", path, headers=self.headers)
+        answer = self.connection.getresponse()
+        body = answer.read()
+        whole = (time.perf_counter() - began) * 1000
+        if answer.status != 200:
+            raise WrongStatus(f"{path} answered {answer.status}")
+        told = {name: float(value) for name, value in TIMING.findall(answer.headers["Server-Timing"])}
+        return Visit(whole, told["graph"], told["cpu"], int(told["sql"]), len(body))
