@@ -26,6 +26,9 @@ TABLES: Mapping[str, Mapping[str, Term]] = {
 _MEMBERS = frozenset({"id", "displayName", "sequence", "isEnabled", "hasError", "isReadOnly", *TABLES})
 
 
+NOTHING = Parts()
+
+
 @dataclass(frozen=True)
 class StoredRule:
     """A rule as it is at Microsoft. `raw` is Graph's JSON, for the code that writes; `digest` says if it changed."""
@@ -129,9 +132,9 @@ def _says_something(name: str, raw: object) -> bool:
 def _parts_from_json(raw: object, table: Mapping[str, Term]) -> tuple[Parts, set[str]]:
     """The terms we know, and the names of those we cannot read."""
     if is_unset(raw):
-        return Parts(), set()
+        return NOTHING, set()
     if not isinstance(raw, dict):
-        return Parts(), {""}
+        return NOTHING, {""}
     strange: set[str] = set()
     values: dict[str, Value] = {}
     for name, value in raw.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.mailbox.addresses import AddressProblem, normalise
-from portal.mailbox.rules import Address, Parts, Rule, Shown, Value
+from portal.mailbox.rules import Address, Rule, Shown, Value
 from portal.sentences.marks import visible
 
 CONDITIONS = (
@@ -52,10 +52,11 @@ def left_alone(rule: Rule, shown: Shown) -> Rule:
     )
 
 
-def count(rule: Rule) -> int:
-    """How many parts are set, known and unknown."""
-    parts: tuple[Parts, ...] = (rule.conditions, rule.exceptions, rule.actions)
-    return sum(len(each) for each in parts) + len(rule.unknown)
+def count_left_alone(rule: Rule) -> int:
+    """How many parts of the rule, known and unknown, the form does not show."""
+    hidden = [name for name, value in rule.conditions.items() if name not in CONDITIONS or not fits(value)]
+    hidden += [name for name, value in rule.actions.items() if name not in ACTIONS or not fits(value)]
+    return len(hidden) + len(rule.exceptions) + len(rule.unknown)
 
 
 def _is_line(word: str) -> bool:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from portal.changes.journal import new_ticket
 from portal.graph.rules import StoredRule
 from portal.mailbox.folders import Tree
-from portal.mailbox.forwarding import Policy, Verdict, forwarding_in
+from portal.mailbox.forwarding import Policy, forwarding_in
 from portal.mailbox.rules import Rule
 from portal.mailbox.suspicion import is_suspicious
-from portal.rules.fields import count, left_alone, shown_of
+from portal.rules.converters import RuleId
+from portal.rules.fields import count_left_alone
 
 FOLDER_ACTIONS = ("move_to_folder", "copy_to_folder")
 
@@ -44,6 +45,11 @@ class Line:
         return self.stored.rule
 
     @property
+    def key(self) -> str:
+        """The rule in its addresses; to ask Django for each of them would take a tenth of the list's time."""
+        return RuleId().to_url(self.rule.id)
+
+    @property
     def is_unusual(self) -> bool:
         """There is more to say about it than its sentence."""
         rule = self.rule
@@ -63,11 +69,11 @@ def lines(rules: Sequence[StoredRule], tree: object, policy: Policy, rule_name: 
             stored=stored,
             cut_by=end if end and end < number else None,
             is_end=number == end and end < len(rules),
-            ours=stored.rule == ours,
-            outside=any(policy.verdict(address) is not Verdict.INSIDE for address in _addresses(stored.rule)),
+            ours=stored.rule is ours,
+            outside=bool(policy.leaving(_addresses(stored.rule))),
             blocked=policy.blocked(_addresses(stored.rule)),
             lost_folder=stored.rule.has_error and _is_lost(stored.rule, tree),
-            left_alone=count(left_alone(stored.rule, shown_of(stored.rule))),
+            left_alone=count_left_alone(stored.rule),
             suspicious=is_suspicious(stored.rule, tree if isinstance(tree, Tree) else None),
         )
         for number, stored in enumerate(rules, start=1)

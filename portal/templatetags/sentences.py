@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from portal.mailbox.rules import Rule
 from portal.sentences.marks import bold, plain, visible
@@ -31,6 +32,13 @@ def kept_sentences(rule: Rule, tree: object = None) -> list[SafeString]:
 def plain_sentence(rule: Rule, tree: object = None) -> str:
     """For names and titles: text, not HTML."""
     return sentence(rule, tree, plain)
+
+
+@register.filter
+def named(rule: Rule) -> str:
+    """The rule's name; a word in its place where it has none, or none that can be seen."""
+    name = visible(rule.name)
+    return name if name.strip(" ") else gettext("(no name)")
 
 
 register.filter("visible", visible)
