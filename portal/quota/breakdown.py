@@ -25,6 +25,14 @@ class Line:
     share: int
 
     @property
+    def items(self) -> int | None:
+        return self.folder.items
+
+    @property
+    def size(self) -> int | None:
+        return self.folder.size
+
+    @property
     def is_deleted(self) -> bool:
         return self.folder.role is Role.DELETED
 
@@ -46,6 +54,18 @@ class Breakdown:
     lines: tuple[Line, ...]
     small: tuple[Line, ...]
     rest: Rest | None
+
+    @property
+    def rows(self) -> tuple[Line | Rest, ...]:
+        return self.lines if self.small else (*self.lines, *self._last)
+
+    @property
+    def small_rows(self) -> tuple[Line | Rest, ...]:
+        return (*self.small, *self._last)
+
+    @property
+    def _last(self) -> tuple[Rest, ...]:
+        return (self.rest,) if self.rest else ()
 
     @property
     def folded(self) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.formats import number_format
 from django.utils.translation import override
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from portal.templatetags.words import UNITS, size
+from portal.templatetags.words import UNITS, grouped, size
 
 GIB = 2**30
 bytes_ = st.integers(0, 2**50)
@@ -45,6 +46,21 @@ def test_a_larger_size_never_reads_as_a_smaller_one(one: int, other: int) -> Non
     with override("en"):
         read_small, read_large = read(size(small)), read(size(large))
     assert rank(*read_small) <= rank(*read_large)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@given(count=st.integers(-(2**60), 2**60))
+def test_a_count_is_grouped_as_django_would(language: str, count: int) -> None:
+    with override(language):
+        assert grouped(count) == number_format(count, 0, use_l10n=True, force_grouping=True)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@given(count=bytes_)
+def test_the_number_of_a_size_is_written_as_django_would(language: str, count: int) -> None:
+    with override(language):
+        number, unit = read(size(count))
+        assert number == number_format(float(number), 1 if UNITS.index(unit) >= 3 else 0, use_l10n=True)
 
 
 def rank(number: str, unit: str) -> tuple[int, float]:
