@@ -22,13 +22,21 @@ class Kept:
 def keep(user: User, cache: msal.SerializableTokenCache) -> None:
     """After a sign-in: these are the person's tokens from now on, in all of their sessions."""
     TokenCache.objects.update_or_create(
-        user=user, defaults={"sealed": seal(cache.serialize()), "claims": "", "updated": timezone.now()}
+        user_id=user.pk, defaults={"sealed": seal(cache.serialize()), "claims": "", "updated": timezone.now()}
     )
 
 
 def load(user: User) -> Kept | None:
-    """None if there are none, or none that our keys open."""
-    row = TokenCache.objects.filter(user=user).first()
+    """As the database has them now. None if there are none, or none that our keys open."""
+    return opened(TokenCache.objects.filter(user=user).first())
+
+
+def at_hand(user: User) -> Kept | None:
+    """As they came with the person when the request began (accounts.backends), else as they are now."""
+    return opened(getattr(user, "token_cache", None)) if User.token_cache.is_cached(user) else load(user)
+
+
+def opened(row: TokenCache | None) -> Kept | None:
     if row is None:
         return None
     cache = msal.SerializableTokenCache()

@@ -71,7 +71,7 @@ def access_token(user: User, scopes: Sequence[str], *, refused: str = "", claims
     `refused` is the token that Graph did not take, `claims` (JSON) what it wants of the next one (a claims challenge).
     Raises SignInNeeded, SignInUnavailable.
     """
-    cached = fresh(load(user).cache, scopes)
+    cached = fresh(needed(token_cache.at_hand(user)).cache, scopes)
     return cached if cached and cached != refused else refreshed(user, scopes, refused, claims)
 
 
@@ -79,7 +79,7 @@ def refreshed(user: User, scopes: Sequence[str], refused: str, claims: str | Non
     """A new token; the one that somebody else fetched meanwhile, if there is one."""
     try:
         with lease(f"token:{user.pk}", REFRESH, wait=PATIENCE):
-            kept = load(user)
+            kept = needed(token_cache.load(user))
             fetched = fresh(kept.cache, scopes)
             return fetched if fetched and fetched != refused else refresh(user, kept, scopes, claims)
     except LeaseTaken as error:
@@ -130,8 +130,7 @@ def refusal(user: User, result: dict[str, Any], asked: str | None) -> SignInNeed
     return SignInUnavailable(code, correlation)
 
 
-def load(user: User) -> Kept:
-    kept = token_cache.load(user)
+def needed(kept: Kept | None) -> Kept:
     if kept is None:
         raise SignInNeeded("no tokens")
     return kept

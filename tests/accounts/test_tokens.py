@@ -39,10 +39,21 @@ def renewed(user: User) -> str:
 
 def let_the_token_end(user: User, seconds_left: int = 200) -> None:
     """As if the sign-in had been an hour ago."""
-    cache = json.loads(unseal(user.token_cache.sealed))
+    cache = json.loads(unseal(TokenCache.objects.get(user=user).sealed))
     for entry in cache["AccessToken"].values():
         entry["expires_on"] = str(int(time.time()) + seconds_left)
     TokenCache.objects.filter(user=user).update(sealed=seal(json.dumps(cache)))
+
+
+def test_the_session_the_person_and_their_tokens_are_read_in_two_queries(full_mailbox, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        assert full_mailbox.open("/ja/forwarding/").status == 200
+
+
+def test_who_signed_out_between_two_requests_has_no_token_at_hand(full_mailbox):
+    TokenCache.objects.all().delete()
+
+    assert full_mailbox.open("/ja/forwarding/").address.startswith("/ja/accounts/sign-in/")
 
 
 def test_a_token_comes_from_the_cache_while_it_lasts(full_mailbox, simulator):
