@@ -139,6 +139,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "portal.form_renderer.Written"
+
 # What is kept, and where
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{ROOT / 'var' / 'madoguchi.sqlite3'}")}
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
@@ -149,7 +151,8 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
         init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     )
 else:
-    DATABASES["default"].update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["CONN_MAX_AGE"] = 600  # seconds; opening SQLite's file anew costs a page 0.7 ms
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", "locmem://madoguchi")}
 # Guides name the site's address and may carry the demo's notice: a demo beside a real installation has its own.
@@ -157,7 +160,7 @@ RENDERED_GUIDES = ROOT / "build" / ("demo-guides" if DEMO else "guides")
 
 # Who you are: DESIGN of the sign-in in docs/architecture.md
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.WithTokens"]
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
