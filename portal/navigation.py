@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -42,12 +43,19 @@ class MenuItem:
     here: bool
 
 
+@lru_cache
+def address(name: str, language: str) -> str:
+    """Looked up once: the active language is the only thing that it depends on."""
+    return reverse(name)
+
+
 def menu(request: HttpRequest, signed_in: bool) -> list[MenuItem]:
     """The places this reader can go to, the present one marked."""
     here = request.resolver_match.app_names[0] if request.resolver_match and request.resolver_match.app_names else ""
-    mine = to_guides(request) if signed_in else ""
+    mine = {"guides": to_guides(request) if signed_in else ""}
+    language = get_language() or "ja"
     return [
-        MenuItem(place.label, reverse(place.name) + (mine if place.app == "guides" else ""), here == place.app)
+        MenuItem(place.label, address(place.name, language) + mine.get(place.app, ""), here == place.app)
         for place in PLACES
         if signed_in or not place.signed_in_only
     ]
