@@ -56,6 +56,17 @@ def test_the_language_switch_of_the_sign_in_page_changes_the_page_behind_it_too(
     assert page.form(f"form[action='{LOGIN}']").select_one("[name=next]")["value"] == "/en/quota/"
 
 
+def test_the_sign_in_page_may_be_found_by_search_engines(visitor):
+    page = visitor.open("/ja/accounts/sign-in/")
+
+    assert not page.all("meta[name=robots]")
+    assert page.all("meta[name=description]")
+
+
+def test_the_sign_in_page_that_asks_for_more_is_not_for_search_engines(full_mailbox):
+    assert full_mailbox.open("/ja/accounts/sign-in/?purpose=permission").all("meta[name=robots]")
+
+
 @pytest.mark.parametrize(
     "elsewhere",
     [
