@@ -71,8 +71,9 @@ def run(asked: argparse.Namespace) -> list[Section]:
             folder=folder,
         )
         for name in asked.sections or SECTIONS:
+            began = time.monotonic()
             sections.append(SECTIONS[name](plan))
-            print(table.table(sections[-1]), flush=True)
+            print(table.table(sections[-1]), f"Took {time.monotonic() - began:.0f} s.\n", sep="\n", flush=True)
     return sections
 
 

@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bench import cores
@@ -27,6 +28,7 @@ CATEGORIES = {"performance": FAST, "accessibility": FULL, "best-practices": FULL
 PUBLIC = ("", "accounts/sign-in/", "guides/", "guides/thunderbird/")
 CHROME = "--headless=new --no-sandbox --disable-dev-shm-usage"
 MOST_RUNS = 5
+TRIES = 3
 
 
 class NoReport(Exception):
@@ -83,7 +85,18 @@ def is_slow(runs: list[dict[str, float]]) -> bool:
 
 
 def scores(target: Target) -> dict[str, float]:
-    """By category, 0 to 100. Raises NoReport."""
+    """By category, 0 to 100. Raises NoReport.
+
+    On a busy machine Chromium may lose the beginning of a trace; Lighthouse then asks to be run again (NO_NAVSTART):
+    https://github.com/GoogleChrome/lighthouse/blob/main/core/lib/lh-error.js
+    """
+    for _ in range(TRIES - 1):
+        with suppress(NoReport):
+            return report(target)
+    return report(target)
+
+
+def report(target: Target) -> dict[str, float]:
     command = [str(node()), str(LIGHTHOUSE), f"{target.person.site}/ja/{target.path}", "--quiet", "--output=json"]
     command += [f"--chrome-flags={CHROME}", f"--only-categories={','.join(target.categories)}"]
     if target.person.cookie:

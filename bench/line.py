@@ -40,6 +40,7 @@ class Line:
 
     def __init__(self, person: Person) -> None:
         self.connection = HTTPConnection("127.0.0.1", urlsplit(person.site).port, timeout=PATIENCE)
+        self.connection.connect()
         self.headers = {"Host": urlsplit(person.site).netloc, "Accept-Encoding": "gzip", "Cookie": person.cookie}
 
     def visit(self, path: str) -> Visit:

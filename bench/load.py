@@ -19,10 +19,9 @@ class WrongAnswers(Exception):
 
 @dataclass(frozen=True)
 class Load:
-    """`per_second` and `p95` (milliseconds) as wrk saw them; `processor_us`: of the server's time, a request."""
+    """`per_second` as wrk saw it; `processor_us`: of the server's time, a request."""
 
     per_second: float
-    p95: float
     processor_us: float
 
 
@@ -43,6 +42,5 @@ def read(printed: str, processor_seconds: float) -> Load:
         raise WrongAnswers(printed)
     return Load(
         per_second=seen["requests"] / seen["seconds"],
-        p95=seen["p95_us"] / 1000,
         processor_us=processor_seconds / seen["requests"] * 1e6,
     )

@@ -4,7 +4,7 @@
 function done(summary, latency, requests)
   local errors = summary.errors
   io.write(string.format(
-    '{"requests": %d, "seconds": %f, "p95_us": %f, "refused": %d, "broken": %d}\n',
-    summary.requests, summary.duration / 1e6, latency:percentile(95),
+    '{"requests": %d, "seconds": %f, "refused": %d, "broken": %d}\n',
+    summary.requests, summary.duration / 1e6,
     errors.status, errors.connect + errors.read + errors.write + errors.timeout))
 end
