@@ -48,7 +48,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("sections", nargs="*", help=f"only these: {', '.join(SECTIONS)}")
     parser.add_argument("--rounds", type=int, default=0, help=f"{ROUNDS}, with --quick {QUICK_ROUNDS}")
-    parser.add_argument("--quick", action="store_true", help="few and short rounds, to try the bench itself")
+    parser.add_argument("--quick", action="store_true", help="few rounds and visits, to try the bench itself")
     parser.add_argument("--json", type=Path, metavar="PATH", help="where the figures are written, for later")
     asked = parser.parse_args()
     unknown = sorted(set(asked.sections) - SECTIONS.keys())
@@ -65,7 +65,6 @@ def run(asked: argparse.Namespace) -> list[Section]:
         plan = Plan(
             rounds=asked.rounds,
             quick=asked.quick,
-            seconds=1 if asked.quick else 2,
             requests=5 if asked.quick else 20,
             simulator=simulator,
             folder=folder,

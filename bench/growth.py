@@ -73,7 +73,7 @@ def make_folders(simulator: Simulator, address: str, count: int) -> None:
 
 def own_time(person: Person, path: str) -> float:
     """Milliseconds: the middle one of a few visits."""
-    line = Line(person)
+    line = Line(person.site, person.cookie)
     return Sample(tuple(line.visit(path).own for _ in range(VISITS))).median
 
 

@@ -40,7 +40,7 @@ def measured(plan: Plan) -> Section:
             server = (bare if candidate.what == "bare" else site)[candidate.server]
             path = "/" if candidate.what == "bare" else PAGE
             headers = headers_of(candidate.what, tag)
-            return load.put_on(server, path, headers, seconds=plan.seconds, connections=CONNECTIONS)
+            return load.put_on(server, path, headers, connections=CONNECTIONS)
 
         candidates = [Candidate(kind, what) for kind in KINDS for what in ("bare", *WHOLE, UNCHANGED)]
         return Section("Guide pages", "server", tuple(figures(interleaved(candidates, plan.rounds, one))), (NOTE,))

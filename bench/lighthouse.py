@@ -98,6 +98,7 @@ def scores(target: Target) -> dict[str, float]:
 
 def report(target: Target) -> dict[str, float]:
     command = [str(node()), str(LIGHTHOUSE), f"{target.person.site}/ja/{target.path}", "--quiet", "--output=json"]
+    command += ["--disable-full-page-screenshot"]
     command += [f"--chrome-flags={CHROME}", f"--only-categories={','.join(target.categories)}"]
     if target.person.cookie:
         command.append(f"--extra-headers={json.dumps({'Cookie': target.person.cookie})}")

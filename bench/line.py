@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
-from bench.person import PATIENCE, Person
+from bench.person import PATIENCE
 
 TIMING = re.compile(r"(\w+);dur=([\d.]+)")
 
@@ -36,12 +36,12 @@ class WrongStatus(Exception):
 
 
 class Line:
-    """From a signed-in person to the site in bench/apps/timed.py."""
+    """From somebody signed in to an application of bench/apps/timing.py; `cookie` is the header's value."""
 
-    def __init__(self, person: Person) -> None:
-        self.connection = HTTPConnection("127.0.0.1", urlsplit(person.site).port, timeout=PATIENCE)
+    def __init__(self, site: str, cookie: str) -> None:
+        self.connection = HTTPConnection("127.0.0.1", urlsplit(site).port, timeout=PATIENCE)
         self.connection.connect()
-        self.headers = {"Host": urlsplit(person.site).netloc, "Accept-Encoding": "gzip", "Cookie": person.cookie}
+        self.headers = {"Host": urlsplit(site).netloc, "Accept-Encoding": "gzip", "Cookie": cookie}
 
     def visit(self, path: str) -> Visit:
         """Raises WrongStatus."""

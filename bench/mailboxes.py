@@ -14,3 +14,14 @@ def calm(plan: Plan) -> Simulator:
     simulator.reset()
     simulator.switch(mailbox_concurrency=NO_LIMIT, mailbox_rate=NO_LIMIT)
     return simulator
+
+
+SCOPES = ["User.Read", "Mail.Read", "MailboxSettings.ReadWrite"]
+
+
+def token(plan: Plan, address: str) -> str:
+    """Lets its bearer read the mailbox of that address."""
+    wanted = {"address": address, "scopes": SCOPES}
+    answer = Simulator(plan.simulator).session.post(f"{plan.simulator}/control/token", json=wanted, timeout=10)
+    answer.raise_for_status()
+    return str(answer.json()["access_token"])

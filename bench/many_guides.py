@@ -17,7 +17,7 @@ from bench.installed import PYTHON
 from bench.person import Person
 from bench.plan import Plan
 from bench.rounds import interleaved
-from bench.samples import Sample, ratio
+from bench.samples import Sample, exponent, ratio
 from demo.stamps import ROOT
 
 TIMES = (1, 10)
@@ -42,7 +42,10 @@ def measured(plan: Plan) -> Section:
     return Section("Many guides", "guides", tuple(figures(built, seen)), (NOTE,))
 
 
-NOTE = "The checkout, and a copy of it with each guide ten times under other names. They are built once."
+NOTE = (
+    "The checkout, and a copy of it with each guide ten times under other names. They are built once. `k` is as under"
+    " Growth: 0 is for what does not depend on how many there are."
+)
 
 
 def tree(folder: Path, times: int) -> Path:
@@ -84,7 +87,7 @@ def one(plan: Plan, folder: Path) -> Seen:
     with plan.site(folder=folder) as server:
         Person(server.address).open(PAGE)
         first, at_start = time.monotonic() - began, memory.resident(server.worker)
-        served = load.put_on(server, PAGE, {"Accept-Encoding": "br"}, seconds=plan.seconds, connections=CONNECTIONS)
+        served = load.put_on(server, PAGE, {"Accept-Encoding": "br"}, connections=CONNECTIONS)
     return Seen(first, at_start, served.processor_us)
 
 
@@ -93,14 +96,17 @@ def figures(built: Mapping[int, float], seen: Mapping[int, Sequence[Seen]]) -> I
     for times in TIMES:
         yield counted(f"× {times}", "build", "s", built[times])
     yield counted(RATIO, "build", "s", built[many] / built[few])
+    yield counted(GROWTH, "build", "s", exponent((few, many), (built[few], built[many])))
     for name, unit, of in COLUMNS:
         values = {times: [of(each) for each in seen[times]] for times in TIMES}
         for times in TIMES:
             yield Figure(f"× {times}", name, unit, Sample(tuple(values[times])))
-        yield Figure(RATIO, name, unit, ratio(values[many], values[few]))
+        ratios = ratio(values[many], values[few])
+        yield Figure(RATIO, name, unit, ratios)
+        yield counted(GROWTH, name, unit, exponent((few, many), (1, ratios.median)))
 
 
-RATIO = "ten times : once"
+RATIO, GROWTH = "ten times : once", "k"
 COLUMNS: tuple[tuple[str, str, Callable[[Seen], float]], ...] = (
     ("first page", "s", lambda each: each.first),
     ("memory at start", "MB", lambda each: each.memory),

@@ -21,11 +21,10 @@ APPLICATION = "portal.wsgi:application"
 
 @dataclass(frozen=True)
 class Plan:
-    """`seconds` of load a measurement; `requests` one after another a page; `folder` is for databases."""
+    """`requests` one after another a page; `folder` is for databases."""
 
     rounds: int
     quick: bool
-    seconds: int
     requests: int
     simulator: str
     folder: Path

@@ -8,19 +8,17 @@ from dataclasses import dataclass
 
 from bench import memory
 from bench.figures import Figure, Section
-from bench.mailboxes import calm
+from bench.mailboxes import calm, token
 from bench.person import Person
 from bench.plan import Plan
 from bench.rounds import interleaved
 from bench.samples import Sample, ratio
 from bench.servers import OURS, served
 from tests.front_door import DOMAIN
-from tests.simulator_control import Simulator
 
 OWN, THEIRS = "portal.graph", "msgraph-sdk"
 READERS = {OWN: "bench.apps.by_us", THEIRS: "bench.apps.by_sdk"}
 WHO = f"rule.collector@{DOMAIN}"
-SCOPES = ["User.Read", "Mail.Read", "MailboxSettings.ReadWrite"]
 LATER = 20
 
 
@@ -47,7 +45,7 @@ NOTE = (
 
 
 def one(plan: Plan, module: str) -> Seen:
-    environment = plan.plain | {"READS": module, "GRAPH": f"{plan.simulator}/graph/v1.0", "TOKEN": token(plan)}
+    environment = plan.plain | {"READS": module, "GRAPH": f"{plan.simulator}/graph/v1.0", "TOKEN": token(plan, WHO)}
     began = time.monotonic()
     with served(OURS, "bench.apps.reading:application", environment) as server:
         reader = Person(server.address)
@@ -56,13 +54,6 @@ def one(plan: Plan, module: str) -> Seen:
         later = Sample(tuple(milliseconds(reader) for _ in range(LATER))).median
         processor = (server.processor_seconds - before) / LATER * 1000
         return Seen(first, later, processor, memory.resident(server.worker))
-
-
-def token(plan: Plan) -> str:
-    wanted = {"address": WHO, "scopes": SCOPES}
-    answer = Simulator(plan.simulator).session.post(f"{plan.simulator}/control/token", json=wanted, timeout=10)
-    answer.raise_for_status()
-    return str(answer.json()["access_token"])
 
 
 def milliseconds(reader: Person) -> float:

@@ -16,6 +16,10 @@ def test_own_times_are_summed_by_package_in_milliseconds() -> None:
     assert own_times(TOLD) == {"django": 0.35, "portal": 0.04, "portal.graph": 0.16, "portal.wsgi": 0.03}
 
 
+def test_own_times_can_be_told_by_module() -> None:
+    assert own_times(TOLD, str)["portal.graph.client"] == 0.16
+
+
 def test_packages_of_the_site_are_told_apart() -> None:
     assert package_of("portal.graph.client") == "portal.graph"
     assert package_of("django.contrib.auth") == "django"
