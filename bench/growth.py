@@ -34,17 +34,16 @@ class Case:
 
 
 def measured(plan: Plan) -> Section:
-    simulator = calm(plan)
     sizes = QUICK_SIZES if plan.quick else SIZES
     with plan.site(application=TIMED) as server:
-        people = {size: Person(server.address, OWNERS[size]) for size in sizes}
         found: list[Figure] = []
         for thing, make, paths in (("rules", make_rules, PATHS), ("folders", make_folders, FOLDER_PATHS)):
+            simulator = calm(plan)  # without what was made before
+            people = {size: Person(server.address, OWNERS[size]) for size in sizes}
             for size in sizes:
                 make(simulator, f"{OWNERS[size]}@{DOMAIN}", size)
-            cases = [Case(page, path, size) for page, path in paths.items() for size in sizes]
-            times = interleaved(cases, plan.rounds, lambda case: own_time(people[case.size], case.path))
-            found += figures(thing, times)
+            lines = {size: Line(person.site, person.cookie) for size, person in people.items()}
+            found += figures(thing, own_times(lines, paths, plan.rounds))
     return Section("Growth", "page", tuple(found), (NOTE,))
 
 
@@ -71,10 +70,13 @@ def make_folders(simulator: Simulator, address: str, count: int) -> None:
         simulator.graph(address, "POST", "/me/mailFolders", {"displayName": f"Folder {number}"})
 
 
-def own_time(person: Person, path: str) -> float:
-    """Milliseconds: the middle one of a few visits."""
-    line = Line(person.site, person.cookie)
-    return Sample(tuple(line.visit(path).own for _ in range(VISITS))).median
+def own_times(lines: Mapping[int, Line], paths: Mapping[str, str], rounds: int) -> dict[Case, list[float]]:
+    """Milliseconds: the middle one of a few visits in each round."""
+
+    def own_time(case: Case) -> float:
+        return Sample(tuple(lines[case.size].visit(case.path).own for _ in range(VISITS))).median
+
+    return interleaved([Case(page, path, size) for page, path in paths.items() for size in lines], rounds, own_time)
 
 
 def figures(thing: str, times: Mapping[Case, Sequence[float]]) -> Iterator[Figure]:

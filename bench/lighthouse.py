@@ -9,7 +9,6 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 
 from bench import cores
@@ -28,7 +27,7 @@ CATEGORIES = {"performance": FAST, "accessibility": FULL, "best-practices": FULL
 PUBLIC = ("", "accounts/sign-in/", "guides/", "guides/thunderbird/")
 CHROME = "--headless=new --no-sandbox --disable-dev-shm-usage"
 MOST_RUNS = 5
-TRIES = 3
+TRIES, TRACE_LOST = 3, "NO_NAVSTART"
 
 
 class NoReport(Exception):
@@ -87,18 +86,21 @@ def is_slow(runs: list[dict[str, float]]) -> bool:
 def scores(target: Target) -> dict[str, float]:
     """By category, 0 to 100. Raises NoReport.
 
-    On a busy machine Chromium may lose the beginning of a trace; Lighthouse then asks to be run again (NO_NAVSTART):
+    On a busy machine Chromium may lose the beginning of a trace; Lighthouse then asks to be run again:
     https://github.com/GoogleChrome/lighthouse/blob/main/core/lib/lh-error.js
     """
     for _ in range(TRIES - 1):
-        with suppress(NoReport):
+        try:
             return report(target)
+        except NoReport as problem:
+            if TRACE_LOST not in str(problem):
+                raise
     return report(target)
 
 
 def report(target: Target) -> dict[str, float]:
     command = [str(node()), str(LIGHTHOUSE), f"{target.person.site}/ja/{target.path}", "--quiet", "--output=json"]
-    command += ["--disable-full-page-screenshot"]
+    command += ["--disable-full-page-screenshot"]  # a picture for its own viewer
     command += [f"--chrome-flags={CHROME}", f"--only-categories={','.join(target.categories)}"]
     if target.person.cookie:
         command.append(f"--extra-headers={json.dumps({'Cookie': target.person.cookie})}")

@@ -5,7 +5,7 @@ Microsoft is simulated, once as fast as it can, once with 300 ms before each ans
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from bench.mailboxes import calm, token
 from bench.person import PATIENCE, Person
 from bench.plan import Plan
 from bench.rounds import interleaved
-from bench.samples import Sample, percentile, ratio
+from bench.samples import Sample, percentile
 from bench.servers import OURS, served
 from tests.front_door import DOMAIN
 from tests.simulator_control import Simulator
@@ -59,11 +59,10 @@ PAGES = (
 class Round:
     """What one round saw of a page; `crowd` are the p95 of 30 readers who ask at once, in milliseconds.
 
-    `bare` are visits of the bare page, some before those of the page and some behind.
+    `pairs` are visits of the bare page and of this one by turns, so that a slow moment of the machine hits both.
     """
 
-    bare: Sequence[Visit]
-    fast: Sequence[Visit]
+    pairs: Sequence[tuple[Visit, Visit]]
     slow: Sequence[Visit]
     crowd_fast: float
     crowd_slow: float
@@ -130,26 +129,20 @@ def sizes(person: Person, page: MailboxPage) -> tuple[float, float]:
 
 def one(plan: Plan, simulator: Simulator, bare: Line, person: Person, page: MailboxPage) -> Round:
     line, path = Line(person.site, person.cookie), f"/ja/{page.path}"
-    before = visits(bare, "/", plan.requests // 2)
-    fast = visits(line, path, plan.requests)
-    behind = visits(bare, "/", plan.requests // 2)
+    bare.visit("/"), line.visit(path)  # the first after a pause finds cold caches
+    pairs = [(bare.visit("/"), line.visit(path)) for _ in range(plan.requests)]
     crowd_fast = crowd(person, path)
     simulator.fault(page.asks, delay_ms=SLOW)
     try:
         slow = [line.visit(path) for _ in range(max(2, plan.requests // 5))]
-        return Round([*before, *behind], fast, slow, crowd_fast, crowd(person, path))
+        return Round(pairs, slow, crowd_fast, crowd(person, path))
     finally:
         simulator.heal()
 
 
-def visits(line: Line, path: str, count: int) -> list[Visit]:
-    line.visit(path)  # the first after a pause finds cold caches
-    return [line.visit(path) for _ in range(count)]
-
-
 def crowd(person: Person, path: str) -> float:
     """The p95 of 30 readers who ask at one moment: how long the last but one waits for the whole document."""
-    start = Barrier(AT_ONCE)
+    start = Barrier(AT_ONCE, timeout=PATIENCE)
 
     def ask(line: Line) -> float:
         start.wait()
@@ -164,32 +157,38 @@ def figures(
     asked: Mapping[MailboxPage, int],
     bytes_of: Mapping[MailboxPage, tuple[float, float]],
 ) -> Iterator[Figure]:
-    bare = [middle_of(each.bare) for seen in rounds.values() for each in seen]
-    yield Figure("a bare page", "own time", "ms", Sample(tuple(bare)))
+    bare = [middle(visit.own for visit, _ in each.pairs) for seen in rounds.values() for each in seen]
+    yield Figure(BARE_PAGE, "own time", "ms", Sample(tuple(bare)))
     for page, seen in rounds.items():
         plain, compressed = bytes_of[page]
+        visits = [[visit for _, visit in each.pairs] for each in seen]
+        yield Figure(page.name, "own time", "ms", Sample(tuple(middle(it.own for it in each) for each in visits)))
+        yield Figure(page.name, f"own time : {BARE_PAGE}'s", "×", Sample(tuple(map(above_bare, seen))), OWN_MOST)
+        yield Figure(
+            page.name, "own processor time", "ms", Sample(tuple(middle(it.cpu for it in each) for each in visits))
+        )
         yield counted(page.name, "waves", "", asked[page], at_most(page.waves))
-        own, bare = [middle_of(each.fast) for each in seen], [middle_of(each.bare) for each in seen]
-        yield Figure(page.name, "own time", "ms", Sample(tuple(own)))
-        yield Figure(page.name, "own time : a bare page's", "×", ratio(own, bare), OWN_MOST)
-        yield Figure(page.name, "own processor time", "ms", Sample(tuple(cpu_of(each.fast) for each in seen)))
-        yield counted(page.name, "SQL", "", max(visit.statements for each in seen for visit in each.fast))
+        yield counted(page.name, "SQL", "", max(it.statements for each in visits for it in each))
         yield counted(page.name, "plain", "KB", plain)
         yield counted(page.name, "compressed", "KB", compressed)
-        yield Figure(page.name, "300 ms: p95 : Microsoft's", "×", Sample(tuple(map(slowed, seen))), SLOW_MOST)
+        yield counted(page.name, "300 ms: p95 : Microsoft's", "×", slowed(seen), SLOW_MOST)
         yield Figure(page.name, "30 at once: p95", "ms", Sample(tuple(each.crowd_fast for each in seen)))
         yield Figure(page.name, "30 at once, 300 ms: p95", "ms", Sample(tuple(each.crowd_slow for each in seen)))
 
 
-def middle_of(visits: Sequence[Visit]) -> float:
-    return Sample(tuple(visit.own for visit in visits)).median
+BARE_PAGE = "a bare page"
 
 
-def cpu_of(visits: Sequence[Visit]) -> float:
-    return Sample(tuple(visit.cpu for visit in visits)).median
+def middle(values: Iterable[float]) -> float:
+    return Sample(tuple(values)).median
 
 
-def slowed(seen: Round) -> float:
-    """The p95 of the whole page, as a multiple of what Microsoft took of it."""
-    graph = Sample(tuple(visit.graph for visit in seen.slow)).median
-    return percentile([visit.whole for visit in seen.slow], 0.95) / graph
+def above_bare(seen: Round) -> float:
+    """Pair by pair: own time as a multiple of the bare page's just before."""
+    return middle(visit.own / bare.own for bare, visit in seen.pairs)
+
+
+def slowed(seen: Sequence[Round]) -> float:
+    """The p95 of the whole page over all rounds, as a multiple of what Microsoft took of it."""
+    visits = [visit for each in seen for visit in each.slow]
+    return percentile([visit.whole for visit in visits], 0.95) / middle(visit.graph for visit in visits)
