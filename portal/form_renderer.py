@@ -1,6 +1,6 @@
 """How the widgets of a form become HTML: those that our forms have are written here, without a template.
 
-Fifteen widgets through Django's templates took a third of the time of the page of a new rule. What is written is,
+Fifteen widgets through Django's templates took a quarter of the time of the page of a new rule. What is written is,
 letter by letter, what those templates make; a widget that is not known here still goes through them.
 """
 

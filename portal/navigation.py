@@ -45,7 +45,7 @@ class MenuItem:
 
 @lru_cache
 def address(name: str, language: str) -> str:
-    """Looked up once: the active language is the only thing that it depends on."""
+    """The path of a place in the active language, which is `language`; a process has one mount point, so it stays."""
     return reverse(name)
 
 

@@ -12,7 +12,7 @@ from portal.graph.answers import Json
 from portal.graph.client import Graph, quoted
 from portal.graph.rule_digest import digest as digest
 from portal.graph.terms import NotInVocabulary, is_unset, value_from_json, value_to_json
-from portal.mailbox.rules import Parts, Rule, Value
+from portal.mailbox.rules import NO_PARTS, Parts, Rule, Value
 from portal.mailbox.rules import Shown as Shown
 from portal.mailbox.vocabulary import ACTIONS, PREDICATES, TERMS, Term
 
@@ -24,9 +24,6 @@ TABLES: Mapping[str, Mapping[str, Term]] = {
     "actions": {term.graph: term for term in ACTIONS.values()},
 }
 _MEMBERS = frozenset({"id", "displayName", "sequence", "isEnabled", "hasError", "isReadOnly", *TABLES})
-
-
-NOTHING = Parts()
 
 
 @dataclass(frozen=True)
@@ -132,9 +129,9 @@ def _says_something(name: str, raw: object) -> bool:
 def _parts_from_json(raw: object, table: Mapping[str, Term]) -> tuple[Parts, set[str]]:
     """The terms we know, and the names of those we cannot read."""
     if is_unset(raw):
-        return NOTHING, set()
+        return NO_PARTS, set()
     if not isinstance(raw, dict):
-        return NOTHING, {""}
+        return NO_PARTS, {""}
     strange: set[str] = set()
     values: dict[str, Value] = {}
     for name, value in raw.items():

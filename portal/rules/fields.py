@@ -52,11 +52,14 @@ def left_alone(rule: Rule, shown: Shown) -> Rule:
     )
 
 
-def count_left_alone(rule: Rule) -> int:
-    """How many parts of the rule, known and unknown, the form does not show."""
-    hidden = [name for name, value in rule.conditions.items() if name not in CONDITIONS or not fits(value)]
-    hidden += [name for name, value in rule.actions.items() if name not in ACTIONS or not fits(value)]
-    return len(hidden) + len(rule.exceptions) + len(rule.unknown)
+def leaves_some_alone(rule: Rule) -> bool:
+    """Whether the rule has parts, known or unknown, that the form does not show: some would be `left_alone`."""
+    return bool(
+        rule.exceptions
+        or rule.unknown
+        or any(name not in CONDITIONS or not fits(value) for name, value in rule.conditions.items())
+        or any(name not in ACTIONS or not fits(value) for name, value in rule.actions.items())
+    )
 
 
 def _is_line(word: str) -> bool:

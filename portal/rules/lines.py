@@ -12,7 +12,7 @@ from portal.mailbox.forwarding import Policy, forwarding_in
 from portal.mailbox.rules import Rule
 from portal.mailbox.suspicion import is_suspicious
 from portal.rules.converters import RuleId
-from portal.rules.fields import count_left_alone
+from portal.rules.fields import leaves_some_alone
 
 FOLDER_ACTIONS = ("move_to_folder", "copy_to_folder")
 
@@ -24,7 +24,7 @@ class Line:
     `number` counts from 1; `cut_by` is the number of the rule that keeps mail from this one; `is_end`: no mail gets
     past this rule, and there are rules below; `ours`: the forwarding that this site made; `outside`: it sends to
     addresses outside; `blocked` are those that the mail service returns; `lost_folder`: it names a folder that is not
-    there; `left_alone` counts the parts that only Outlook can change; `suspicious`: it hides mail as an intruder's rule
+    there; `has_more`: it has parts that only Outlook can change; `suspicious`: it hides mail as an intruder's rule
     does; `ticket` is for the button that switches it.
     """
 
@@ -36,7 +36,7 @@ class Line:
     outside: bool
     blocked: tuple[str, ...]
     lost_folder: bool
-    left_alone: int
+    has_more: bool
     suspicious: bool
     ticket: str = field(default_factory=new_ticket)
 
@@ -55,7 +55,7 @@ class Line:
         rule = self.rule
         marked = not rule.enabled or rule.read_only or rule.has_error
         return bool(
-            marked or self.ours or self.outside or self.blocked or self.left_alone or self.cut_by or self.suspicious
+            marked or self.ours or self.outside or self.blocked or self.has_more or self.cut_by or self.suspicious
         )
 
 
@@ -63,31 +63,29 @@ def lines(rules: Sequence[StoredRule], tree: object, policy: Policy, rule_name: 
     """The lines in order. `rule_name` is the name of the site's own forwarding rule; `tree` a Tree, or not known."""
     end = next((place for place, stored in enumerate(rules, start=1) if ends(stored.rule)), None)
     ours = forwarding_in((stored.rule for stored in rules), rule_name).ours
-    return tuple(
-        Line(
+
+    def line(number: int, stored: StoredRule) -> Line:
+        addresses = tuple(person.address for person in stored.rule.recipients)
+        return Line(
             number=number,
             stored=stored,
             cut_by=end if end and end < number else None,
             is_end=number == end and end < len(rules),
             ours=stored.rule is ours,
-            outside=bool(policy.leaving(_addresses(stored.rule))),
-            blocked=policy.blocked(_addresses(stored.rule)),
+            outside=bool(policy.leaving(addresses)),
+            blocked=policy.blocked(addresses),
             lost_folder=stored.rule.has_error and _is_lost(stored.rule, tree),
-            left_alone=count_left_alone(stored.rule),
+            has_more=leaves_some_alone(stored.rule),
             suspicious=is_suspicious(stored.rule, tree if isinstance(tree, Tree) else None),
         )
-        for number, stored in enumerate(rules, start=1)
-    )
+
+    return tuple(line(number, stored) for number, stored in enumerate(rules, start=1))
 
 
 def ends(rule: Rule) -> bool:
     """Whether no message gets past this rule."""
     works = rule.enabled and not rule.has_error
     return works and rule.stops and rule.takes_everything and not rule.spares_some
-
-
-def _addresses(rule: Rule) -> tuple[str, ...]:
-    return tuple(person.address for person in rule.recipients)
 
 
 def _is_lost(rule: Rule, tree: object) -> bool:

@@ -63,8 +63,8 @@ def test_the_sign_in_page_may_be_found_by_search_engines(visitor):
     assert page.all("meta[name=description]")
 
 
-def test_the_sign_in_page_that_asks_for_more_is_not_for_search_engines(full_mailbox):
-    assert full_mailbox.open("/ja/accounts/sign-in/?purpose=permission").all("meta[name=robots]")
+def test_the_sign_in_page_on_the_way_to_another_page_is_not_for_search_engines(visitor):
+    assert visitor.open("/ja/quota/").all("meta[name=robots]")
 
 
 @pytest.mark.parametrize(
