@@ -7,10 +7,14 @@ from typing import Any
 
 import requests
 from bs4 import BeautifulSoup
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from tests.front_door import DOMAIN, filled
 
 PATIENCE = 60.0  # seconds
+# A server may close an idle connection just as a page is asked for on it; a browser asks again (RFC 9110, 9.2.2).
+AGAIN = Retry(total=1, allowed_methods=["GET"])
 
 
 @dataclass
@@ -23,6 +27,7 @@ class Person:
 
     def __post_init__(self) -> None:
         self.session.trust_env = False
+        self.session.mount("http://", HTTPAdapter(max_retries=AGAIN))
         self.session.headers["Accept-Encoding"] = "gzip"
         if self.name:
             self.sign_in()
