@@ -36,7 +36,7 @@ def main() -> int:
     cores.leave_the_server_alone()
     sections = run(asked)
     result = about | {
-        "command": shlex.join(["make", "bench", *sys.argv[1:]]),
+        "command": shlex.join(["make", "bench", f"ARGS={shlex.join(sys.argv[1:])}"]),
         "rounds": asked.rounds,
         "seconds": round(time.monotonic() - began),
         "sections": [section.as_json() for section in sections],
