@@ -5,52 +5,122 @@ Each step is one short transaction; none is open while the holder talks to Micro
 
 from __future__ import annotations
 
+import logging
 import random
 import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from threading import Event, Thread
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import Lease
 
+log = logging.getLogger("accounts")
+
 # Seconds between two tries of one who waits.
 PAUSE = 0.03
+# Seconds that a lease outlives its holder, and between two renewals by one who lives.
+EXPIRY, RENEWAL = 6.0, 2.0
+# A holder who lives has more than this left, also when a renewal was half a second late.
+LEFT_TO_THE_LIVING = EXPIRY - RENEWAL - 0.5
 
 
 class LeaseTaken(Exception):
     """Somebody else holds it and did not give it back in time."""
 
 
-@contextmanager
-def lease(key: str, seconds: float, wait: float = 0) -> Iterator[None]:
-    """Hold `key` (up to 200 characters) while the block runs, for at most `seconds`.
+class LeaseLost(Exception):
+    """It ran out before it was renewed: somebody else may hold it, or has held it, by now."""
 
-    Whoever finds it taken tries again for `wait` seconds, then LeaseTaken is raised. The block must
-    end within `seconds`: after that somebody else may hold the key.
+
+class Held:
+    """A lease that this process holds, until EXPIRY seconds after it was last renewed."""
+
+    def __init__(self, key: str) -> None:
+        self.key, self.holder = key, secrets.token_hex(16)
+        self.ends = 0.0
+
+    def take(self) -> bool:
+        """Whether it is ours now. An expired one is cleared away first."""
+        asked, now = time.monotonic(), timezone.now()
+        try:
+            with transaction.atomic():
+                Lease.objects.filter(key=self.key, expires_at__lte=now).delete()
+                Lease.objects.create(key=self.key, holder=self.holder, expires_at=now + timedelta(seconds=EXPIRY))
+        except IntegrityError:
+            return False
+        self.ends = asked + EXPIRY
+        return True
+
+    def renew(self) -> None:
+        """Hold it for another EXPIRY seconds. Raises LeaseLost.
+
+        What has run out is lost, though nobody may have taken it: a process that was stopped cannot know.
+        """
+        asked, now = time.monotonic(), timezone.now()
+        row = Lease.objects.filter(key=self.key, holder=self.holder, expires_at__gt=now)
+        if asked >= self.ends or not row.update(expires_at=now + timedelta(seconds=EXPIRY)):
+            self.ends = 0.0
+            raise LeaseLost(self.key)
+        self.ends = asked + EXPIRY
+
+    def give_back(self) -> None:
+        """A row that cannot be deleted, on a full disk say, expires by itself."""
+        try:
+            Lease.objects.filter(key=self.key, holder=self.holder).delete()
+        except DatabaseError as error:
+            log.error("a lease could not be given back: %s", type(error).__name__)
+
+
+@contextmanager
+def lease(key: str, wait: float = 0) -> Iterator[Held]:
+    """Hold `key` (up to 200 characters) while the block runs; it is renewed from a thread of its own.
+
+    Whoever finds it taken tries again for `wait` seconds, then LeaseTaken is raised; but a lease that is not renewed
+    any more, since its holder died, is waited for until it expires. Before the block does what must be done once, it
+    calls `renew` itself: a process that was stopped for a while has lost the lease without knowing.
     """
-    holder = secrets.token_hex(16)
+    held = Held(key)
     until = time.monotonic() + wait
-    while not take(key, holder, seconds):
-        if time.monotonic() >= until:
+    while not held.take():
+        if time.monotonic() >= until and (not wait or is_renewed(key)):
             raise LeaseTaken(key)
         time.sleep(PAUSE * random.uniform(0.5, 1.5))  # noqa: S311  # nosec B311  # only spreads the tries
+    over = Event()
+    renewals = Thread(target=keep_renewing, args=(held, over), name=f"lease {key}", daemon=True)
+    renewals.start()
     try:
-        yield
+        yield held
     finally:
-        Lease.objects.filter(key=key, holder=holder).delete()
+        over.set()
+        renewals.join()
+        held.give_back()
 
 
-def take(key: str, holder: str, seconds: float) -> bool:
-    """Whether `holder` has the lease now. An expired one is cleared away first."""
-    now = timezone.now()
+def is_renewed(key: str) -> bool:
+    """Whether somebody who lives holds it."""
+    least = timezone.now() + timedelta(seconds=LEFT_TO_THE_LIVING)
+    return Lease.objects.filter(key=key, expires_at__gt=least).exists()
+
+
+def is_abandoned(key: str) -> bool:
+    """Whether its holder died a moment ago: it is still taken, and nobody renews it."""
+    return Lease.objects.filter(key=key, expires_at__gt=timezone.now()).exists() and not is_renewed(key)
+
+
+def keep_renewing(held: Held, over: Event) -> None:
+    """Most blocks are over before the first renewal; then no connection to the database is opened."""
     try:
-        with transaction.atomic():
-            Lease.objects.filter(key=key, expires_at__lte=now).delete()
-            Lease.objects.create(key=key, holder=holder, expires_at=now + timedelta(seconds=seconds))
-    except IntegrityError:
-        return False
-    return True
+        while not over.wait(RENEWAL):
+            try:
+                held.renew()
+            except LeaseLost:
+                return
+            except DatabaseError as error:  # the next renewal may do better
+                log.warning("a lease could not be renewed: %s", type(error).__name__)
+    finally:
+        connection.close()

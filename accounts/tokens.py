@@ -10,7 +10,7 @@ from typing import Any
 import msal
 from django.conf import settings
 
-from accounts import audit, standing, token_cache
+from accounts import audit, outbound, standing, token_cache
 from accounts.leases import LeaseTaken, lease
 from accounts.microsoft import entra
 from accounts.microsoft.problems import OURS, SignInFailed, code_of, correlation_of
@@ -21,8 +21,8 @@ log = logging.getLogger("accounts")
 
 # Seconds that a token must still be good for.
 LEFT = 300
-# Seconds: what one refresh may take, and what the person's other requests wait for it.
-REFRESH, PATIENCE = 30, 8
+# Seconds that the person's other requests wait for one refresh, unless their page has less time left.
+PATIENCE = 8.0
 # What only the person can mend, by signing in once more:
 # https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#error-codes-for-token-endpoint-errors
 CONSENT = "consent_required"
@@ -78,7 +78,7 @@ def access_token(user: User, scopes: Sequence[str], *, refused: str = "", claims
 def refreshed(user: User, scopes: Sequence[str], refused: str, claims: str | None) -> str:
     """A new token; the one that somebody else fetched meanwhile, if there is one."""
     try:
-        with lease(f"token:{user.pk}", REFRESH, wait=PATIENCE):
+        with lease(f"token:{user.pk}", wait=max(0.0, min(PATIENCE, outbound.left()))):
             kept = needed(token_cache.load(user))
             fetched = fresh(kept.cache, scopes)
             return fetched if fetched and fetched != refused else refresh(user, kept, scopes, claims)
