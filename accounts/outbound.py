@@ -6,6 +6,11 @@ in either case, so no address that came from elsewhere can make the site call a 
 
 from __future__ import annotations
 
+import math
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
@@ -18,6 +23,9 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 # Seconds to connect, and between two bytes of an answer.
 TIMEOUTS = (3.0, 10.0)
 CONNECTIONS = 32
+
+# When (time.monotonic) the answers must have come that the page in hand waits for.
+_ends: ContextVar[float] = ContextVar("ends", default=math.inf)
 
 
 class HostRefused(requests.RequestException):
@@ -41,6 +49,21 @@ def session() -> requests.Session:
     return door
 
 
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """What the block asks of Microsoft, through whatever library, is waited for no longer than this."""
+    token = _ends.set(min(_ends.get(), time.monotonic() + seconds))
+    try:
+        yield
+    finally:
+        _ends.reset(token)
+
+
+def left() -> float:
+    """Seconds that the page in hand still has for Microsoft's answers; infinite where nobody set a limit."""
+    return _ends.get() - time.monotonic()
+
+
 def hosts() -> dict[str, str]:
     """Microsoft's hosts, and where the simulator has each."""
     graph = urlsplit(settings.GRAPH_URL)
@@ -56,13 +79,17 @@ def visible(url: str) -> str:
 
 
 class Send(HTTPAdapter):
-    """The pool, with our timeouts where the caller names none."""
+    """The pool, with our timeouts (connect, read) where the caller names none, and none beyond the page's time."""
 
     def __init__(self) -> None:
         super().__init__(pool_connections=1, pool_maxsize=CONNECTIONS, max_retries=0)
 
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]
-        options["timeout"] = options.get("timeout") or TIMEOUTS
+        remaining = left()
+        if remaining <= 0:
+            raise requests.ConnectTimeout("the page's time is over", request=request)
+        connect, read = options.get("timeout") or TIMEOUTS
+        options["timeout"] = (min(connect, remaining), min(read, remaining))
         return super().send(request, **options)
 
 
