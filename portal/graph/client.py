@@ -5,6 +5,7 @@ https://learn.microsoft.com/graph/json-batching · https://learn.microsoft.com/g
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
@@ -33,7 +34,7 @@ class Graph:
     """One person's Microsoft 365, for the time of one page: `deadline` seconds for everything together.
 
     All reads raise GraphProblem. A read is repeated at most once, after a short 429, 503 or 504 or a lost connection.
-    After a 401 `renew` fetches another token, once, and the request is sent again: Microsoft has not looked at it.
+    After a 401 `renew` fetches another token, once, and a read is asked again; a write never is.
     """
 
     def __init__(
@@ -96,14 +97,24 @@ class Graph:
             again += pauses
         return sorted(again)
 
-    def write(self, method: str, path: str, body: Json | None = None) -> Json:
-        """What Microsoft answered, {} when it answered nothing. Sent once.
+    @property
+    def left(self) -> float:
+        """Seconds that the page still has for Microsoft's answers."""
+        return self._transport.left
 
-        Raises Doubtful when it was sent and it is not known whether it was done; after any other GraphProblem nothing
-        was changed.
+    def renew(self, claims: str | None) -> bool:
+        """Fetch another token after a 401; False when that was done before. Raises what `renew` raises."""
+        return self._transport.renew(claims)
+
+    def write(self, method: str, path: str, body: Json | None = None, *, ends: float = math.inf) -> Json:
+        """What Microsoft answered, {} when it answered nothing. Sent once, also when the token is refused.
+
+        It is not sent after `ends` (time.monotonic), and its answer not waited for beyond that. Raises NotSent when it
+        did not leave, Doubtful when it left and no usable answer came; else the problem that Microsoft answered with,
+        which is no proof that nothing was changed.
         """
         try:
-            answer = self._send(method, self._url + path, new_wave(), body)
+            answer = self._transport.send(method, self._url + path, new_wave(), body, ends=ends)
         except errors.NoAnswer as problem:
             raise errors.Doubtful(problem.trace) from problem
         if answer.status == 204:

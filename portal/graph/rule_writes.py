@@ -1,10 +1,11 @@
 """Writes to inbox rules. Only the code that keeps the journal may import this.
 
-Each is sent once. Doubtful means: sent, and it is not known whether Microsoft did it. After any other GraphProblem
-nothing was changed.
+Each is sent once, and not after `ends` (time.monotonic); portal.graph.client.Graph.write says what they raise.
 """
 
 from __future__ import annotations
+
+import math
 
 from portal.graph.answers import Json
 from portal.graph.client import Graph
@@ -12,26 +13,26 @@ from portal.graph.errors import Doubtful, Trace
 from portal.graph.rules import RULES_PATH, StoredRule, rule_path, stored
 
 
-def create_rule(graph: Graph, body: Json) -> StoredRule:
+def create_rule(graph: Graph, body: Json, *, ends: float = math.inf) -> StoredRule:
     """Make a rule; it comes last whatever its sequence says. Returns it as Microsoft made it.
 
     https://learn.microsoft.com/graph/api/mailfolder-post-messagerules
     """
-    return _whole(graph.write("POST", RULES_PATH, body | {"sequence": max(1, body.get("sequence", 1))}))
+    return _whole(graph.write("POST", RULES_PATH, body | {"sequence": max(1, body.get("sequence", 1))}, ends=ends))
 
 
-def change_rule(graph: Graph, rule_id: str, body: Json) -> StoredRule:
+def change_rule(graph: Graph, rule_id: str, body: Json, *, ends: float = math.inf) -> StoredRule:
     """Change what the body names; its conditions, exceptions and actions replace those there as a whole.
 
     Raises Missing when there is no such rule, ReadOnlyRule when only Outlook can change it.
     https://learn.microsoft.com/graph/api/messagerule-update
     """
-    return _whole(graph.write("PATCH", rule_path(rule_id), body))
+    return _whole(graph.write("PATCH", rule_path(rule_id), body, ends=ends))
 
 
-def delete_rule(graph: Graph, rule_id: str) -> None:
+def delete_rule(graph: Graph, rule_id: str, *, ends: float = math.inf) -> None:
     """https://learn.microsoft.com/graph/api/messagerule-delete"""
-    graph.write("DELETE", rule_path(rule_id))
+    graph.write("DELETE", rule_path(rule_id), ends=ends)
 
 
 def _whole(answer: Json) -> StoredRule:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 import uuid
 from collections.abc import Callable
@@ -35,10 +36,17 @@ class Transport:
         self._renew = renew
         self._ends = time.monotonic() + deadline
 
-    def send(self, method: str, url: str, wave: str, body: Json | None = None, prefer: str = "") -> Answer:
-        """The answer, whatever its status. Raises NotSent or NoAnswer."""
+    @property
+    def left(self) -> float:
+        """Seconds that the page still has."""
+        return self._ends - time.monotonic()
+
+    def send(
+        self, method: str, url: str, wave: str, body: Json | None = None, prefer: str = "", ends: float = math.inf
+    ) -> Answer:
+        """The answer, whatever its status, if it comes until `ends` (time.monotonic). Raises NotSent or NoAnswer."""
         trace = errors.Trace(client_request_id=wave)
-        left = self._ends - time.monotonic()
+        left = min(ends, self._ends) - time.monotonic()
         if left <= 0:
             raise errors.NotSent(trace)
         try:

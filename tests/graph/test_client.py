@@ -59,14 +59,19 @@ def test_after_a_401_one_new_token_is_fetched_and_the_read_is_sent_again(
 
 
 @CHALLENGES
-def test_after_a_401_a_write_is_sent_again_with_a_new_token(
+def test_after_a_401_a_write_is_not_sent_again_before_somebody_looked_what_it_did(
     open_graph: Callable[..., Graph], simulator: Simulator, headers: dict[str, str], claims: str | None
 ) -> None:
     asked: list[str | None] = []
-    simulator.fault("POST */messageRules", status=401, headers=headers, times=1)
-    open_graph("new.student", asked=asked).write("POST", RULES, NEW_RULE)
+    simulator.fault("POST */messageRules", status=401, headers=headers, apply=True, times=1)
+    graph = open_graph("new.student", asked=asked)
+    with pytest.raises(errors.SignInAgain) as refused:
+        graph.write("POST", RULES, NEW_RULE)
+    assert refused.value.claims == claims
+    assert asked == []
+    assert graph.renew(refused.value.claims)
     assert asked == [claims]
-    assert len(simulator.rules("new.student@example.ac.jp")) == 1
+    assert len(graph.pages(RULES)) == 1
 
 
 @CHALLENGES
