@@ -6,7 +6,7 @@ import datetime
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, Self, get_args, get_origin, get_type_hints
@@ -118,6 +118,12 @@ class ForwardingPolicy:
     outside: Outside
     allowed_domains: tuple[Domain, ...]
     most_addresses: Addresses
+    earlier_rule_names: tuple[str, ...] = ()
+
+    @property
+    def rule_names(self) -> tuple[str, ...]:
+        """The display names that this site's own rule may have, today's first."""
+        return (self.rule_name, *self.earlier_rule_names)
 
 
 @dataclass(frozen=True)
@@ -188,7 +194,7 @@ def _record(kind: Any, value: Any, where: str) -> Any:
     if not isinstance(value, dict):
         raise ServiceFileError(f"{where} must be a table.")
     hints = get_type_hints(kind, include_extras=True)
-    names = [field.name for field in fields(kind)]
+    names = [field.name for field in fields(kind) if field.default is MISSING or field.name in value]
     for name in names:
         if name not in value:
             raise ServiceFileError(f"{where}: {name} is missing.")

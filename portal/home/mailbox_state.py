@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from accounts.models import User
 from accounts.tokens import SignInUnavailable
 from portal.connect import open_mailbox
-from portal.forwarding.our_rule import rule_name
+from portal.forwarding.our_rule import rule_names
 from portal.forwarding.overview import Overview, overview_of
 from portal.graph.errors import GraphProblem, NoMailbox
 from portal.graph.reads import read_home
@@ -50,7 +50,7 @@ def mailbox_state(request: HttpRequest, person: User) -> MailboxState:
     if isinstance(read.rules, GraphProblem):
         return MailboxState(rules_problem=problem_of(request, read.rules), full=full, full_problem=full_problem)
     return MailboxState(
-        rules=rules_state(read.rules, read.tree, policy(), rule_name()),
+        rules=rules_state(read.rules, read.tree, policy(), rule_names()),
         forwarding=overview_of(read.rules),
         full=full,
         full_problem=full_problem,

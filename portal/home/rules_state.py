@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from portal.graph.rules import StoredRule
@@ -25,9 +25,9 @@ class RulesState:
         return self.on + self.off
 
 
-def rules_state(rules: Sequence[StoredRule], tree: object, policy: Policy, rule_name: str) -> RulesState:
+def rules_state(rules: Sequence[StoredRule], tree: object, policy: Policy, rule_names: Iterable[str]) -> RulesState:
     """`tree` is a Tree, or not known."""
-    listed = lines(rules, tree, policy, rule_name)
+    listed = lines(rules, tree, policy, rule_names)
     on = [line for line in listed if line.rule.enabled]
     return RulesState(
         on=len(on),

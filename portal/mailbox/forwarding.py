@@ -38,12 +38,12 @@ class Forwarding:
         return tuple(rule for rule in self.rules if rule != self.ours)
 
 
-def forwarding_in(rules: Iterable[Rule], rule_name: str) -> Forwarding:
-    """The forwarding in a mailbox's rules; `rule_name` is the display name of the portal's own rule."""
+def forwarding_in(rules: Iterable[Rule], rule_names: Iterable[str]) -> Forwarding:
+    """The forwarding in a mailbox's rules; `rule_names` are the display names that the portal's own rule may have."""
     ordered = in_order(rules)
     sending = [rule for rule in ordered if rule.sends]
     everything = tuple(rule for rule in sending if rule.takes_everything and rule.enabled)
-    ours = _ours(ordered, rule_name)
+    ours = _ours(ordered, rule_names)
     return Forwarding(
         rules=everything,
         off=tuple(rule for rule in sending if rule.takes_everything and not rule.enabled),
@@ -101,9 +101,10 @@ class Policy:
         return len(_unique(addresses)) > self.most_addresses
 
 
-def _ours(ordered: Iterable[Rule], rule_name: str) -> Rule | None:
-    """The rule of that name which sends, else any of that name that can be changed."""
-    named = [rule for rule in ordered if rule.name.strip() == rule_name.strip() and not rule.read_only]
+def _ours(ordered: Iterable[Rule], rule_names: Iterable[str]) -> Rule | None:
+    """The rule of such a name which sends, else any of such a name that can be changed."""
+    names = {name.strip() for name in rule_names}
+    named = [rule for rule in ordered if rule.name.strip() in names and not rule.read_only]
     return next((rule for rule in named if rule.sends), next(iter(named), None))
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from portal.changes.journal import new_ticket
+from portal.changes.tickets import new_ticket
 from portal.graph.rules import StoredRule
 from portal.mailbox.folders import Tree
 from portal.mailbox.forwarding import Policy, forwarding_in
@@ -59,10 +59,10 @@ class Line:
         )
 
 
-def lines(rules: Sequence[StoredRule], tree: object, policy: Policy, rule_name: str) -> tuple[Line, ...]:
-    """The lines in order. `rule_name` is the name of the site's own forwarding rule; `tree` a Tree, or not known."""
+def lines(rules: Sequence[StoredRule], tree: object, policy: Policy, rule_names: Iterable[str]) -> tuple[Line, ...]:
+    """The lines in order. `rule_names` are those of the site's own forwarding rule; `tree` is a Tree, or not known."""
     end = next((place for place, stored in enumerate(rules, start=1) if ends(stored.rule)), None)
-    ours = forwarding_in((stored.rule for stored in rules), rule_name).ours
+    ours = forwarding_in((stored.rule for stored in rules), rule_names).ours
 
     def line(number: int, stored: StoredRule) -> Line:
         addresses = tuple(person.address for person in stored.rule.recipients)

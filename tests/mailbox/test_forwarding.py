@@ -14,7 +14,7 @@ OURS = "窓口の転送"
 
 
 def found(*rules: Rule) -> Forwarding:
-    return forwarding_in(rules, OURS)
+    return forwarding_in(rules, [OURS])
 
 
 def test_without_rules_nothing_is_forwarded() -> None:
