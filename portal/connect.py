@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
@@ -12,7 +14,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
 from accounts import outbound, tokens
-from accounts.leases import LeaseTaken, lease
+from accounts.leases import Held, LeaseLost, LeaseTaken, is_abandoned, lease
 from accounts.models import User
 from accounts.sealing import SealBroken, seal, unseal
 from portal.graph.client import Graph
@@ -20,9 +22,12 @@ from portal.graph.client import Graph
 __all__ = [
     "NO_TOKEN",
     "Connection",
+    "Held",
+    "LeaseLost",
     "LeaseTaken",
     "SealBroken",
-    "lease",
+    "is_interrupted",
+    "mailbox_lease",
     "mailbox_page",
     "open_mailbox",
     "seal",
@@ -46,18 +51,38 @@ class Connection:
 
 
 def open_mailbox(person: User, seconds: float = PAGE_SECONDS) -> Connection:
-    """A connection for one page, or for `seconds` of it.
+    """A connection for one page, or for `seconds` of it; what a token takes is part of that.
 
     Raises accounts.tokens.SignInNeeded or SignInUnavailable, and so does whatever is asked of Graph later: a token that
     it does not take any more is renewed.
     """
+    ends = time.monotonic() + seconds
 
-    token = tokens.access_token(person, settings.MAILBOX_SCOPES)
+    def token_for(refused: str = "", claims: str | None = None) -> str:
+        with outbound.within(ends - time.monotonic()):
+            return tokens.access_token(person, settings.MAILBOX_SCOPES, refused=refused, claims=claims)
+
+    token = token_for()
 
     def renew(claims: str | None) -> str:
-        return tokens.access_token(person, settings.MAILBOX_SCOPES, refused=token, claims=claims)
+        return token_for(token, claims)
 
-    return Connection(person, Graph(outbound.session(), token, url=settings.GRAPH_URL, deadline=seconds, renew=renew))
+    left = ends - time.monotonic()
+    return Connection(person, Graph(outbound.session(), token, url=settings.GRAPH_URL, deadline=left, renew=renew))
+
+
+def mailbox_lease(person: User, wait: float = 0) -> AbstractContextManager[Held]:
+    """The right to change this person's mailbox, while the block runs: one change at a time. Raises LeaseTaken."""
+    return lease(lease_key(person), wait)
+
+
+def is_interrupted(person: User) -> bool:
+    """Whether the process that was changing this person's mailbox died a moment ago."""
+    return is_abandoned(lease_key(person))
+
+
+def lease_key(person: User) -> str:
+    return f"mailbox:{person.pk}"
 
 
 def mailbox_page(view: Callable[Concatenate[HttpRequest, Connection, P], HttpResponse]) -> Callable[..., HttpResponse]:

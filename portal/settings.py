@@ -71,8 +71,9 @@ if SIMULATOR and not DEMO:
 if SIMULATOR and not is_loopback(SIMULATOR):
     stop(f"SIMULATOR must be an address of this machine, such as http://127.0.0.1:9000, not {SIMULATOR!r}.")
 
-# How long the journal of changes is kept
+# How long the journal of changes is kept, and how long (seconds) a change may still come whose answer did not
 JOURNAL_DAYS = env.whole("JOURNAL_DAYS", 180, least=1, most=3650)
+DOUBT_SECONDS = env.whole("DOUBT_SECONDS", 60, least=1, most=600)
 
 INSTALLED_APPS = [
     "portal.apps.PortalConfig",

@@ -3,114 +3,254 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import DatabaseError
+from django.utils import timezone
 
 from portal.changes import journal
-from portal.changes.errors import Differs, EarlierInDoubt, InDoubt, UnderWay
-from portal.changes.lookup import look_up, reads_as_sent, settle_all
-from portal.changes.models import UNSETTLED, Change, State
-from portal.changes.plans import Plan, is_first
-from portal.connect import NO_TOKEN, Connection, LeaseTaken, lease
+from portal.changes.errors import (
+    ChangedMeanwhile,
+    Differs,
+    EarlierInDoubt,
+    Gone,
+    InDoubt,
+    NotRecorded,
+    TicketSpent,
+    TooSlow,
+    UnderWay,
+    Unverified,
+)
+from portal.changes.lookup import look_up, outcome_of, reads_as_sent, settle_all
+from portal.changes.models import Answer, Change, State
+from portal.changes.plans import Plan, is_first, with_id
+from portal.changes.tickets import Ticket
+from portal.connect import NO_TOKEN, Connection, Held, LeaseLost, LeaseTaken, mailbox_lease
 from portal.graph import rule_writes
 from portal.graph.client import Graph
-from portal.graph.errors import Doubtful, GraphProblem
+from portal.graph.errors import Busy, Doubtful, GraphProblem, Missing, NotSent, SignInAgain
 from portal.graph.rules import StoredRule, list_rules
 
 log = logging.getLogger("portal.changes")
 
-# Longer than a page may take (10 s): a lease ends by itself only when its process died.
-LEASE_SECONDS = 60
-WAIT_SECONDS = 3
+# Seconds that a second tab waits for the first.
+WAIT_SECONDS = 3.0
+# A request is taken to last this much longer than the last one did, and this many seconds more.
+LONGER, SLACK = 1.5, 0.5
 
 
-def carry_out(connection: Connection, ticket: str, plan: Plan) -> Change:
-    """Make one change and return it as the journal has it, done.
+@dataclass(frozen=True)
+class Outcome:
+    """A change that the mailbox shows, as it was read at `checked`.
 
-    `ticket` is the form's number: a form that was carried out before is not carried out again, its change is returned.
-    Raises ChangeProblem or GraphProblem; then nothing was changed, unless the problem is InDoubt or Differs.
+    `first` is False when the rule was to stand above all others and is not known to do so.
     """
-    try:
-        with lease(f"mailbox:{connection.person.pk}", seconds=LEASE_SECONDS, wait=WAIT_SECONDS):
-            return _carry_out(connection, ticket, plan)
-    except LeaseTaken as taken:
-        raise UnderWay from taken
+
+    change: Change
+    checked: datetime
+    first: bool = True
 
 
-def _carry_out(connection: Connection, ticket: str, plan: Plan) -> Change:
-    rules = list_rules(connection.graph)
-    settle_all(connection.person, rules)
-    earlier = journal.with_ticket(connection.person, ticket)
-    if earlier and earlier.state in UNSETTLED:
-        raise InDoubt
-    if earlier:
-        return earlier
-    change = _begin(connection, ticket, plan, rules)
-    rules = _write(connection, change)
-    if plan.first:
-        _put_first(connection.graph, rules, change.rule_id)
-    return change
+def carry_out(connection: Connection, ticket: Ticket, plan: Plan) -> Outcome:
+    """Make one change, and return it as the journal and the mailbox have it.
 
-
-def _begin(connection: Connection, ticket: str, plan: Plan, rules: list[StoredRule]) -> Change:
-    """The intent, committed. Raises ChangeProblem when the rule is not as the form has it; then there is no entry."""
-    intent = plan.intent(rules)
-    if intent.before is None and journal.awaits_creation(connection.person):
-        raise EarlierInDoubt
-    ids = [stored.rule.id for stored in rules]
-    contents = {"before": intent.before, "wanted": intent.body, "after": None, "ids": ids}
-    return journal.begin(connection.person, ticket, plan.kind, intent.rule_id, contents)
-
-
-def _write(connection: Connection, change: Change) -> list[StoredRule]:
-    """Write once, and close the entry by what the mailbox says then; the rules as they are now."""
-    try:
-        _send(connection.graph, change)
-    except Doubtful:
-        log.warning("a %s is in doubt", change.kind)
-        return _close(connection, change, answered=False)
-    except (GraphProblem, *NO_TOKEN):
-        journal.close(change, State.NOT_DONE)
-        raise
-    return _close(connection, change, answered=True)
-
-
-def _send(graph: Graph, change: Change) -> None:
-    """A rule that was made is known by its id from here on, whatever Microsoft made of what it says."""
-    wanted = change.contents["wanted"]
-    if wanted is None:
-        rule_writes.delete_rule(graph, change.rule_id)
-    elif not change.rule_id:
-        journal.name(change, rule_writes.create_rule(graph, wanted).rule.id)
-    elif wanted:
-        rule_writes.change_rule(graph, change.rule_id, wanted)
-
-
-def _close(connection: Connection, change: Change, *, answered: bool) -> list[StoredRule]:
-    """Raises InDoubt when the mailbox cannot be asked or does not show the change, Differs when it shows another.
-
-    What Microsoft said yes to may have been made in part, or not be listed yet; what it did not answer may still come.
+    A form that was carried out before is not carried out again: with the same contents it is answered from the mailbox
+    as it is now. Raises ChangeProblem, GraphProblem, or what NO_TOKEN lists; then nothing was changed, unless the
+    problem says `may_be_done`.
     """
-    try:
-        rules = list_rules(connection.graph)
-    except (GraphProblem, *NO_TOKEN) as problem:
-        journal.close(change, State.DOUBTFUL)
-        raise InDoubt from problem
-    there = look_up(change, rules)
-    if change.state != State.DONE:
-        raise Differs if answered else InDoubt
-    if not reads_as_sent(change, there):
-        raise Differs
-    return rules
+    with ExitStack() as stack:
+        try:
+            held = stack.enter_context(mailbox_lease(connection.person, WAIT_SECONDS))
+        except LeaseTaken as taken:
+            raise UnderWay from taken
+        except DatabaseError as error:
+            raise NotRecorded from error
+        return Attempt(connection, held, ticket, plan).carry_out()
 
 
-def _put_first(graph: Graph, rules: list[StoredRule], rule_id: str) -> None:
-    """Above all others: Microsoft ignores the place on creation, so it takes a request of its own.
+@dataclass
+class Attempt:
+    """One change of one mailbox, whose lease is held."""
 
-    https://learn.microsoft.com/graph/api/mailfolder-post-messagerules
-    The change itself is made by now: should this fail, the page says which rule stands above.
-    """
-    if is_first(rules, rule_id):
-        return
-    try:
-        rule_writes.change_rule(graph, rule_id, {"sequence": 1})
-    except (GraphProblem, *NO_TOKEN) as problem:
-        log.warning("a rule could not be put first: %s", type(problem).__name__)
+    connection: Connection
+    held: Held
+    ticket: Ticket
+    plan: Plan
+    rules: Sequence[StoredRule] = ()
+    read_at: datetime = field(default_factory=timezone.now)
+    took: float = 0.0  # seconds that Microsoft needed for the rules the last time
+
+    @property
+    def graph(self) -> Graph:
+        return self.connection.graph
+
+    def carry_out(self) -> Outcome:
+        self._read()
+        try:
+            earlier = journal.with_ticket(self.connection.person, self.ticket)
+            settle_all(self.connection.person, self.rules, self.read_at)
+            if earlier and not self._was_given_back(earlier):
+                return self._answer_again(earlier)
+            change = self._begin()
+        except DatabaseError as error:
+            raise NotRecorded from error
+        try:
+            self._write(change)
+        except DatabaseError as error:
+            log.error("a %s was not written down to its end: %s", change.kind, type(error).__name__)
+            raise InDoubt from error
+        first = not self.plan.first or self._put_first(change.rule_id)
+        return Outcome(change, self.read_at, first)
+
+    def _read(self) -> None:
+        began, at = time.monotonic(), timezone.now()
+        self.rules = list_rules(self.graph)
+        self.took, self.read_at = time.monotonic() - began, at
+
+    def _was_given_back(self, earlier: Change) -> bool:
+        """It was in doubt, and turned out just now not to have been made: the form is carried out after all."""
+        earlier.refresh_from_db()
+        journal.told(earlier)  # by the answer to this form
+        return earlier.state == State.NOT_DONE
+
+    def _answer_again(self, earlier: Change) -> Outcome:
+        """The form was sent before. Nothing is written; what is true now is said."""
+        now = with_id(self.rules, earlier.rule_id)
+        if earlier.asked != self.ticket.asked:
+            raise TicketSpent(earlier, now)
+        if not earlier.is_settled:
+            raise Unverified if earlier.answer == Answer.ACCEPTED else InDoubt
+        if reads_as_sent(earlier, self.rules):
+            return Outcome(earlier, self.read_at)
+        if now is None:
+            raise Gone
+        raise ChangedMeanwhile(now)
+
+    def _begin(self) -> Change:
+        """The intent, committed; nothing is noted if this raises, since the rule is not as the form has it, say."""
+        intent = self.plan.intent(self.rules)
+        if journal.awaits(self.connection.person, intent.rule_id, self.read_at):
+            raise EarlierInDoubt
+        if self.graph.left < 2 * self._needed:
+            raise TooSlow
+        ids = [stored.rule.id for stored in self.rules]
+        contents = {"before": intent.before, "wanted": intent.body, "after": None, "ids": ids}
+        return journal.begin(self.connection.person, self.ticket, self.plan.kind, intent.rule_id, contents)
+
+    @property
+    def _needed(self) -> float:
+        """Seconds that one more request may take."""
+        return self.took * LONGER + SLACK
+
+    def _write(self, change: Change) -> None:
+        """Send it, and close the entry by what the mailbox says then. Raises unless the mailbox shows the change."""
+        refusal = self._send(change)
+        self._read_back(change)
+        self._judge(change, refusal)
+
+    def _send(self, change: Change) -> GraphProblem | None:
+        """What Microsoft refused it with, if it did: the mailbox is read all the same, its word is no proof.
+
+        Raises when nothing was sent, or nobody can read the mailbox now.
+        """
+        try:
+            self._send_once(change)
+        except (NotSent, Busy) as problem:
+            journal.close(change, State.NOT_DONE)
+            raise problem
+        except LeaseLost as lost:
+            journal.close(change, State.NOT_DONE)
+            raise TooSlow from lost
+        except Doubtful:
+            log.warning("a %s was sent, and no answer came", change.kind)
+        except SignInAgain as refused:
+            return self._send_again(change, refused)
+        except GraphProblem as problem:
+            change.answer = Answer.REFUSED
+            return problem
+        return None
+
+    def _send_again(self, change: Change, refused: SignInAgain) -> GraphProblem | None:
+        """Once, with another token, if the mailbox shows that the refused write did nothing."""
+        change.answer = Answer.REFUSED
+        try:
+            if not self.graph.renew(refused.claims):
+                raise refused
+        except (SignInAgain, *NO_TOKEN):
+            journal.close(change, State.DOUBTFUL)  # until the next page can read the mailbox
+            raise
+        try:
+            self._read()
+        except GraphProblem as problem:
+            return problem
+        if outcome_of(change, self.rules)[0] == State.DONE:
+            return None
+        change.answer = Answer.NONE
+        return self._send(change)
+
+    def _send_once(self, change: Change) -> None:
+        """A rule that was made is known by its id from here on, whatever Microsoft made of what it says."""
+        self.held.renew()
+        ends = time.monotonic() + self.graph.left - self._needed
+        wanted, made = change.contents["wanted"], ""
+        if wanted is None:
+            rule_writes.delete_rule(self.graph, change.rule_id, ends=ends)
+        elif not change.rule_id:
+            made = rule_writes.create_rule(self.graph, wanted, ends=ends).rule.id
+        elif wanted:
+            rule_writes.change_rule(self.graph, change.rule_id, wanted, ends=ends)
+        journal.note_answer(change, Answer.ACCEPTED, made)
+
+    def _read_back(self, change: Change) -> None:
+        """Raises InDoubt when the mailbox cannot be read, or may have been changed by somebody else since."""
+        try:
+            self.held.renew()
+            self._read()
+        except LeaseLost as lost:
+            raise InDoubt from lost
+        except (GraphProblem, *NO_TOKEN) as problem:
+            journal.close(change, State.DOUBTFUL)
+            raise (Unverified if change.answer == Answer.ACCEPTED else InDoubt) from problem
+
+    def _judge(self, change: Change, refusal: GraphProblem | None) -> None:
+        """What the mailbox shows decides, whatever Microsoft answered."""
+        look_up(change, self.rules, self.read_at)
+        if change.state == State.DONE:
+            if not reads_as_sent(change, self.rules):
+                raise Differs
+        elif isinstance(refusal, Missing) and change.rule_id:
+            raise Gone
+        elif refusal:
+            raise refusal
+        else:
+            raise Unverified if change.answer == Answer.ACCEPTED else InDoubt
+
+    def _put_first(self, rule_id: str) -> bool:
+        """Whether the rule stands above all others, as the mailbox shows it.
+
+        Microsoft ignores the place on creation, so it takes a request of its own. The change itself is made by now.
+        https://learn.microsoft.com/graph/api/mailfolder-post-messagerules
+        """
+        if is_first(self.rules, rule_id):
+            return True
+        try:
+            if self.graph.left < 2 * self._needed:
+                raise TooSlow
+            self.held.renew()
+            ends = time.monotonic() + self.graph.left - self._needed
+            self._move_up(rule_id, ends)
+            self._read()
+        except (GraphProblem, TooSlow, LeaseLost, *NO_TOKEN) as problem:
+            log.warning("it is not known whether a rule stands first: %s", type(problem).__name__)
+            return False
+        return is_first(self.rules, rule_id)
+
+    def _move_up(self, rule_id: str, ends: float) -> None:
+        try:
+            rule_writes.change_rule(self.graph, rule_id, {"sequence": 1}, ends=ends)
+        except (Doubtful, GraphProblem) as problem:
+            log.warning("a rule could not be put first: %s", type(problem).__name__)

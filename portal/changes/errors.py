@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from portal.changes.models import Change
 from portal.graph.rules import StoredRule
 
 
 class ChangeProblem(Exception):
-    """The base of this family. `reason` chooses the words of the page, `page_status` is its HTTP status."""
+    """The base of this family. `reason` chooses the words of the page, `page_status` is its HTTP status.
+
+    `may_be_done`: the mailbox may have been changed by this very form.
+    """
 
     reason = "change"
     page_status = 409
+    may_be_done = False
 
 
 class ChangedMeanwhile(ChangeProblem):
@@ -29,29 +34,66 @@ class Gone(ChangeProblem):
     page_status = 404
 
 
+class TicketSpent(ChangeProblem):
+    """The form was sent before, with other contents: that was `earlier`. Nothing was written for what it says now.
+
+    `now` is the rule that the earlier change left, None when there is none or it is not known.
+    """
+
+    reason = "ticket-spent"
+
+    def __init__(self, earlier: Change, now: StoredRule | None) -> None:
+        super().__init__(self.reason)
+        self.earlier = earlier
+        self.now = now
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is known how the earlier change ended; if not, its ticket is still needed to tell it apart."""
+        return self.earlier.is_settled
+
+
 class InDoubt(ChangeProblem):
-    """Microsoft's answer did not come, and the mailbox does not show the change. The next write looks again."""
+    """Microsoft's answer did not come, and the mailbox does not show the change. Later pages look again."""
 
     reason = "in-doubt"
-    page_status = 502
+    may_be_done = True
 
 
-class EarlierInDoubt(ChangeProblem):
-    """A rule that was sent a moment ago may still come, so no other is made yet. Nothing was written."""
+class Unverified(InDoubt):
+    """Microsoft said yes, and the mailbox could not be read afterwards, or does not show the change yet."""
 
-    reason = "earlier-in-doubt"
-    page_status = 409
+    reason = "unverified"
 
 
 class Differs(ChangeProblem):
     """Microsoft said yes, and the rule reads otherwise than what was asked for."""
 
     reason = "differs"
-    page_status = 502
+    may_be_done = True
+
+
+class EarlierInDoubt(ChangeProblem):
+    """A change of this rule, or a new rule, that was sent a moment ago may still come. Nothing was written."""
+
+    reason = "earlier-in-doubt"
 
 
 class UnderWay(ChangeProblem):
     """Another change of this mailbox is being made, in another tab or on another device. Nothing was written."""
 
     reason = "under-way"
-    page_status = 409
+
+
+class TooSlow(ChangeProblem):
+    """Not enough of the page's time was left to write and to read back. Nothing was written."""
+
+    reason = "too-slow"
+    page_status = 503
+
+
+class NotRecorded(ChangeProblem):
+    """The database takes no entry (a full disk, say), and what cannot be written down is not begun."""
+
+    reason = "not-recorded"
+    page_status = 503

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import secrets
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from portal.changes.models import UNSETTLED, Change, Kind, State
-
-# Microsoft documents no time after which a request whose answer was lost has no effect any more. Its own gateways
-# wait for tens of seconds (a 504), so a change that a mailbox does not show is in doubt for this long.
-MAY_STILL_COME = datetime.timedelta(seconds=60)
-
-
-def new_ticket() -> str:
-    """A number for one form; the same form sent twice carries the same one."""
-    return secrets.token_urlsafe(18)
+from portal.changes.models import UNSETTLED, Answer, Change, Kind, State
+from portal.changes.tickets import Ticket, new_ticket
 
 
 def oldest_kept() -> datetime.datetime:
@@ -38,46 +29,79 @@ def unsettled(person: User) -> QuerySet[Change]:
     return of(person).filter(state__in=UNSETTLED).order_by("began", "pk")
 
 
-def may_still_come(change: Change) -> bool:
-    """Whether Microsoft may yet make it, though the mailbox does not show it."""
-    return change.began > timezone.now() - MAY_STILL_COME
+def awaits(person: User, rule_id: str, read_at: datetime.datetime) -> bool:
+    """Whether a change of that rule ("": a new one) may still come; all that is known at `read_at` is settled."""
+    return unsettled(person).filter(rule_id=rule_id, began__gt=read_at - doubt_period()).exists()
 
 
-def awaits_creation(person: User) -> bool:
-    """Whether a new rule was sent a moment ago of which nothing has been seen."""
-    return unsettled(person).filter(rule_id="", began__gt=timezone.now() - MAY_STILL_COME).exists()
+def untold(person: User) -> QuerySet[Change]:
+    """Changes of which it is not known how they ended, or the person does not know it yet; oldest first."""
+    return of(person).filter(Q(state__in=UNSETTLED) | Q(news=True)).order_by("began", "pk")
 
 
-def with_ticket(person: User, ticket: str) -> Change | None:
-    return of(person).filter(ticket=ticket).first()
+def told(*changes: Change) -> None:
+    """The person knows how these ended."""
+    Change.objects.filter(pk__in=[change.pk for change in changes], news=True).update(news=False)
 
 
-def begin(person: User, ticket: str, kind: Kind, rule_id: str, contents: dict[str, Any]) -> Change:
+def doubt_period() -> datetime.timedelta:
+    """How long a change may still come whose answer did not.
+
+    Microsoft documents no such time. Its own gateways wait for tens of seconds (a 504), so a minute is our guess.
+    """
+    return datetime.timedelta(seconds=settings.DOUBT_SECONDS)
+
+
+def may_still_come(change: Change, read_at: datetime.datetime) -> bool:
+    """Whether Microsoft may yet make it, though the mailbox, read at that time, does not show it.
+
+    What Microsoft has refused does not come later.
+    """
+    return change.answer != Answer.REFUSED and change.began > read_at - doubt_period()
+
+
+def with_ticket(person: User, ticket: Ticket) -> Change | None:
+    return of(person).filter(ticket=ticket.number).first()
+
+
+def begin(person: User, ticket: Ticket, kind: Kind, rule_id: str, contents: dict[str, Any]) -> Change:
     """Write the intent down; committed when this returns. What is too old goes at the same time."""
     purge()
-    change = Change(person=person, ticket=ticket, kind=kind, rule_id=rule_id)
+    change = Change(person=person, ticket=ticket.number, asked=ticket.asked, kind=kind, rule_id=rule_id)
     change.contents = contents
     change.save()
     return change
 
 
-def name(change: Change, rule_id: str) -> None:
-    """Write down at once which rule Microsoft made."""
-    change.rule_id = rule_id
-    change.save(update_fields=["rule_id"])
+def note_answer(change: Change, answer: Answer, rule_id: str = "") -> None:
+    """Write down at once what Microsoft said, and which rule it made."""
+    change.answer = answer
+    change.rule_id = rule_id or change.rule_id
+    change.save(update_fields=["answer", "rule_id"])
 
 
-def close(change: Change, state: State, after: dict[str, Any] | None = None, rule_id: str = "") -> Change:
-    """Write down how it ended. A change that was not made gives its ticket back, so that the form can be sent again."""
+def close(
+    change: Change, state: State, after: dict[str, Any] | None = None, rule_id: str = "", *, looked_up: bool = False
+) -> None:
+    """Write down how it ended, unless somebody did so already: then `change` becomes what that was.
+
+    A change that was not made gives its ticket back, so that the form can be sent again. `looked_up`: not by the page
+    that sent it, but by a later one that read the mailbox.
+    """
+    before = change.state
     change.state = state
     change.ended = timezone.now()
     change.rule_id = rule_id or change.rule_id
     change.contents = {**change.contents, "after": after}
+    change.news = looked_up and state not in UNSETTLED
     if state == State.NOT_DONE:
         change.ticket = new_ticket()
-    change.save(update_fields=["state", "ended", "rule_id", "sealed", "ticket"])
-    audit.record(change.kind, state, change.person)
-    return change
+    names = ("state", "ended", "rule_id", "sealed", "ticket", "answer", "news")
+    ours = Change.objects.filter(pk=change.pk, state__in=UNSETTLED)
+    if not ours.update(**{name: getattr(change, name) for name in names}):
+        change.refresh_from_db()
+    elif state != before:
+        audit.record(change.kind, state, change.person, code="looked-up" if looked_up else "")
 
 
 def purge() -> int:

@@ -4,47 +4,58 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from accounts.models import User
 from portal.changes import journal
-from portal.changes.models import Change, State
+from portal.changes.models import Answer, Change, State
 from portal.changes.plans import with_id
 from portal.connect import SealBroken
-from portal.graph.rule_digest import fulfils
+from portal.graph.rule_digest import digest, fulfils
 from portal.graph.rules import StoredRule
 
 log = logging.getLogger("portal.changes")
 
 
-def look_up(change: Change, rules: Sequence[StoredRule]) -> StoredRule | None:
-    """Write down how it ended, as far as the mailbox tells; the rule it left."""
-    state, there = _outcome(change, rules)
-    if state == State.NOT_DONE and journal.may_still_come(change):
+def look_up(change: Change, rules: Sequence[StoredRule], read_at: datetime, *, later: bool = False) -> None:
+    """Write down how it ended, as far as the rules tell that were read at `read_at`.
+
+    `later`: by a page that did not send it.
+    """
+    state, there = outcome_of(change, rules)
+    if state == State.NOT_DONE and journal.may_still_come(change, read_at):
         state = State.DOUBTFUL
-    journal.close(change, state, there.raw if there else None, there.rule.id if there else "")
-    return there
+    after, rule_id = (there.raw, there.rule.id) if there else (None, "")
+    journal.close(change, state, after, rule_id, looked_up=later)
 
 
-def _outcome(change: Change, rules: Sequence[StoredRule]) -> tuple[State, StoredRule | None]:
+def outcome_of(change: Change, rules: Sequence[StoredRule]) -> tuple[State, StoredRule | None]:
     """DONE or NOT_DONE, and the rule it left (None for a deletion that was made).
 
-    A new rule that Microsoft named is made, however it reads: sent again, it would be there twice.
+    A new rule that Microsoft named is made, however it reads: sent again, it would be there twice. So is an edit that
+    Microsoft accepted and that left another rule than the one before.
     """
     contents = change.contents
-    wanted = contents["wanted"]
-    if contents["before"] is None:
+    before, wanted = contents["before"], contents["wanted"]
+    if before is None:
         created = with_id(rules, change.rule_id) or _created(wanted, contents["ids"], rules)
         return (State.DONE, created) if created else (State.NOT_DONE, None)
     there = with_id(rules, change.rule_id)
     if wanted is None:
         return (State.NOT_DONE, there) if there else (State.DONE, None)
-    return (State.DONE if there and reads_as_sent(change, there) else State.NOT_DONE), there
+    if there is None:
+        return State.NOT_DONE, None
+    made_otherwise = change.answer == Answer.ACCEPTED and there.digest != digest(before)
+    return (State.DONE if made_otherwise or fulfils(there.raw, wanted) else State.NOT_DONE), there
 
 
-def reads_as_sent(change: Change, there: StoredRule | None) -> bool:
-    """Whether the rule says what was sent; true when nothing is there to say it."""
-    return there is None or fulfils(there.raw, change.contents["wanted"])
+def reads_as_sent(change: Change, rules: Sequence[StoredRule]) -> bool:
+    """Whether the rule of the change, or its absence, is what was asked for."""
+    there, wanted = with_id(rules, change.rule_id), change.contents["wanted"]
+    if wanted is None or there is None:
+        return wanted is None and there is None
+    return fulfils(there.raw, wanted)
 
 
 def _created(wanted: dict[str, Any], ids_before: list[str], rules: Sequence[StoredRule]) -> StoredRule | None:
@@ -53,13 +64,14 @@ def _created(wanted: dict[str, Any], ids_before: list[str], rules: Sequence[Stor
     return next((stored for stored in fresh if fulfils(stored.raw, wanted)), None)
 
 
-def settle_all(person: User, rules: Sequence[StoredRule]) -> None:
-    """Find out about every change whose end is not known, before anything else is written.
+def settle_all(person: User, rules: Sequence[StoredRule], read_at: datetime) -> None:
+    """Find out about every change whose end is not known, from rules read at `read_at`.
 
-    One that no key opens any more stays as it is: nobody can tell what it was, and nothing sends it again.
+    One that no key opens any more stays as it is: nobody can tell what it was, and nothing sends it again. The
+    mailbox's lease must be held: a change that is under way is not in doubt.
     """
-    for change in journal.unsettled(person):
+    for change in journal.unsettled(person).filter(began__lt=read_at):
         try:
-            look_up(change, rules)
+            look_up(change, rules, read_at, later=True)
         except SealBroken:
             log.error("a %s in doubt cannot be unsealed: was a key of TOKEN_KEYS taken away too early?", change.kind)

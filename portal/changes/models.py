@@ -33,11 +33,22 @@ class State(models.TextChoices):
     DOUBTFUL = "doubtful"
 
 
+class Answer(models.TextChoices):
+    """What Microsoft said to the write. NONE: nothing usable came (yet)."""
+
+    NONE = "none"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
 UNSETTLED = (State.INTENDED, State.DOUBTFUL)
 
 
 class Change(models.Model):
     """One change. What it says about mail is sealed: `contents` holds the rule before and after, and what was sent.
+
+    `ticket` is the number of the form that asked for it, `asked` a digest of what that form said ("" in old rows).
+    `news`: how it ended was found out later, and the person has not been told yet.
 
     contents: {"before": rule or null, "wanted": the body that was sent or null, "after": rule or null,
     "ids": ids of all rules before}, in Microsoft's JSON.
@@ -45,11 +56,14 @@ class Change(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="changes")
     ticket = models.CharField(max_length=64)
+    asked = models.CharField(max_length=64, blank=True, default="")
     kind = models.CharField(max_length=20, choices=Kind)
     state = models.CharField(max_length=10, choices=State, default=State.INTENDED)
+    answer = models.CharField(max_length=8, choices=Answer, default=Answer.NONE)
     rule_id = models.CharField(max_length=512, blank=True)
     began = models.DateTimeField(auto_now_add=True)
     ended = models.DateTimeField(null=True)
+    news = models.BooleanField(default=False)
     sealed = models.TextField()
 
     class Meta:
@@ -59,6 +73,11 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is known how it ended."""
+        return self.state not in UNSETTLED
 
     @property
     def contents(self) -> dict[str, Any]:

@@ -89,5 +89,5 @@ def test_a_change_in_doubt_is_told_as_the_journal_has_it(
 ) -> None:
     page = new_student.open("/en/rules/new/")
     simulator.fault("POST */messageRules", drop=True, times=1)
-    new_student.send(page, subject_contains="x", mark_as_read="on", status=502)
+    new_student.send(page, subject_contains="x", mark_as_read="on", status=409)
     assert told(lines)[-1] == ("create-rule", "doubtful")

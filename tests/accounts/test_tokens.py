@@ -45,8 +45,10 @@ def let_the_token_end(user: User, seconds_left: int = 200) -> None:
     TokenCache.objects.filter(user=user).update(sealed=seal(json.dumps(cache)))
 
 
-def test_the_session_the_person_and_their_tokens_are_read_in_two_queries(full_mailbox, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_the_session_the_person_their_tokens_and_what_is_in_doubt_are_read_in_three_queries(
+    full_mailbox, django_assert_num_queries
+):
+    with django_assert_num_queries(3):
         assert full_mailbox.open("/ja/forwarding/").status == 200
 
 
