@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from portal.changes.journal import new_ticket
-from portal.forwarding.our_rule import is_ours, rule_name
+from portal.changes.tickets import new_ticket
+from portal.forwarding.our_rule import is_ours, rule_names
 from portal.forwarding.recipients import Recipient, addresses_of, recipients
 from portal.forwarding.target import can_be_changed, target_in
+from portal.forwarding.wanted import is_as_made_here
 from portal.graph.rules import StoredRule
 from portal.mailbox.forwarding import Forwarding, forwarding_in
 from portal.mailbox.rules import Parts, Rule
@@ -35,6 +36,15 @@ class Line:
     @property
     def can_be_changed(self) -> bool:
         return can_be_changed(self.rule)
+
+    @property
+    def ends_by_deletion(self) -> bool:
+        """Stopping it deletes it, rather than turning it off."""
+        return is_as_made_here(self.rule, policy())
+
+    @property
+    def was_changed_elsewhere(self) -> bool:
+        return self.ours and not self.ends_by_deletion
 
     @property
     def blocked(self) -> tuple[Recipient, ...]:
@@ -115,7 +125,7 @@ class Overview:
 
 def overview_of(rules: Sequence[StoredRule]) -> Overview:
     """All of the rules of the mailbox, in order, made into what the page shows."""
-    forwarding = forwarding_in([stored.rule for stored in rules], rule_name())
+    forwarding = forwarding_in([stored.rule for stored in rules], rule_names())
     return Overview(
         forwarding=forwarding,
         on=_lines(rules, forwarding.rules),

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from portal.changes.errors import ChangedMeanwhile
 from portal.changes.models import Kind
 from portal.changes.plans import Create, Delete, Edit, Intent, Plan, Switch, with_id
-from portal.forwarding.our_rule import is_ours
 from portal.forwarding.target import moves_up, target_in
-from portal.forwarding.wanted import SHOWN, Wanted, rule_for
+from portal.forwarding.wanted import SHOWN, Wanted, is_as_made_here, rule_for
 from portal.graph.rules import StoredRule
 from portal.mailbox.forwarding import Policy
 from portal.mailbox.rules import Rule
@@ -46,10 +45,10 @@ def forwarding_plan(wanted: Wanted, seen: Seen, rules: Sequence[StoredRule], pol
     return Edit(rule, seen.digest, SHOWN, kind=kind, first=there is not None and moves_up(rules, there))
 
 
-def stopping_plan(seen: Seen, rules: Sequence[StoredRule]) -> Plan:
-    """Our rule is deleted, since it says nothing else; one made elsewhere is only switched off."""
+def stopping_plan(seen: Seen, rules: Sequence[StoredRule], policy: Policy) -> Plan:
+    """What this site made is deleted, since it says nothing else; what was made or added elsewhere is switched off."""
     there = with_id(rules, seen.rule_id)
-    if there is None or is_ours(there.rule.name):
+    if there is None or is_as_made_here(there.rule, policy):
         return Delete(seen.rule_id, seen.digest, kind=Kind.STOP_FORWARDING)
     return Switch(seen.rule_id, seen.digest, enabled=False, purpose=Kind.STOP_FORWARDING)
 

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from portal.changes.journal import new_ticket
+from portal.changes.doubts import Doubts
+from portal.changes.errors import ChangedMeanwhile, TicketSpent
+from portal.changes.tickets import new_ticket
 from portal.form_errors import problem_on
 from portal.forms import SummaryMixin
 from portal.forwarding.forms import ForwardingForm, TicketForm
 from portal.forwarding.overview import Overview
 from portal.forwarding.preview import preview_of
 from portal.graph.rules import StoredRule
-from portal.pages import page
+from portal.pages import page, waiting_messages
 from portal.policy import policy
 
 
@@ -30,6 +32,7 @@ def index_page(
     form: ForwardingForm,
     tried: SummaryMixin | None = None,
     *,
+    doubts: Doubts | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """`tried` is the form that carries the problem of the far side, if there is one."""
@@ -39,8 +42,12 @@ def index_page(
         "tried": tried or form,
         "policy": policy(),
         "checked": timezone.now(),
+        "doubts": doubts,
     }
-    return page(request, "forwarding/index.html", "forwarding/index.html", context, status=status)
+    answer = page(request, "forwarding/index.html", "forwarding/index.html", context, status=status)
+    if overview is None:
+        waiting_messages(request)  # until a page shows the rules to which they belong
+    return answer
 
 
 def check_page(
@@ -48,9 +55,16 @@ def check_page(
     form: ForwardingForm,
     rules: Sequence[StoredRule],
     tried: TicketForm,
+    error: Exception | None = None,
     *,
     status: int = 200,
 ) -> HttpResponse:
-    ticket = tried.number if tried.is_bound else new_ticket()
+    """`error` is what the form met with, if it was sent."""
+    ticket = tried.number if error and not is_spent(error) else new_ticket()
     context = {"form": form, "preview": preview_of(form.wanted, rules), "tried": tried, "ticket": ticket}
     return page(request, "forwarding/check.html", "forwarding/check.html", context, status=status)
+
+
+def is_spent(error: Exception) -> bool:
+    """Whether the form's number is of no use any more. While its change is in doubt, it tells the change apart."""
+    return isinstance(error, ChangedMeanwhile) or (isinstance(error, TicketSpent) and error.settled)

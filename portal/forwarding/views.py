@@ -8,10 +8,13 @@ from functools import wraps
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from accounts.step_up import require_recent_sign_in
 from portal import kept_form
 from portal.changes.carrying_out import carry_out
+from portal.changes.doubts import settle
+from portal.changes.tickets import Ticket
 from portal.connect import Connection, mailbox_page
 from portal.form_errors import FORM_PROBLEMS, problem_on
 from portal.forwarding.forms import ForwardingForm, TicketForm
@@ -60,12 +63,14 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @mailbox_page
 def opened(request: HttpRequest, connection: Connection) -> HttpResponse:
+    read_at = timezone.now()
     rules = read_forwarding(connection.graph)
+    doubts = settle(connection.person, rules, read_at)
     typed_before = kept_form.take(request, "forwarding:check", "forwarding:start")
     if typed_before is not None:
         return restored(request, connection, rules, typed_before)
     overview = overview_of(rules)
-    return index_page(request, overview, ForwardingForm.for_rule(overview.target))
+    return index_page(request, overview, ForwardingForm.for_rule(overview.target), doubts=doubts)
 
 
 def restored(request: HttpRequest, connection: Connection, rules: Rules, sent: QueryDict) -> HttpResponse:
@@ -107,11 +112,11 @@ def start(request: HttpRequest, connection: Connection, rules: Rules) -> HttpRes
     if policy().leaving(form.wanted.addresses) - left_already(rules):
         require_recent_sign_in(request)
     try:
-        change = carry_out(connection, tried.number, forwarding_plan(form.wanted, tried.seen, rules, policy()))
+        outcome = carry_out(connection, asks(tried, form), forwarding_plan(form.wanted, tried.seen, rules, policy()))
     except FORM_PROBLEMS as error:
         status = problem_on(tried, request, error).status
-        return check_page(request, form, as_they_are(connection, rules, error), tried, status=status)
-    messages.success(request, done(change))
+        return check_page(request, form, as_they_are(connection, rules, error), tried, error, status=status)
+    messages.success(request, done(outcome))
     return redirect("forwarding:index")
 
 
@@ -119,14 +124,21 @@ def start(request: HttpRequest, connection: Connection, rules: Rules) -> HttpRes
 def stop(request: HttpRequest, connection: Connection, rules: Rules) -> HttpResponse:
     """Stop one rule that forwards everything."""
     tried = TicketForm.sent(request.POST)
+    ticket = Ticket.of(tried.number, "stop", tried.seen.rule_id)
     try:
-        change = carry_out(connection, tried.number, stopping_plan(tried.seen, rules))
+        outcome = carry_out(connection, ticket, stopping_plan(tried.seen, rules, policy()))
     except FORM_PROBLEMS as error:
         status = problem_on(tried, request, error).status
         overview = overview_of(as_they_are(connection, rules, error))
         return index_page(request, overview, ForwardingForm.for_rule(overview.target), tried, status=status)
-    messages.success(request, done(change))
+    messages.success(request, done(outcome))
     return redirect("forwarding:index")
+
+
+def asks(tried: TicketForm, form: ForwardingForm) -> Ticket:
+    """The number of the form, bound to what was typed."""
+    wanted = form.wanted
+    return Ticket.of(tried.number, "forwarding", sorted(map(str.lower, wanted.addresses)), wanted.keeps_copy)
 
 
 def left_already(rules: Rules) -> frozenset[str]:

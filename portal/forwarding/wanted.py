@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from portal.forwarding.our_rule import rule_name
+from portal.forwarding.our_rule import is_ours, rule_name
 from portal.mailbox.forwarding import Policy, Verdict
 from portal.mailbox.rules import Address, Parts, Rule, Shown
 from portal.mailbox.vocabulary import SENDING
@@ -31,6 +31,24 @@ def rule_for(wanted: Wanted, there: Rule | None, policy: Policy) -> Rule:
     shown = {name: _people(name, wanted, rule.actions, policy) for name in SENDING}
     rest = rule.actions.without(*SHOWN.actions)
     return replace(rule, enabled=True, actions=Parts({**rest, **shown, "delete": not wanted.keeps_copy}))
+
+
+def is_as_made_here(rule: Rule, policy: Policy) -> bool:
+    """Whether the rule is ours and says just what this site would make it say: nobody added anything elsewhere.
+
+    On or off, and wherever it stands. Graph puts names to addresses, and Exchange compares them without case.
+    """
+    if not is_ours(rule.name) or rule.unknown:
+        return False
+    addresses = tuple(dict.fromkeys(person.address.lower() for person in rule.recipients))
+    made = rule_for(Wanted(addresses, rule.keeps_copy), None, policy)
+    same_parts = (rule.conditions, rule.exceptions) == (made.conditions, made.exceptions)
+    return same_parts and _without_names(rule.actions) == _without_names(made.actions)
+
+
+def _without_names(actions: Parts) -> dict[str, object]:
+    people = {name: {person.address.lower() for person in actions.people(name)} for name in SENDING if name in actions}
+    return {**actions, **people}
 
 
 def typed_nowhere(rule: Rule) -> tuple[Address, ...]:

@@ -8,7 +8,7 @@ import pytest
 from django.db.models import F
 from django.test import Client
 
-from portal.changes.journal import MAY_STILL_COME
+from portal.changes.journal import doubt_period
 from portal.changes.models import Change, State
 from tests.forwarding.forwarding_page import (
     HOME,
@@ -84,6 +84,7 @@ def test_a_rule_that_did_not_come_to_the_top_is_said_not_to_work(new_student: Re
     simulator.fault("PATCH */messageRules/*", status=504, times=1)
     after = new_student.send(page, START)
     assert names(simulator) == ["Stop here", OURS]
+    assert "It could not be put above your other rules" in after.words(".note-ok")
     assert after.words(".state") == "There is forwarding, but it does not work"
     new_student.send(checked(new_student), START)
     assert names(simulator) == [OURS, "Stop here"]
@@ -95,11 +96,11 @@ def test_a_request_that_was_lost_on_its_way_is_in_doubt_for_a_minute_and_can_the
 ) -> None:
     page = checked(new_student)
     simulator.fault("POST */messageRules", times=1, **how)
-    after = new_student.send(page, START, status=502)
+    after = new_student.send(page, START, status=409)
     assert "Microsoft may still make the change within a minute." in after.words("#problem")
     assert new_student.send(checked(new_student), START, status=409).words("#problem h2")
     assert names(simulator) == []
-    Change.objects.update(began=F("began") - MAY_STILL_COME)
+    Change.objects.update(began=F("began") - doubt_period())
     assert "Forwarding has started." in new_student.send(after, START).words(".note-ok")
     assert names(simulator) == [OURS]
 
@@ -111,7 +112,7 @@ def test_when_it_cannot_be_looked_up_it_is_in_doubt_and_not_made_twice(
     simulator.fault("POST */messageRules", status=504, apply=True, times=1)
     simulator.fault("GET */messageRules", times=2)  # answered as usual: before the writing
     simulator.fault("GET */messageRules", status=500, times=2)
-    after = new_student.send(page, START, status=502)
+    after = new_student.send(page, START, status=409)
     assert "This site does not send it a second time." in after.words("#problem")
     assert "Forwarding has started." in new_student.send(after, START).words(".note-ok")
     assert names(simulator) == [OURS]
@@ -152,7 +153,7 @@ def test_a_forwarding_made_in_outlook_meanwhile_is_shown_and_not_doubled(
     page = checked(new_student)
     outlook_forward(simulator, "other@example.com")
     after = new_student.send(page, START, status=409)
-    assert "Nothing was changed by you." in after.words("#problem")
+    assert "Nothing was changed." in after.words("#problem")
     assert "other@example.com" in after.text
     assert after.words("#start .btn-main") == "Change the forwarding"
     assert names(simulator) == ["Made in Outlook"]
