@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from portal.changes import journal
 from portal.history.entries import entry_of
-from portal.history.folder_names import folder_names
+from portal.history.mailbox import read_mailbox
 from portal.pages import page
 
 ENTRIES_PER_PAGE = 50
@@ -22,15 +22,20 @@ ENTRIES_PER_PAGE = 50
 @require_safe
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
-    """Newest first. The journal is ours: Microsoft is asked for the names of folders only, and may fail to answer."""
+    """Newest first. The journal is ours: Microsoft is asked for what it may tell besides, and may fail to answer."""
     person = cast(User, request.user)
+    in_doubt = journal.unsettled(person).exists()
+    mailbox = read_mailbox(person, in_doubt=True) if in_doubt else None
     shown = Paginator(journal.of(person), ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
     entries = [entry_of(change) for change in shown]
     wants_names = any(entry.names_a_folder for entry in entries)
-    tree = folder_names(person) if wants_names else None
+    if wants_names and mailbox is None:
+        mailbox = read_mailbox(person, in_doubt=False)
+    tree = mailbox.tree if mailbox else None
     context = {
         "entries": entries,
         "shown": shown,
+        "doubts": mailbox.doubts if mailbox else None,
         "tree": tree,
         "without_names": wants_names and tree is None,
         "days_kept": settings.JOURNAL_DAYS,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from portal.changes import journal
 from portal.changes.models import Change, Kind, State
+from portal.changes.tickets import Ticket
 from tests.forwarding.forwarding_page import checked, started
 from tests.front_door import Page, Reader
 from tests.graph.asked import rows
@@ -37,8 +38,10 @@ def write_down(address: str, ticket: str, name: str, state: State = State.DONE, 
     """A line in the journal, as the code that writes would leave it."""
     rule = {"id": "1", "displayName": name, "sequence": 1, "isEnabled": True, "actions": {"markAsRead": True}}
     contents = {"before": None, "wanted": rule, "after": rule if state == State.DONE else None, "ids": [], **more}
-    change = journal.begin(User.objects.get(address=address), ticket, Kind.CREATE_RULE, "", contents)
-    return change if state == State.INTENDED else journal.close(change, state, contents["after"])
+    change = journal.begin(User.objects.get(address=address), Ticket.of(ticket), Kind.CREATE_RULE, "", contents)
+    if state != State.INTENDED:
+        journal.close(change, state, contents["after"])
+    return change
 
 
 @pytest.mark.parametrize(
@@ -152,7 +155,7 @@ def test_a_change_in_doubt_says_so(new_student: Reader, state: State) -> None:
     write_down("new.student@example.ac.jp", "t", "Doubtful", state)
     (entry,) = entries(new_student.open(HISTORY))
     assert "A rule may have been made" in entry
-    assert "looked up before your next change" in entry
+    assert "looked up again whenever you open this page" in entry
 
 
 def test_an_edit_that_was_not_made_shows_what_was_asked_for(new_student: Reader) -> None:

@@ -1,0 +1,48 @@
+"""What the history asks of Microsoft: the rules, when a change is in doubt, and the names of folders."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.tokens import SignInNeeded, SignInUnavailable
+from portal.changes.doubts import Doubts, settle
+from portal.connect import open_mailbox
+from portal.graph.errors import GraphProblem
+from portal.graph.folders import read_tree
+from portal.graph.reads import read_rules
+from portal.mailbox.folders import Tree
+
+log = logging.getLogger("portal.history")
+
+# Seconds, a token included: what is known without Microsoft must not wait long.
+SECONDS = 3.0
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """`tree` is None when the folders were not asked for, or Microsoft did not tell."""
+
+    doubts: Doubts = field(default_factory=Doubts)
+    tree: Tree | None = None
+
+
+def read_mailbox(person: User, *, in_doubt: bool) -> Mailbox:
+    """The folders as they are now and, when a change is `in_doubt`, what the rules tell of it. One wave.
+
+    When Microsoft does not answer in time, what is in doubt stays so, and no folder has a name.
+    """
+    read_at = timezone.now()
+    try:
+        graph = open_mailbox(person, SECONDS).graph
+        if not in_doubt:
+            return Mailbox(tree=read_tree(graph))
+        found = read_rules(graph)
+    except (GraphProblem, SignInNeeded, SignInUnavailable) as problem:
+        log.warning("the history is shown without a look at the mailbox: %s", type(problem).__name__)
+        return Mailbox()
+    tree = found.tree if isinstance(found.tree, Tree) else None
+    return Mailbox(settle(person, found.rules, read_at), tree)
