@@ -42,7 +42,12 @@ class SummaryMixin(forms.BaseForm):
     @property
     def failed(self) -> bool:
         """Whether the page's title says "Error"."""
-        return bool(self.problem or self.errors)
+        return bool(self.errors or (self.problem and not self.problem.may_be_done))
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the page's title says that it is not known how this ended."""
+        return bool(self.problem and self.problem.may_be_done)
 
     def _place(self, name: str) -> str:
         """The id that a link to the field leads to; for the form as a whole that of its first field."""

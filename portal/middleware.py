@@ -41,7 +41,9 @@ class RequestNumber:
         request.number = new_number()  # type: ignore[attr-defined]
         audit.number.set(request.number)  # type: ignore[attr-defined]
         response = self.answer(request)
-        if response.status_code >= 500:
+        if getattr(request, "is_explained", False):
+            response._has_been_logged = True  # type: ignore[attr-defined]  # or Django logs it again, with its path
+        elif response.status_code >= 500:
             log.error(
                 "%s answered %s to %s %s",
                 request.number,  # type: ignore[attr-defined]

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.base import BaseStorage, Message
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 UNPROCESSABLE = 422
+
+
+def waiting_messages(request: HttpRequest) -> list[Message]:
+    """What the person has not been told yet, that a change was made above all. It stays for the next page as well.
+
+    https://docs.djangoproject.com/en/5.2/ref/contrib/messages/#expiration-of-messages
+    """
+    storage = get_messages(request)
+    found = list(storage)
+    if isinstance(storage, BaseStorage):
+        storage.used = False
+    return found
 
 
 def page(

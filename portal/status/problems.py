@@ -21,14 +21,20 @@ from accounts.step_up import ConfirmationNeeded
 from accounts.tokens import AccountDisabled, ConsentNeeded, SignInNeeded, SignInUnavailable
 from portal import kept_form
 from portal.changes.errors import ChangeProblem
+from portal.changes.models import Change
 from portal.graph import errors
+from portal.pages import waiting_messages
 
 log = logging.getLogger("portal")
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One problem for a page or a card: `reason` chooses the words, the rest is for the helpdesk."""
+    """One problem for a page or a card: `reason` chooses the words, the numbers are for the helpdesk.
+
+    `may_be_done`: what was asked for may have been done all the same. `unchanged`: a form was sent, and is known
+    to have changed nothing. `earlier` is what the form was spent on before.
+    """
 
     reason: str
     status: int
@@ -36,16 +42,18 @@ class Problem:
     at: datetime.datetime
     microsoft_request: str = ""
     retry_after: int | None = None
+    may_be_done: bool = False
+    unchanged: bool = False
+    earlier: Change | None = None
 
 
 REASONS: tuple[tuple[type[Exception], str, int], ...] = (
     (errors.Busy, "busy", 503),
     (errors.NoMailbox, "no-mailbox", 403),
     (errors.Missing, "missing", 404),
-    (errors.QuotaExceeded, "mailbox-full", 507),
+    (errors.QuotaExceeded, "mailbox-full", 503),
     (errors.Forbidden, "refused", 403),
     (errors.ReadOnlyRule, "read-only", 409),
-    (errors.Doubtful, "doubtful", 502),
     (errors.Unavailable, "unavailable", 502),
     (errors.GraphProblem, "refused", 502),
     (SignInUnavailable, "sign-in-unavailable", 503),
@@ -56,7 +64,8 @@ REASONS: tuple[tuple[type[Exception], str, int], ...] = (
 def problem_of(request: HttpRequest, error: Exception) -> Problem:
     """The words' key and the helpdesk's numbers for an error of the far side."""
     reason, status = next(((reason, status) for kind, reason, status in REASONS if isinstance(error, kind)))
-    number = getattr(request, "number", "")
+    number, may_be_done = getattr(request, "number", ""), getattr(error, "may_be_done", False)
+    request.is_explained = True  # type: ignore[attr-defined]  # by the line that follows; none of Django's
     log.warning("%s %s: %s %s", number, reason, type(error).__name__, getattr(error, "code", "") or "")
     return Problem(
         reason=getattr(error, "reason", None) or reason,
@@ -65,6 +74,9 @@ def problem_of(request: HttpRequest, error: Exception) -> Problem:
         at=timezone.now(),
         microsoft_request=getattr(error, "request_id", "") or "",
         retry_after=getattr(error, "retry_after", None),
+        may_be_done=may_be_done,
+        unchanged=request.method == "POST" and not may_be_done,
+        earlier=getattr(error, "earlier", None),
     )
 
 
@@ -83,7 +95,8 @@ def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
 
 def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The page of one problem, with Retry-After where Microsoft named a time."""
-    response = render(request, "status/problem.html", {"problem": problem}, status=problem.status)
+    context = {"problem": problem, "waiting": waiting_messages(request)}
+    response = render(request, "status/problem.html", context, status=problem.status)
     if problem.retry_after:
         response["Retry-After"] = str(problem.retry_after)
     return response

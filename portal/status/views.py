@@ -11,7 +11,11 @@ from django.views.decorators.http import require_safe
 
 from portal import language
 from portal.nobody import nobody_at
+from portal.pages import waiting_messages
 from portal.status.problems import Problem
+
+# A form that is refused in these ways has not come as far as its view.
+NOT_BEGUN = ("bad-request", "csrf", "forbidden")
 
 
 @never_cache
@@ -24,10 +28,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def plain(request: HttpRequest, reason: str, status: int) -> HttpResponse:
     """A problem page in the language of the address, else the reader's."""
     first = request.path.split("/")[1]
-    problem = Problem(reason, status, getattr(request, "number", ""), timezone.now())
+    sent = request.method == "POST" and reason in NOT_BEGUN
+    problem = Problem(reason, status, getattr(request, "number", ""), timezone.now(), unchanged=sent)
     reader = request if hasattr(request, "user") else nobody(request)
     with override(first if first in language.CODES else language.preferred(request)):
-        return render(reader, "status/problem.html", {"problem": problem}, status=status)
+        context = {"problem": problem, "waiting": waiting_messages(reader)}
+        return render(reader, "status/problem.html", context, status=status)
 
 
 def nobody(request: HttpRequest) -> HttpRequest:
