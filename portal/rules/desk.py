@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
+from django.utils import timezone
 
 from portal.changes import journal
 from portal.connect import Connection
@@ -21,18 +23,28 @@ from portal.rules.lines import Line, lines
 
 @dataclass(frozen=True)
 class Desk:
-    """`tree` is None when the folders could not be read; `problem` is there when nothing could."""
+    """As they were at `read_at`. `tree` is None when the folders could not be read; `problem`: when nothing could."""
 
     connection: Connection
     rules: tuple[StoredRule, ...] = ()
     tree: Tree | None = None
     problem: GraphProblem | None = None
+    read_at: datetime = field(default_factory=timezone.now)
 
     @classmethod
     def read(cls, connection: Connection) -> Self:
         """One wave. Raises GraphProblem when the rules cannot be read."""
+        read_at = timezone.now()
         found = read_rules(connection.graph)
-        return cls(connection, found.rules, found.tree if isinstance(found.tree, Tree) else None)
+        return cls(connection, found.rules, found.tree if isinstance(found.tree, Tree) else None, read_at=read_at)
+
+    @classmethod
+    def read_again(cls, before: Self) -> Self:
+        """As the mailbox is after a change that failed, or as it was before if it cannot be read now."""
+        try:
+            return cls.read(before.connection)
+        except GraphProblem:
+            return before
 
     @classmethod
     def read_for(cls, form_sent: bool, connection: Connection) -> Self:
@@ -69,7 +81,7 @@ class Desk:
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        return lines(self.rules, self.tree, policy(), settings.SERVICE.forwarding.rule_name)
+        return lines(self.rules, self.tree, policy(), settings.SERVICE.forwarding.rule_names)
 
     @property
     def on(self) -> int:

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from portal.changes.journal import new_ticket
 from portal.changes.plans import Create, Edit
+from portal.changes.tickets import Ticket, new_ticket
 from portal.fields import AddressesField, LinesField
 from portal.forms import SummaryMixin
 from portal.graph.rules import StoredRule
@@ -23,6 +23,8 @@ from portal.rules.policy_hint import hint
 
 NOTHING = Rule("", "", 0, enabled=True, has_error=False, read_only=False)
 LONGEST_NAME = 256
+# Fields that say nothing about the rule.
+UNSEEN = ("ticket", "digest")
 SUBJECT_HELP = _("Write several words on lines of their own: one of them is enough.")
 
 
@@ -133,13 +135,26 @@ class RuleForm(SummaryMixin, forms.Form):
         return Edit(self.rule(), self.cleaned_data["digest"], self.shown)
 
     @property
+    def asks(self) -> Ticket:
+        """The form's number, bound to what was typed."""
+        typed = {name: value for name, value in self.cleaned_data.items() if value and name not in UNSEEN}
+        return Ticket.of(self.cleaned_data["ticket"], "rule", self.there.id, typed)
+
+    @property
     def failed(self) -> bool:
         return self.changed or super().failed
 
     def changed_to(self, now: StoredRule) -> None:
-        """Somebody changed the rule meanwhile: sent once more, the form is meant for the rule as it is `now`."""
+        """The rule is not as the form had it: sent once more, the form is meant for the rule as it is `now`."""
         self.changed = True
-        self.data = {name: self.data[name] for name in self.data} | {"digest": now.digest}
+        self._carry(digest=now.digest, ticket=new_ticket())
+
+    def renumber(self) -> None:
+        """Sent once more, the form is one that was never sent."""
+        self._carry(ticket=new_ticket())
+
+    def _carry(self, **unseen: str) -> None:
+        self.data = {name: self.data[name] for name in self.data} | unseen
 
     def _initial(self) -> dict[str, Any]:
         parts = {**self.there.conditions, **self.there.actions}

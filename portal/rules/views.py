@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.step_up import require_recent_sign_in
 from portal import kept_form
-from portal.changes.carrying_out import carry_out
-from portal.changes.errors import ChangedMeanwhile, Gone
-from portal.changes.journal import new_ticket
-from portal.changes.models import Change
+from portal.changes.carrying_out import Outcome, carry_out
+from portal.changes.doubts import settle
+from portal.changes.errors import ChangedMeanwhile, ChangeProblem, Gone, TicketSpent
 from portal.changes.plans import Delete, Switch
+from portal.changes.tickets import Ticket, new_ticket
 from portal.connect import Connection, mailbox_page
 from portal.form_errors import FORM_PROBLEMS, problem_on
 from portal.graph.rules import StoredRule
@@ -30,6 +30,7 @@ from portal.policy import policy
 from portal.rules.checks import blocked_by
 from portal.rules.desk import Desk
 from portal.rules.forms import DeleteForm, RuleForm, SwitchForm
+from portal.status.problems import Problem, problem_of
 
 FORBIDDEN, CONFLICT = 403, 409
 SAVED = _("Saved. Checked with Microsoft at %(time)s.")
@@ -94,13 +95,13 @@ def switch(request: HttpRequest, connection: Connection, rule_id: str) -> HttpRe
         return list_page(request, desk, form, status=UNPROCESSABLE)
     if stored and enabled:
         confirm_what_leaves(request, stored.rule)
+    ticket = Ticket.of(form.cleaned_data["ticket"], "switch", rule_id, enabled)
     try:
-        change = carry_out(
-            connection, form.cleaned_data["ticket"], Switch(rule_id, form.cleaned_data["digest"], enabled)
-        )
-    except ChangedMeanwhile as changed:
-        return list_page(request, desk, form, status=problem_on(form, request, changed).status)
-    return done(request, change, TURNED_ON if enabled else TURNED_OFF)
+        outcome = carry_out(connection, ticket, Switch(rule_id, form.cleaned_data["digest"], enabled))
+    except ChangeProblem as problem:
+        status = problem_on(form, request, problem).status
+        return list_page(request, Desk.read_again(desk), form, status=status)
+    return done(request, outcome, TURNED_ON if enabled else TURNED_OFF)
 
 
 @get_or_post
@@ -112,11 +113,13 @@ def delete(request: HttpRequest, connection: Connection, rule_id: str) -> HttpRe
     form = DeleteForm(request.POST)
     if not form.is_valid():
         raise BadRequest
+    ticket = Ticket.of(form.cleaned_data["ticket"], "delete", rule_id)
     try:
-        change = carry_out(connection, form.cleaned_data["ticket"], Delete(rule_id, form.cleaned_data["digest"]))
-    except ChangedMeanwhile as changed:
-        return confirm_page(request, Desk.read(connection), changed.now, changed=True)
-    return done(request, change, DELETED)
+        outcome = carry_out(connection, ticket, Delete(rule_id, form.cleaned_data["digest"]))
+    except (ChangedMeanwhile, TicketSpent) as problem:
+        desk = Desk.read(connection)
+        return confirm_page(request, desk, desk.find(rule_id), problem_of(request, problem))
+    return done(request, outcome, DELETED)
 
 
 def save(request: HttpRequest, desk: Desk, form: RuleForm, gone: Gone | None = None) -> HttpResponse:
@@ -125,16 +128,23 @@ def save(request: HttpRequest, desk: Desk, form: RuleForm, gone: Gone | None = N
     if problem:
         return form_page(request, desk, form, status=problem_on(form, request, problem).status)
     if not form.is_valid():
+        if "ticket" in form.errors:
+            raise BadRequest
         return form_page(request, desk, form, status=UNPROCESSABLE)
     confirm_what_leaves(request, form.rule(), form.there if form.stored else None)
     try:
-        change = carry_out(desk.connection, form.cleaned_data["ticket"], form.plan())
+        outcome = carry_out(desk.connection, form.asks, form.plan())
     except ChangedMeanwhile as changed:
-        form.changed_to(changed.now)
-        return form_page(request, desk, form, status=CONFLICT, now=changed.now.rule, wanted=form.rule())
+        return conflict_page(request, desk, desk.form(request.POST, changed.now), changed.now)
+    except TicketSpent as spent:
+        form = desk.form(request.POST, spent.now) if spent.now else form
+        problem_on(form, request, spent)
+        if spent.settled:
+            form.renumber()
+        return conflict_page(request, desk, form, spent.now)
     except FORM_PROBLEMS as error:
         return form_page(request, desk, form, status=problem_on(form, request, error).status)
-    return done(request, change, SAVED)
+    return done(request, outcome, SAVED)
 
 
 def confirm_what_leaves(request: HttpRequest, wanted: Rule, now: Rule | None = None) -> None:
@@ -146,15 +156,16 @@ def confirm_what_leaves(request: HttpRequest, wanted: Rule, now: Rule | None = N
         require_recent_sign_in(request)
 
 
-def done(request: HttpRequest, change: Change, said: Promise) -> HttpResponse:
+def done(request: HttpRequest, outcome: Outcome, said: Promise) -> HttpResponse:
     """To the list, which says what was done and when Microsoft confirmed it."""
-    time = date_format(timezone.localtime(change.ended), "TIME_FORMAT")
+    time = date_format(timezone.localtime(outcome.checked), "TIME_FORMAT")
     messages.success(request, str(said) % {"time": time})
     return redirect("rules:index")
 
 
 def list_page(request: HttpRequest, desk: Desk, form: SwitchForm | None = None, *, status: int = 200) -> HttpResponse:
-    context = {"desk": desk, "now": timezone.now(), "form": form}
+    doubts = settle(desk.connection.person, desk.rules, desk.read_at)
+    context = {"desk": desk, "now": timezone.now(), "form": form, "doubts": doubts}
     return page(request, "rules/index.html", "rules/_list.html", context, status=status)
 
 
@@ -162,12 +173,26 @@ def form_page(request: HttpRequest, desk: Desk, form: RuleForm, *, status: int =
     return page(request, "rules/form.html", "rules/_form.html", {"desk": desk, "form": form, **more}, status=status)
 
 
-def confirm_page(request: HttpRequest, desk: Desk, stored: StoredRule | None, *, changed: bool = False) -> HttpResponse:
+def conflict_page(request: HttpRequest, desk: Desk, form: RuleForm, now: StoredRule | None) -> HttpResponse:
+    """What was typed beside the rule as it is `now`; sent once more, the form changes that rule.
+
+    Without `now` the form stays what it was: whether its earlier contents left a rule is not known.
+    """
+    if now is None or not form.is_valid():
+        return form_page(request, desk, form, status=CONFLICT)
+    wanted = form.rule()
+    form.changed_to(now)
+    return form_page(request, desk, form, status=CONFLICT, now=now.rule, wanted=wanted)
+
+
+def confirm_page(
+    request: HttpRequest, desk: Desk, stored: StoredRule | None, problem: Problem | None = None
+) -> HttpResponse:
     """Asks whether to delete the rule; once more when it is not what the person had read."""
     if stored is None:
-        raise Http404
-    context = {"stored": stored, "desk": desk, "ticket": new_ticket(), "changed": changed}
+        raise Gone if problem else Http404
+    context = {"stored": stored, "desk": desk, "ticket": new_ticket(), "problem": problem}
     if stored.rule.read_only:
         return page(request, "rules/read_only.html", "rules/read_only.html", context, status=FORBIDDEN)
-    status = CONFLICT if changed else 200
+    status = problem.status if problem else 200
     return page(request, "rules/delete.html", "rules/delete.html", context, status=status)

@@ -9,7 +9,7 @@ from django.db.models import F
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from portal.changes.journal import MAY_STILL_COME
+from portal.changes.journal import doubt_period
 from portal.changes.models import Change
 from tests.front_door import Page, Reader, filled, house_rules
 from tests.rules.rule_page import COLLECTOR, NEW, RULES, STUDENT, edit_page, encoded, line, link, made, named, switch
@@ -154,14 +154,14 @@ def test_a_write_in_doubt_keeps_what_was_typed_and_can_be_sent_again_after_a_min
 ) -> None:
     page = new_student.open(NEW)
     simulator.fault("POST */messageRules", status=503, times=1)
-    page = new_student.send(page, status=502, **NEW_RULE)
+    page = new_student.send(page, status=409, **NEW_RULE)
     assert "1分以内に変更される可能性があります" in page.words("#problem")
-    page = new_student.send(page, status=502)
+    page = new_student.send(page, status=409)
     assert page.words("[name=subject_contains]") == "課題"
     another = new_student.send(new_student.open(NEW), status=409, **NEW_RULE)
-    assert "今回のルールは送っていません" in another.words("#problem")
+    assert "今回の変更は送っていません" in another.words("#problem")
     assert writes(simulator) == ["POST"]
-    Change.objects.update(began=F("began") - MAY_STILL_COME)
+    Change.objects.update(began=F("began") - doubt_period())
     new_student.send(page)
     assert len(simulator.rules(STUDENT)) == 1
 
