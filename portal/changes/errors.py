@@ -27,6 +27,16 @@ class ChangedMeanwhile(ChangeProblem):
         self.now = now
 
 
+class ThereAlready(ChangeProblem):
+    """A rule that says just what the new one was to say. Nothing was written. `now` is that rule."""
+
+    reason = "there-already"
+
+    def __init__(self, now: StoredRule) -> None:
+        super().__init__(self.reason)
+        self.now = now
+
+
 class Gone(ChangeProblem):
     """The rule is not there any more. Nothing was written."""
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from portal.changes.errors import ChangedMeanwhile, Gone
+from portal.changes.errors import ChangedMeanwhile, Gone, ThereAlready
 from portal.changes.models import Kind
 from portal.graph.errors import ReadOnlyRule, Trace
+from portal.graph.rule_digest import fulfils
 from portal.graph.rules import StoredRule, lay_over, to_json
 from portal.mailbox.rules import Rule, Shown
 
@@ -33,19 +34,23 @@ class Plan(Protocol):
         """Whether the rule belongs above all others."""
 
     def intent(self, rules: Sequence[StoredRule]) -> Intent:
-        """What to send, given the rules as they are. Raises ChangedMeanwhile, Gone, ReadOnlyRule."""
+        """What to send, given the rules as they are. Raises ChangedMeanwhile, ThereAlready, Gone, ReadOnlyRule."""
 
 
 @dataclass(frozen=True)
 class Create:
-    """A new rule."""
+    """A new rule, unless one is there that says just the same: the journal may have been lost, and not the rule."""
 
     rule: Rule
     kind: Kind = Kind.CREATE_RULE
     first: bool = False
 
     def intent(self, rules: Sequence[StoredRule]) -> Intent:
-        return Intent("", None, to_json(self.rule))
+        body = to_json(self.rule)
+        twin = next((stored for stored in rules if fulfils(stored.raw, body)), None)
+        if twin:
+            raise ThereAlready(twin)
+        return Intent("", None, body)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from accounts.step_up import require_recent_sign_in
 from portal import kept_form
 from portal.changes.carrying_out import Outcome, carry_out
 from portal.changes.doubts import settle
-from portal.changes.errors import ChangedMeanwhile, ChangeProblem, Gone, TicketSpent
+from portal.changes.errors import ChangedMeanwhile, ChangeProblem, Gone, ThereAlready, TicketSpent
 from portal.changes.plans import Delete, Switch
 from portal.changes.tickets import Ticket, new_ticket
 from portal.connect import Connection, mailbox_page
@@ -136,6 +136,10 @@ def save(request: HttpRequest, desk: Desk, form: RuleForm, gone: Gone | None = N
         outcome = carry_out(desk.connection, form.asks, form.plan())
     except ChangedMeanwhile as changed:
         return conflict_page(request, desk, desk.form(request.POST, changed.now), changed.now)
+    except ThereAlready as there:
+        form = desk.form(request.POST, there.now)
+        problem_on(form, request, there)
+        return conflict_page(request, desk, form, there.now)
     except TicketSpent as spent:
         form = desk.form(request.POST, spent.now) if spent.now else form
         problem_on(form, request, spent)

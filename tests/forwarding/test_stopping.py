@@ -1,6 +1,12 @@
-"""Ending the forwarding: ours is deleted, Outlook's is switched off."""
+"""Ending the forwarding: what this site made is deleted, what was made or added elsewhere is switched off."""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
 
 from portal.changes.models import Change, Kind
 from tests.forwarding.forwarding_page import OURS, PAGE, RULES, STUDENT, outlook_forward, started
@@ -91,3 +97,63 @@ def test_a_form_that_is_not_ours_is_refused(new_student: Reader, simulator: Simu
     page = new_student.open(PAGE)
     for wrong in ({"ticket": None}, {"ticket": "x" * 65}, {"rule": "x" * 513}):
         assert new_student.send(page, STOP, status=400, **wrong).h1 == "The request could not be read"
+
+
+ADDITIONS = {
+    "a category": {"actions": {"assignCategories": ["転送済み"]}},
+    "an importance": {"actions": {"markImportance": "high"}},
+    "an exception": {"exceptions": {"fromAddresses": [{"emailAddress": {"address": "teacher@example.ac.jp"}}]}},
+    "a way of forwarding": {"actions": {"forwardAsAttachmentTo": [{"emailAddress": {"address": "b@example.com"}}]}},
+}
+
+
+@pytest.mark.parametrize("addition", ADDITIONS.values(), ids=list(ADDITIONS))
+def test_what_was_added_in_outlook_stays_and_is_switched_off(
+    new_student: Reader, simulator: Simulator, addition: dict[str, Any]
+) -> None:
+    started(new_student)
+    rule = simulator.rules(STUDENT)[0]
+    now = {name: {**rule.get(name, {}), **more} for name, more in addition.items()}
+    simulator.graph(STUDENT, "PATCH", f"{RULES}/{rule['id'].replace('=', '%3D').replace('/', '%2F')}", now)
+    page = new_student.open(PAGE)
+    assert "So stopping only turns it off" in page.words(STOP)
+    after = new_student.send(page, STOP)
+    assert "The forwarding rule was turned off." in after.words(".note-ok")
+    (left,) = simulator.rules(STUDENT)
+    assert left["isEnabled"] is False
+    for name, parts in now.items():
+        assert left[name] == parts
+
+
+def test_a_rule_that_outlook_only_gave_names_to_and_moved_is_still_as_it_was_made(
+    new_student: Reader, simulator: Simulator
+) -> None:
+    started(new_student, "one@example.com, two@example.ac.jp", copy="drop")
+    rule = simulator.rules(STUDENT)[0]
+    named = {
+        "forwardTo": [{"emailAddress": {"name": "One", "address": "ONE@example.com"}}],
+        "redirectTo": [{"emailAddress": {"name": "Two", "address": "two@example.ac.jp"}}],
+        "delete": True,
+    }
+    path = f"{RULES}/{rule['id'].replace('=', '%3D').replace('/', '%2F')}"
+    simulator.graph(STUDENT, "PATCH", path, {"actions": named, "sequence": 5})
+    assert "was deleted" in new_student.send(new_student.open(PAGE), STOP).words(".note-ok")
+    assert simulator.rules(STUDENT) == []
+
+
+def test_a_new_name_in_the_service_file_loses_nothing_that_was_made_under_the_old_one(
+    new_student: Reader, simulator: Simulator, settings: LazySettings
+) -> None:
+    started(new_student)
+    service = settings.SERVICE
+    forwarding = replace(service.forwarding, rule_name="New name", earlier_rule_names=(OURS,))
+    settings.SERVICE = replace(service, forwarding=forwarding)
+    after = started(new_student, "other@example.com")
+    assert "Forwarding was changed." in after.words(".note-ok")
+    (rule,) = simulator.rules(STUDENT)
+    assert rule["displayName"] == OURS
+    assert "Stopping deletes this site's rule." in after.words(STOP)
+    new_student.send(after, STOP)
+    assert simulator.rules(STUDENT) == []
+    started(new_student)
+    assert [rule["displayName"] for rule in simulator.rules(STUDENT)] == ["New name"]

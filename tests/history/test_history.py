@@ -14,6 +14,7 @@ from accounts.models import User
 from portal.changes import journal
 from portal.changes.models import Change, Kind, State
 from portal.changes.tickets import Ticket
+from tests.accounts.test_tokens import let_the_token_end
 from tests.forwarding.forwarding_page import checked, started
 from tests.front_door import Page, Reader
 from tests.graph.asked import rows
@@ -126,6 +127,15 @@ def test_a_slow_graph_holds_the_history_up_for_three_seconds(rule_collector: Rea
     began = time.monotonic()
     assert len(entries(rule_collector.open(HISTORY))) == 1
     assert time.monotonic() - began < 5
+
+
+def test_a_slow_token_counts_in_the_three_seconds(rule_collector: Reader, simulator: Simulator) -> None:
+    make_rule(rule_collector)
+    let_the_token_end(User.objects.get(address="rule.collector@example.ac.jp"))
+    simulator.fault("POST */token", delay_ms=6000)
+    began = time.monotonic()
+    assert len(entries(rule_collector.open(HISTORY))) == 1
+    assert time.monotonic() - began < 4
 
 
 def test_without_folders_microsoft_is_not_asked(new_student: Reader, simulator: Simulator) -> None:

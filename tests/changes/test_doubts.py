@@ -1,0 +1,264 @@
+"""A change whose answer did not come: what is said of it, and who finds out how it ended."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.leases import EXPIRY
+from accounts.models import Lease, User
+from portal.changes import journal
+from portal.changes.models import Change, Kind, State
+from portal.changes.tickets import Ticket
+from tests.forwarding.forwarding_page import PAGE, STUDENT
+from tests.front_door import Page, Reader
+from tests.rules.rule_page import RULES, switch
+from tests.simulator_control import Simulator
+
+NEW, LIST, HISTORY = "/en/rules/new/", "/en/rules/", "/en/history/"
+RULE = {"name": "Mine", "subject_contains": "alpha", "mark_as_read": "on"}
+LATE = {"status": 504, "apply_after_ms": 400, "times": 1}
+
+
+@pytest.fixture
+def audited() -> Iterator[list[tuple[str, str, str]]]:
+    """(action, outcome, detail) of the audit log's lines."""
+    kept: list[tuple[str, str, str]] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            line = json.loads(record.getMessage())
+            kept.append((line["action"], line["outcome"], line.get("detail", "")))
+
+    handler = Keep()
+    logging.getLogger("audit").addHandler(handler)
+    yield kept
+    logging.getLogger("audit").removeHandler(handler)
+
+
+def in_doubt(reader: Reader, simulator: Simulator, fault: dict[str, Any]) -> Page:
+    page = reader.open(NEW)
+    simulator.fault("POST */messageRules", **fault)
+    return reader.send(page, status=409, **RULE)
+
+
+def later() -> None:
+    """As if everything had been begun two minutes earlier."""
+    Change.objects.update(began=F("began") - timedelta(minutes=2))
+
+
+def test_doubt_is_not_said_to_be_a_failure(new_student: Reader, simulator: Simulator) -> None:
+    page = in_doubt(new_student, simulator, {"status": 504, "times": 1})
+    assert page.words("#problem h2") == "It is not known whether the change was made"
+    assert page.all("#problem.note-warn.note-doubt")
+    assert not page.all(".note-error")
+    assert "could not be carried out" not in page.text
+    assert "Nothing was changed" not in page.text
+    assert page.soup.title.get_text().startswith("Not known yet: ")  # type: ignore[union-attr]
+
+
+def test_an_answer_that_could_not_be_verified_has_words_of_its_own(new_student: Reader, simulator: Simulator) -> None:
+    page = new_student.open(NEW)
+    simulator.fault("GET */messageRules", times=2)  # by the form, and under the lease
+    simulator.fault("GET */messageRules", status=500, times=2)
+    page = new_student.send(page, status=409, **RULE)
+    assert page.words("#problem h2") == "The change was accepted, but could not be checked"
+    assert "Microsoft said that it made the change" in page.words("#problem")
+
+
+@pytest.mark.parametrize("address", [LIST, PAGE, HISTORY])
+def test_whoever_reads_the_rules_finds_out_and_the_person_is_told_once(
+    new_student: Reader, simulator: Simulator, audited: list[tuple[str, str, str]], address: str
+) -> None:
+    in_doubt(new_student, simulator, LATE)
+    time.sleep(0.7)
+    page = new_student.open(address)
+    assert "Now it is: A rule was made" in page.words(".note-ok")
+    assert Change.objects.get().state == State.DONE
+    assert audited[-2:] == [("create-rule", "doubtful", ""), ("create-rule", "done", "looked-up")]
+    assert not new_student.open(address).all(".note-ok")
+    assert "A rule was made" in new_student.open(HISTORY).words(".change")
+
+
+def test_what_did_not_come_is_settled_by_looking_too(
+    new_student: Reader, simulator: Simulator, audited: list[tuple[str, str, str]]
+) -> None:
+    in_doubt(new_student, simulator, {"drop": True, "times": 1})
+    page = new_student.open(LIST)
+    assert page.words(".note-doubt h2") == "A rule may have been made"
+    later()
+    assert "A rule was to be made, but was not" in new_student.open(LIST).words(".note")
+    assert audited[-1] == ("create-rule", "not-done", "looked-up")
+    assert not new_student.open(LIST).all(".note-doubt")
+
+
+def test_what_is_not_known_yet_is_not_written_into_the_audit_log_at_each_look(
+    new_student: Reader, simulator: Simulator, audited: list[tuple[str, str, str]]
+) -> None:
+    in_doubt(new_student, simulator, {"drop": True, "times": 1})
+    for _ in range(3):
+        new_student.open(LIST)
+    assert [line[1] for line in audited if line[0] == "create-rule"] == ["doubtful"]
+
+
+def test_news_waits_until_a_page_that_can_tell_it_came(new_student: Reader, simulator: Simulator) -> None:
+    in_doubt(new_student, simulator, LATE)
+    time.sleep(0.7)
+    simulator.fault("GET */messageRules*", status=503, headers={"Retry-After": "60"})
+    new_student.open(LIST, status=502)
+    simulator.heal()
+    assert "A rule was made" in new_student.open(LIST).words(".note-ok")
+
+
+def test_the_next_write_settles_and_the_list_after_it_tells(new_student: Reader, simulator: Simulator) -> None:
+    in_doubt(new_student, simulator, LATE)
+    time.sleep(0.7)
+    page = new_student.send(new_student.open(NEW), **(RULE | {"name": "Another", "subject_contains": "beta"}))
+    assert [" ".join(note.get_text().split())[:6] for note in page.all(".note-ok")] == ["Saved.", "It was"]
+    assert len(simulator.rules(STUDENT)) == 2
+
+
+def test_a_change_under_way_is_not_in_doubt(new_student: Reader, simulator: Simulator) -> None:
+    """Its process lives and renews the lease; the rule is made, and its entry is not closed yet."""
+    change = begun(simulator, made=True)
+    held(EXPIRY)
+    page = new_student.open(LIST)
+    assert not page.all(".note")
+    change.refresh_from_db()
+    assert change.state == State.INTENDED
+
+
+def begun(simulator: Simulator, *, made: bool) -> Change:
+    """The journal and the mailbox as a process leaves them that is making a rule."""
+    body = {"displayName": "課題", "isEnabled": True, "actions": {"markAsRead": True}}
+    contents = {"before": None, "wanted": body, "after": None, "ids": []}
+    person = User.objects.get(address=STUDENT)
+    change = journal.begin(person, Ticket.of("t0"), Kind.CREATE_RULE, "", contents)
+    if made:
+        simulator.graph(STUDENT, "POST", RULES, {**body, "sequence": 1})
+    return change
+
+
+def held(seconds: float) -> None:
+    """Somebody holds the mailbox's lease, with so much time left."""
+    key = f"mailbox:{User.objects.get(address=STUDENT).pk}"
+    Lease.objects.create(key=key, holder="x", expires_at=timezone.now() + timedelta(seconds=seconds))
+
+
+def test_after_a_crash_the_next_page_says_so_and_the_one_after_says_how_it_ended(
+    new_student: Reader, simulator: Simulator
+) -> None:
+    begun(simulator, made=True)
+    held(1.0)
+    assert "This site was interrupted while it was making a change." in new_student.open(LIST).words(".note-doubt")
+    time.sleep(1.1)
+    assert "A rule was made" in new_student.open(LIST).words(".note-ok")
+
+
+def test_after_a_crash_the_next_form_goes_on_as_soon_as_the_lease_ran_out(
+    new_student: Reader, simulator: Simulator
+) -> None:
+    page = new_student.open(NEW)
+    begun(simulator, made=True)
+    held(3.4)
+    began = time.monotonic()
+    page = new_student.send(page, **RULE)
+    assert time.monotonic() - began < EXPIRY
+    assert "Saved." in page.text
+    assert "A rule was made" in page.text
+
+
+def test_a_switch_in_doubt_that_is_made_by_hand_again_is_not_credited_twice(
+    rule_collector: Reader, simulator: Simulator
+) -> None:
+    page = rule_collector.open(LIST)
+    simulator.fault("PATCH */messageRules/*", status=504, times=1)
+    page = rule_collector.send(page, switch(page, "図書館"), status=409)
+    again = rule_collector.open(LIST)
+    refused = rule_collector.send(again, switch(again, "図書館"), status=409)
+    assert "so this one was not sent" in refused.words("#problem")
+    later()
+    again = rule_collector.open(LIST)
+    rule_collector.send(again, switch(again, "図書館"))
+    assert [change.state for change in Change.objects.all()] == [State.DONE, State.NOT_DONE]
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 409, 412, 422])
+@pytest.mark.parametrize("made", [True, False])
+def test_a_refusal_is_no_proof_the_mailbox_is(
+    new_student: Reader, simulator: Simulator, status: int, made: bool
+) -> None:
+    page = new_student.open(NEW)
+    fault = {"status": status, "body": {"error": {"code": "x", "message": "y"}}, "times": 1, "apply": made}
+    simulator.fault("POST */messageRules", **fault)
+    if made:
+        assert "Saved." in new_student.send(page, **RULE).words(".note-ok")
+    else:
+        answer = {403: 403, 404: 404}.get(status, 502)
+        assert "Nothing was changed." in new_student.send(page, status=answer, **RULE).words("#problem")
+    assert len(simulator.rules(STUDENT)) == made
+
+
+def test_a_refused_token_is_no_proof_either(new_student: Reader, simulator: Simulator) -> None:
+    page = new_student.open(NEW)
+    simulator.fault("POST */messageRules", status=401, apply=True, times=1)
+    assert "Saved." in new_student.send(page, **RULE).words(".note-ok")
+    assert len(simulator.rules(STUDENT)) == 1
+
+
+def test_a_deletion_that_was_refused_and_made_is_a_deletion(rule_collector: Reader, simulator: Simulator) -> None:
+    listed = rule_collector.open(LIST)
+    question = rule_collector.open(next(str(a["href"]) for a in listed.all(".rule a") if "/delete/" in str(a["href"])))
+    simulator.fault("DELETE */messageRules/*", status=404, apply=True, times=1)
+    assert "The rule was deleted." in rule_collector.send(question).words(".note-ok")
+
+
+@pytest.mark.parametrize("fault", [{"status": 429, "headers": {"Retry-After": "60"}}, {"status": 503}, {"status": 502}])
+def test_that_a_rule_was_deleted_is_said_though_the_list_cannot_be_read(
+    rule_collector: Reader, simulator: Simulator, fault: dict[str, Any]
+) -> None:
+    listed = rule_collector.open(LIST)
+    question = rule_collector.open(next(str(a["href"]) for a in listed.all(".rule a") if "/delete/" in str(a["href"])))
+    simulator.fault("GET */messageRules", times=2)  # before the deletion, and after it
+    simulator.fault("GET */messageRules", **fault)
+    page = rule_collector.send(question, status=503 if fault["status"] == 429 else 502)
+    assert "The rule was deleted." in page.words(".note-ok")
+    assert "Nothing was changed" not in page.text
+    simulator.heal()
+    assert "The rule was deleted." in rule_collector.open(LIST).words(".note-ok")
+    assert not rule_collector.open(LIST).all(".note-ok")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_microsoft_too_slow_to_check_the_change_is_not_sent_it(new_student: Reader, simulator: Simulator) -> None:
+    page = new_student.open(NEW)
+    simulator.fault("GET */messageRules", delay_ms=2700)
+    began = time.monotonic()
+    page = new_student.send(page, status=503, **RULE)
+    assert time.monotonic() - began < 10
+    assert "So it was not sent." in page.words("#problem")
+    assert "Nothing was changed." in page.words("#problem")
+    simulator.heal()
+    assert simulator.rules(STUDENT) == []
+    assert not Change.objects.exists()
+
+
+def test_a_problem_that_is_explained_is_logged_once(
+    new_student: Reader, simulator: Simulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = new_student.open(NEW)
+    simulator.fault("POST */messageRules", status=429, times=1)
+    caplog.clear()
+    after = new_student.send(page, status=503, **RULE)
+    number = after.words("#problem .ref")
+    about = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert [record.name for record in about if number in record.getMessage()] == ["portal"]
+    assert not [record for record in about if record.name == "django.request"]
