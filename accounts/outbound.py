@@ -88,7 +88,8 @@ class Send(HTTPAdapter):
         remaining = left()
         if remaining <= 0:
             raise requests.ConnectTimeout("the page's time is over", request=request)
-        connect, read = options.get("timeout") or TIMEOUTS
+        asked = options.get("timeout") or TIMEOUTS
+        connect, read = asked if isinstance(asked, tuple) else (asked, asked)
         options["timeout"] = (min(connect, remaining), min(read, remaining))
         return super().send(request, **options)
 

@@ -50,7 +50,7 @@ def test_starting_to_forward_outside_asks_for_a_fresh_sign_in_and_comes_back_to_
     assert simulator.rules(STUDENT) == []
     assert query_of(press(late, asks))["max_age"] == "900"
     back = confirm(late, asks)
-    assert "Nothing was changed yet" in back.text
+    assert "look at what you had typed, and send it once more" in back.text
     assert OUTSIDE in back.words("#start .btn-main")
     assert "Forwarding has started." in late.send(back, "form#start").words(".note-ok")
 

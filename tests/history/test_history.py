@@ -129,6 +129,7 @@ def test_a_slow_graph_holds_the_history_up_for_three_seconds(rule_collector: Rea
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_slow_token_counts_in_the_three_seconds(rule_collector: Reader, simulator: Simulator) -> None:
     make_rule(rule_collector)
     let_the_token_end(User.objects.get(address="rule.collector@example.ac.jp"))

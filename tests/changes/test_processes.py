@@ -1,0 +1,102 @@
+"""A process of the site that is killed or stopped in the middle of a change: real ones, on a database of their own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+from threading import Thread
+
+import requests
+from bs4 import BeautifulSoup
+
+from accounts.leases import EXPIRY
+from bench.person import PATIENCE, Person
+from tests.front_door import filled
+from tests.operating.sqlite_site import Site, built, changes_in, empty_database, serving
+from tests.rules.rule_page import STUDENT
+from tests.simulator_control import Simulator
+
+NEW, LIST = "/en/rules/new/", "/en/rules/"
+RULE = {"name": "Mine", "subject_contains": "alpha", "mark_as_read": "on"}
+
+
+def send_rule(person: Person, page: requests.Response, answers: list[requests.Response]) -> Thread:
+    """In the background: the process may die before it answers."""
+
+    def send() -> None:
+        form = filled(BeautifulSoup(page.content, "html5lib").select_one("main form"), RULE, None)  # type: ignore[arg-type]
+        headers = {"Referer": page.url}
+        try:
+            answers.append(person.session.post(page.url, data=form, headers=headers, timeout=PATIENCE))
+        except requests.ConnectionError:
+            return
+
+    thread = Thread(target=send)
+    thread.start()
+    return thread
+
+
+def moved(person: Person, site: Site) -> Person:
+    """The same browser, after the site was started again."""
+    return Person(site.address, session=person.session)
+
+
+def until_asked(simulator: Simulator, method: str) -> None:
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        asked = simulator.requests()["requests"]
+        if any(each["method"] == method and each["path"].endswith("messageRules") for each in asked):
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"Microsoft was not asked: {method}")
+
+
+def test_after_a_kill_in_mid_write_the_next_process_says_so_and_goes_on_within_seconds(
+    simulator: Simulator, tmp_path: Path
+) -> None:
+    built()
+    database = empty_database(tmp_path)
+    with serving(database) as site:
+        person = Person(site.address, "new.student")
+        page = person.open(NEW)
+        simulator.fault("POST */messageRules", delay_ms=4000, times=1)
+        sent = send_rule(person, page, [])
+        until_asked(simulator, "POST")
+        site.end(signal.SIGKILL)
+        killed = time.monotonic()
+        sent.join()
+    with serving(database) as site:
+        person = moved(person, site)
+        if time.monotonic() - killed < EXPIRY - 2:
+            assert "This site was interrupted while it was making a change." in person.open(LIST).text
+        person.send(person.open(NEW), "main form", name="Another", subject_contains="beta", mark_as_read="on")
+        listed = person.open(LIST).text
+        assert time.monotonic() - killed < EXPIRY + 4  # its start included
+        assert "Another" in listed
+        assert changes_in(database) == 2
+    names = [rule["displayName"] for rule in simulator.rules(STUDENT)]
+    assert names in (["Mine", "Another"], ["Another", "Mine"], ["Another"])
+
+
+def test_a_process_that_was_stopped_for_longer_than_its_lease_never_writes(
+    simulator: Simulator, tmp_path: Path
+) -> None:
+    built()
+    with serving(empty_database(tmp_path)) as site:
+        person = Person(site.address, "new.student")
+        page = person.open(NEW)
+        simulator.fault("GET */messageRules", times=1)  # by the form
+        simulator.fault("GET */messageRules", delay_ms=1000, times=1)  # under the lease
+        answers: list[requests.Response] = []
+        sent = send_rule(person, page, answers)
+        until_asked(simulator, "GET")
+        worker = site.worker
+        os.kill(worker, signal.SIGSTOP)
+        time.sleep(EXPIRY + 1)
+        os.kill(worker, signal.SIGCONT)
+        sent.join()
+        assert answers[0].status_code == 503
+        assert "Nothing was changed." in answers[0].text
+    assert simulator.rules(STUDENT) == []
