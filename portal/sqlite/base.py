@@ -6,13 +6,13 @@ https://sqlite.org/src/file/src/os_unix.c (findCreateFileMode)
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db.backends.sqlite3 import base
+
+from portal.sqlite.file import make_if_missing
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -21,12 +21,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         if not self.is_in_memory_db():
             with suppress(OSError):  # SQLite says it as a DatabaseError
-                make(Path(conn_params["database"]))
+                make_if_missing(Path(conn_params["database"]))
         return super().get_new_connection(conn_params)
-
-
-def make(file: Path) -> None:
-    """The project's own folder too, but no other: a path with a mistake in it is an error, not a new database."""
-    if file.parent == settings.ROOT / "var":
-        file.parent.mkdir(mode=0o700, exist_ok=True)
-    os.close(os.open(file, os.O_CREAT | os.O_RDONLY, 0o600))

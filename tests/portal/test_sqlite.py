@@ -44,6 +44,13 @@ def test_a_file_that_is_there_keeps_the_mode_that_it_was_given(tmp_path: Path) -
     assert mode(file) == 0o660
 
 
+def test_a_link_to_a_missing_file_is_a_missing_file(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "site.sqlite3").symlink_to(tmp_path / "disk" / "site.sqlite3")
+    make_tables(tmp_path / "site.sqlite3")
+    assert mode(tmp_path / "disk" / "site.sqlite3") == 0o600
+
+
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     settings = {"DJANGO_SETTINGS_MODULE": "portal.settings", "DATABASE_URL": f"sqlite:///{tmp_path}/vra/x.sqlite3"}
     assert "OperationalError" in start(TABLES, **settings).stderr

@@ -1,0 +1,30 @@
+"""The database's file. Nothing but SQLite opens it once it is there.
+
+Whoever closes any descriptor of a file gives up all locks that the process has on it, SQLite's too. The next process
+that leaves then thinks that it is the last, and deletes -wal and -shm under those who still write to them:
+https://sqlite.org/howtocorrupt.html (2.2)
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+from django.conf import settings
+
+# Held over looking and making, so that no thread lets SQLite open a file whose first descriptor is still to be closed.
+_one_thread = threading.Lock()
+
+
+def make_if_missing(file: Path) -> None:
+    """The project's own folder too, but no other: a path with a mistake in it is an error, not a new database."""
+    with _one_thread:
+        if file.exists():
+            return
+        if file.parent == settings.ROOT / "var":
+            file.parent.mkdir(mode=0o700, exist_ok=True)
+        target = file.resolve()  # a link to a file that is not there yet counts as missing
+        with suppress(FileExistsError):  # another process was quicker; then it is not opened here
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDONLY, 0o600))
