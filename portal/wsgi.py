@@ -2,14 +2,19 @@
 
 import gc
 import os
+import time
 
-from django.core.wsgi import get_wsgi_application
+began = time.monotonic()
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django_application = get_wsgi_application()
 
 from portal.files import served  # noqa: E402  (settings are read only once Django is up)
+from portal.sqlite.site import serve  # noqa: E402  (as above)
 
+serve(began)
 application = served(django_application)
 
 # What is loaded by now stays for good, so it is never looked through again; and a page makes some 10,000 objects, which
