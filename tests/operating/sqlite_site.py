@@ -126,10 +126,11 @@ def serving(database: Path, *options: str, before: tuple[str, ...] = (), **envir
         site.end()
 
 
-def command(site: Site, *arguments: str) -> subprocess.Popen[bytes]:
+def command(site: Site, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
     """A Python process beside the site, with its settings."""
+    whole = site.environment | environment
     return subprocess.Popen(
-        [sys.executable, *arguments], cwd=ROOT, env=site.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        [sys.executable, *arguments], cwd=ROOT, env=whole, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
 
 
