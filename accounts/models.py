@@ -82,3 +82,12 @@ class Lease(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Probe(models.Model):
+    """One row, written again and again, so that /readyz can tell whether anything can be written."""
+
+    written = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"written {self.written}"
