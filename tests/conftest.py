@@ -53,9 +53,11 @@ def simulator() -> Simulator:
     from django.core.cache import cache
 
     from accounts.microsoft.entra import forget_answers
+    from portal.status.readiness import findings
 
     cache.clear()
     forget_answers()
+    findings.forget()
     control = Simulator(os.environ["SIMULATOR"])
     control.reset()
     return control

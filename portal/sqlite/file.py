@@ -40,3 +40,12 @@ def make_if_missing(file: Path) -> None:
         target = file.resolve()  # a link to a file that is not there yet counts as missing
         with suppress(FileExistsError):  # another process was quicker; then it is not opened here
             os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDONLY, 0o600))
+
+
+def free_bytes(file: Path) -> int | None:
+    """What an ordinary account may still use of the disk that the file is on; None where there is no such folder."""
+    try:
+        disk = os.statvfs(file.parent)
+    except OSError:
+        return None
+    return disk.f_bavail * disk.f_frsize

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 
 from django.db import Error as DatabaseError
@@ -10,15 +12,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts import probes, standing
+from portal.sqlite.site import trouble
+from portal.sqlite.soundness import CHECKING, name_of
 
 OK = "ok"
+KEPT = 5.0  # seconds: whoever asks more often makes this process write no more often
 
 
 def database() -> str:
+    """Tried by writing: one that only answers may be on a disk that is full or read-only."""
+    said = trouble()
+    if said:
+        return said
     try:
-        probes.ask_database()
+        probes.write()
     except DatabaseError as error:
-        return f"failed: {type(error).__name__}"
+        return f"failed: {name_of(error)}"
     return OK
 
 
@@ -33,7 +42,7 @@ def keys() -> str:
     try:
         table = probes.unopened()
     except DatabaseError as error:
-        return f"failed: {type(error).__name__}"
+        return f"failed: {name_of(error)}"
     return f"failed: no key of TOKEN_KEYS opens {table}" if table else OK
 
 
@@ -54,11 +63,34 @@ CHECKS: dict[str, Callable[[], str]] = {
 }
 
 
+class Findings:
+    """What the checks found, kept for KEPT seconds; one thread makes them while others wait for what it finds."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.forget()
+
+    def forget(self) -> None:
+        self._found: dict[str, str] = {}
+        self._until = 0.0
+
+    def all(self) -> dict[str, str]:
+        with self._lock:
+            if time.monotonic() >= self._until:
+                self._found = {name: check() for name, check in CHECKS.items()}
+                # Nothing was written while the file is looked through, and that may end at any moment.
+                self._until = 0.0 if self._found["database"] == CHECKING else time.monotonic() + KEPT
+            return self._found
+
+
+findings = Findings()
+
+
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """One line for each check; 503 when one of them failed."""
-    results = {name: check() for name, check in CHECKS.items()}
-    text = "".join(f"{name}: {result}\n" for name, result in results.items())
-    well = all(result == OK for result in results.values())
+    found = findings.all()
+    text = "".join(f"{name}: {result}\n" for name, result in found.items())
+    well = all(result == OK for result in found.values())
     return HttpResponse(text, status=200 if well else 503, content_type="text/plain; charset=utf-8")

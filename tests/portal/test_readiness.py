@@ -7,7 +7,8 @@ from django.db import connection
 from django.test import Client, override_settings
 
 from accounts import standing
-from accounts.models import TokenCache
+from accounts.models import Probe, TokenCache
+from portal.status.readiness import findings
 from tests.front_door import Reader
 
 
@@ -26,6 +27,25 @@ def lines() -> tuple[int, dict[str, str]]:
 @pytest.mark.django_db
 def test_a_site_that_is_well_is_ready(full_mailbox: Reader) -> None:
     assert lines() == (200, dict.fromkeys(("database", "cache", "keys", "microsoft"), "ok"))
+
+
+@pytest.mark.django_db
+def test_it_writes_one_row_again_and_again() -> None:
+    written = set()
+    for _ in range(3):
+        findings.forget()  # as five seconds would
+        assert lines()[1]["database"] == "ok"
+        written.add(Probe.objects.get().written)
+    assert len(written) == 3
+
+
+@pytest.mark.django_db
+def test_whoever_asks_often_makes_it_write_no_more_often() -> None:
+    lines()
+    Probe.objects.all().delete()
+    for _ in range(20):
+        assert lines()[1]["database"] == "ok"
+    assert not Probe.objects.exists()
 
 
 @pytest.mark.django_db
