@@ -15,6 +15,9 @@ from demo.stamps import ROOT, digest, holds, of_file, put
 
 BUILD = ROOT / "build"
 EMPTY_DATABASE = BUILD / "empty.sqlite3"
+# What a killed process leaves beside a database; SQLite would put it into the next one of that name:
+# https://sqlite.org/howtocorrupt.html (1.3)
+COMPANIONS = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,8 @@ def build(environment: dict[str, str]) -> None:
 
 def make(step: Step, environment: dict[str, str]) -> None:
     print(f"Making the {step.name} …", flush=True)
-    step.made.unlink(missing_ok=True)
+    for end in ("", *COMPANIONS):
+        step.made.with_name(f"{step.made.name}{end}").unlink(missing_ok=True)
     done = subprocess.run(  # nosec B603  # a step of STEPS
         [sys.executable, *step.command], cwd=ROOT, env=environment | step.environment, stdout=subprocess.DEVNULL
     )
