@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import signal
 import sys
 import threading
@@ -16,8 +15,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from demo import ports, settings
-from demo.build import EMPTY_DATABASE, build
+from demo import database, ports, settings
+from demo.build import build
 from demo.processes import Running, start
 from demo.stamps import ROOT
 
@@ -34,13 +33,13 @@ def main() -> int:
     if not theirs:
         ports.claim("SIMULATOR_PORT", simulator_port)
     simulator = theirs or f"http://127.0.0.1:{simulator_port}"
-    database = fresh_database_in(asked.var.resolve())
-    environment = settings.environment(site_port=site_port, simulator=simulator, database=f"sqlite:///{database}")
+    file = database.claim(asked.var.resolve())
+    environment = settings.environment(site_port=site_port, simulator=simulator, database=f"sqlite:///{file}")
     if not asked.built:
         build(environment)
     if asked.edit:
         environment["DEBUG"] = "1"
-    shutil.copyfile(EMPTY_DATABASE, database)
+    database.make(file)
     commands = {"site": [*SITE, "--host", "127.0.0.1", "--port", str(site_port), "portal.wsgi:application"]}
     if not theirs:
         commands = {"simulator": ["-m", "simulator", "--port", str(simulator_port)], **commands}
@@ -53,14 +52,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--built", action="store_true", help="take the files as they were built, for another port even")
     parser.add_argument("--edit", action="store_true", help="make the guides anew at each reload")
     return parser.parse_args()
-
-
-def fresh_database_in(folder: Path) -> Path:
-    """The path of a database that is not there yet."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("madoguchi.sqlite3*"):
-        old.unlink()
-    return folder / "madoguchi.sqlite3"
 
 
 def run(commands: dict[str, list[str]], environment: dict[str, str], simulator: str, site_port: int) -> int:
