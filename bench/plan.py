@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.servers import Server, served
-from demo import settings
-from demo.build import EMPTY_DATABASE
+from demo import database, settings
 from demo.stamps import ROOT
 from tests.contract.simulators import free_port
 
@@ -36,9 +34,9 @@ class Plan:
 
     def environment(self, port: int) -> dict[str, str]:
         """The site's, with a database of its own."""
-        database = self.folder / f"{port}.sqlite3"
-        shutil.copyfile(EMPTY_DATABASE, database)
-        return settings.environment(site_port=port, simulator=self.simulator, database=f"sqlite:///{database}")
+        file = self.folder / f"{port}.sqlite3"
+        database.make(file)
+        return settings.environment(site_port=port, simulator=self.simulator, database=f"sqlite:///{file}")
 
     @contextmanager
     def site(self, kind: str = "granian", application: str = APPLICATION, folder: Path = ROOT) -> Iterator[Server]:

@@ -19,7 +19,7 @@ from pathlib import Path
 import requests
 
 from bench.person import Person
-from demo.build import EMPTY_DATABASE
+from demo import database as demo_database
 from demo.processes import die_with_parent
 from demo.serve import SITE
 from tests.demo_site import clean_environment
@@ -90,10 +90,8 @@ def built() -> None:
 
 
 def empty_database(folder: Path) -> Path:
-    database = folder / "site.sqlite3"
-    database.touch(mode=0o600)
-    database.write_bytes(EMPTY_DATABASE.read_bytes())
-    return database
+    demo_database.make(folder / "site.sqlite3")
+    return folder / "site.sqlite3"
 
 
 def start(database: Path, said: Path, *options: str, before: tuple[str, ...] = (), **environment: str) -> Site:
