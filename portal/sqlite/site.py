@@ -18,7 +18,7 @@ from portal.sqlite.soundness import Soundness
 
 MIB = 1024 * 1024
 # Bytes that must be free beside the file. -wal grows to 4 MiB before SQLite writes it back (1,000 pages of 4 KiB), and
-# on while somebody reads, a backup for example; the rest is room for some 10,000 changes, and time to see to it.
+# on while somebody reads, a backup for example; the rest is room for changes, of 1 KB each, and time to see to it.
 ROOM = 64 * MIB
 # What gunicorn takes for a worker that cannot start at all; with any other status it would try again for ever:
 # https://github.com/benoitc/gunicorn/blob/master/gunicorn/arbiter.py (WORKER_BOOT_ERROR)
