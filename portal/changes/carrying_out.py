@@ -123,7 +123,7 @@ class Attempt:
         if earlier.asked != self.ticket.asked:
             raise TicketSpent(earlier, now)
         if not earlier.is_settled:
-            raise Unverified if earlier.answer == Answer.ACCEPTED else InDoubt
+            raise doubt_of(earlier)
         if reads_as_sent(earlier, self.rules):
             return Outcome(earlier, self.read_at)
         if now is None:
@@ -211,10 +211,10 @@ class Attempt:
             self.held.renew()
             self._read()
         except LeaseLost as lost:
-            raise InDoubt from lost
+            raise doubt_of(change) from lost
         except (GraphProblem, *NO_TOKEN) as problem:
             journal.close(change, State.DOUBTFUL)
-            raise (Unverified if change.answer == Answer.ACCEPTED else InDoubt) from problem
+            raise doubt_of(change) from problem
 
     def _judge(self, change: Change, refusal: GraphProblem | None) -> None:
         """What the mailbox shows decides, whatever Microsoft answered."""
@@ -227,7 +227,7 @@ class Attempt:
         elif refusal:
             raise refusal
         else:
-            raise Unverified if change.answer == Answer.ACCEPTED else InDoubt
+            raise doubt_of(change)
 
     def _put_first(self, rule_id: str) -> bool:
         """Whether the rule stands above all others, as the mailbox shows it.
@@ -244,7 +244,7 @@ class Attempt:
             ends = time.monotonic() + self.graph.left - self._needed
             self._move_up(rule_id, ends)
             self._read()
-        except (GraphProblem, TooSlow, LeaseLost, *NO_TOKEN) as problem:
+        except (GraphProblem, TooSlow, LeaseLost, DatabaseError, *NO_TOKEN) as problem:
             log.warning("it is not known whether a rule stands first: %s", type(problem).__name__)
             return False
         return is_first(self.rules, rule_id)
@@ -254,3 +254,7 @@ class Attempt:
             rule_writes.change_rule(self.graph, rule_id, {"sequence": 1}, ends=ends)
         except (Doubtful, GraphProblem) as problem:
             log.warning("a rule could not be put first: %s", type(problem).__name__)
+
+
+def doubt_of(change: Change) -> InDoubt:
+    return Unverified() if change.answer == Answer.ACCEPTED else InDoubt()

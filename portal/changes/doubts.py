@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db import DatabaseError
 
 from accounts.models import User
 from portal.changes import journal
@@ -12,6 +15,8 @@ from portal.changes.lookup import settle_all
 from portal.changes.models import Change
 from portal.connect import LeaseTaken, is_interrupted, mailbox_lease
 from portal.graph.rules import StoredRule
+
+log = logging.getLogger("portal.changes")
 
 
 @dataclass(frozen=True)
@@ -36,11 +41,14 @@ def settle(person: User, rules: Sequence[StoredRule], read_at: datetime) -> Doub
     try:
         with mailbox_lease(person):
             settle_all(person, rules, read_at)
+            changes = list(journal.untold(person))
+            news = [change for change in changes if change.news]
+            journal.told(*news)
     except LeaseTaken:
         return Doubts(interrupted=is_interrupted(person))
-    changes = list(journal.untold(person))
-    news = [change for change in changes if change.news]
-    journal.told(*news)
+    except DatabaseError as error:  # a full disk, say: the page shows the rules all the same
+        log.error("changes in doubt cannot be settled: %s", type(error).__name__)
+        return Doubts()
     return Doubts(news, [change for change in changes if not change.is_settled])
 
 

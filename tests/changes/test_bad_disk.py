@@ -62,6 +62,8 @@ def test_a_disk_that_fills_up_after_the_write_leaves_a_doubt_that_the_next_page_
     assert page.words("#problem h2") == "It is not known whether the change was made"
     assert len(simulator.rules(STUDENT)) == 1
     assert Change.objects.get().state == State.INTENDED
+    with database.execute_wrapper(refusing(FULL, ("INSERT", "UPDATE", "DELETE"))):
+        assert "Mine" in new_student.open(LIST).text  # the list needs no entry
     assert "A rule was made" in new_student.open(LIST).words(".note-ok")
 
 
