@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.form_renderer import WRITERS, Written
@@ -31,6 +31,7 @@ ASKED = (
 
 
 @pytest.mark.parametrize("widget", ASKED, ids=lambda widget: type(widget).__name__)
+@settings(deadline=None)
 @given(value=TEXTS, attrs=ATTRS)
 def test_a_widget_is_written_as_the_template_would(widget: forms.Widget, value: Any, attrs: dict[str, Any]) -> None:
     told = {"name": "it", "value": value, "attrs": attrs}

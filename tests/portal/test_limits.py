@@ -14,8 +14,8 @@ from tests.simulator_control import Simulator
 def test_a_person_who_sends_too_much_is_told_to_wait(
     new_student: Reader, full_mailbox: Reader, simulator: Simulator
 ) -> None:
-    for _ in range(2):
-        new_student.send(new_student.open("/en/rules/new/"), subject_contains="x", mark_as_read="on")
+    for word in ("x", "y"):
+        new_student.send(new_student.open("/en/rules/new/"), subject_contains=word, mark_as_read="on")
     page = new_student.send(new_student.open("/en/rules/new/"), status=429, subject_contains="x", mark_as_read="on")
     assert page.h1 == "That was too often"
     assert "nothing was changed" in page.text
