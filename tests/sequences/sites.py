@@ -1,0 +1,154 @@
+"""The processes of one run: a simulated Microsoft 365, and sites as `make demo` starts them, real ones, on real ports."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.servers import below, wait_until_it_answers
+from demo import settings
+from demo.build import EMPTY_DATABASE
+from demo.processes import Running, die_with_parent
+from demo.serve import SITE
+from demo.stamps import ROOT
+from tests.contract.simulators import free_port
+from tests.sequences.postgresql import cluster
+from tests.simulator_control import Simulator
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+# Two processes on one SQLite file are none of the ways to run the site.
+PROCESSES = {SQLITE: 1, POSTGRESQL: 2}
+THREADS = "32"  # most of them wait for a Microsoft that is slow on purpose
+DOUBT_SECONDS = 3.0  # how long an unanswered change may still come
+# One mailbox has two tabs, Outlook and whoever looks into it for the judge.
+NO_LIMIT = {"mailbox_concurrency": 1000, "mailbox_rate": 1_000_000}
+
+
+@dataclass
+class Server:
+    """One process of the site (with granian's own above it), which can be killed and started again."""
+
+    port: int
+    environment: dict[str, str]
+    log: Path
+    running: Running | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def start(self) -> None:
+        """Call from the main thread only: the kernel watches the thread that started the process."""
+        place = SITE.index("--blocking-threads") + 1
+        words = [*SITE[:place], THREADS, *SITE[place + 1 :], "--host", "127.0.0.1", "--port", str(self.port)]
+        self.running = started([sys.executable, *words, "portal.wsgi:application"], self.environment, self.log)
+
+    def wait(self) -> None:
+        assert self.running is not None
+        wait_until_it_answers(self.port, self.running)
+
+    def kill(self) -> None:
+        """Without a word, as the kernel does when memory is short: the process that answers, then the one above."""
+        assert self.running is not None
+        for pid in reversed([*below(self.running.process.pid)]):
+            os.kill(pid, signal.SIGKILL)
+        self.running.process.wait()
+
+    def stop(self) -> None:
+        if self.running is not None:
+            self.running.stop()
+
+
+@dataclass(frozen=True)
+class Servers:
+    """What the people of a run use. Those whose site is killed have one of their own."""
+
+    database: str
+    simulator: str
+    usual: tuple[Server, ...]
+    killed: tuple[Server, ...]
+
+
+@contextmanager
+def servers(database: str, people: int, folder: Path, *, kills: bool) -> Iterator[Servers]:
+    """Started, and stopped in any case. `people` is how many students have a mailbox: s000001@ and on."""
+    with ExitStack() as stack:
+        simulator = f"http://127.0.0.1:{stack.enter_context(simulated(people, folder))}"
+        addresses = databases(database, folder, stack)
+        base = settings.environment(site_port=1, simulator=simulator, database="") | {
+            "DOUBT_SECONDS": f"{DOUBT_SECONDS:.0f}",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        groups = {
+            name: tuple(server(base | {"DATABASE_URL": address}, folder) for _ in range(PROCESSES[database]))
+            for name, address in addresses.items()
+            if kills or name == "usual"
+        }
+        migrate(database, next(iter(groups["usual"])).environment)
+        everyone = [each for group in groups.values() for each in group]
+        for each in everyone:
+            stack.callback(each.stop)
+            each.start()
+        for each in everyone:
+            each.wait()
+        Simulator(simulator).switch(**NO_LIMIT)
+        yield Servers(database, simulator, groups["usual"], groups.get("killed", ()))
+
+
+def databases(database: str, folder: Path, stack: ExitStack) -> dict[str, str]:
+    """The address of the database of each group: one file is one process's, one server is everybody's."""
+    if database == POSTGRESQL:
+        address = stack.enter_context(cluster())
+        return {"usual": address, "killed": address}
+    files = {name: folder / f"{name}.sqlite3" for name in ("usual", "killed")}
+    for file in files.values():
+        shutil.copyfile(EMPTY_DATABASE, file)
+    return {name: f"sqlite:///{file}" for name, file in files.items()}
+
+
+def migrate(database: str, environment: dict[str, str]) -> None:
+    """SQLite's file was copied with its tables."""
+    if database == POSTGRESQL:
+        command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
+def server(environment: dict[str, str], folder: Path) -> Server:
+    """Each has an address of its own, for Microsoft's way back too; keys and database are shared."""
+    port = free_port()
+    return Server(port, environment | {"SITE_URL": f"http://localhost:{port}"}, folder / f"site-{port}.log")
+
+
+@contextmanager
+def simulated(people: int, folder: Path) -> Iterator[int]:
+    port = free_port()
+    command = [sys.executable, "-m", "simulator", "--port", str(port), "--people", str(people)]
+    running = started(command, dict(os.environ), folder / "simulator.log")
+    try:
+        wait_until_it_answers(port, running, "/control/people")
+        yield port
+    finally:
+        running.stop()
+
+
+def started(command: list[str], environment: dict[str, str], log: Path) -> Running:
+    """What it says is added to the file `log`."""
+    with log.open("ab") as said:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=die_with_parent,
+        )
+    return Running(command[2], process)
