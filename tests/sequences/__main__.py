@@ -1,0 +1,58 @@
+"""`python -m tests.sequences`: changes that go wrong in every way, after which page, history and mailbox must agree.
+
+Ends with 1 when they do not, and says how to do that sequence again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from demo.stamps import ROOT
+from tests.sequences.plan import drawn
+from tests.sequences.postgresql import NotInstalled, programs
+from tests.sequences.run import Run, run
+from tests.sequences.sites import POSTGRESQL, SQLITE
+from tests.sequences.table import table
+
+DATABASES = {SQLITE: (SQLITE,), POSTGRESQL: (POSTGRESQL,), "both": (SQLITE, POSTGRESQL)}
+
+
+def main() -> int:
+    asked = arguments()
+    seed = asked.seed or secrets.token_hex(4)
+    numbers = asked.only or range(asked.number)
+    print(f"Seed {seed}", flush=True)
+    if POSTGRESQL in DATABASES[asked.database]:
+        try:
+            programs()
+        except NotInstalled as problem:
+            sys.exit(str(problem))
+    subprocess.run([sys.executable, "-m", "demo.build"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    runs: list[Run] = []
+    with tempfile.TemporaryDirectory(prefix="madoguchi-sequences-") as scratch:
+        folder = asked.logs or Path(scratch)
+        for database in DATABASES[asked.database]:
+            runs.append(run(database, [drawn(seed, number) for number in numbers], folder))
+            for outcome in runs[-1].wrong:
+                print(outcome.told(seed, database), flush=True)
+    print(table(runs, seed))
+    return 1 if any(each.wrong for each in runs) else 0
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.sequences", description=__doc__)
+    parser.add_argument("--number", type=int, default=500, help="how many sequences for each database")
+    parser.add_argument("--database", choices=DATABASES, default="both")
+    parser.add_argument("--seed", help="the same seed draws the same sequences")
+    parser.add_argument("--only", type=int, nargs="+", metavar="K", help="these sequences of the seed alone")
+    parser.add_argument("--logs", type=Path, metavar="FOLDER", help="where the servers write what they have to say")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""What a page says of the form that was sent, in the words of the English pages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup
+
+DENIAL = re.compile(r"[Nn]othing was (?:changed|saved)\b(?! by others)|It was not deleted|so no second one was sent")
+DOUBT = re.compile(r"answer did not come|not known whether|may still (?:make|come)")
+DIFFERS = re.compile(r"is not what you asked for|reads differently than you asked")
+UNDER_WAY = re.compile(r"is being made in another window|Another change is still being made")
+FAILED_HEADING = "This could not be carried out"
+DONE_AT = ("/en/rules/", "/en/forwarding/")
+
+
+class Claim(Enum):
+    """How the form went, by its answer. NONE: no answer came, since the site was killed."""
+
+    DONE = "done"
+    REFUSED = "nothing changed"
+    MISTAKE = "mistake in the form"
+    DOUBT = "in doubt"
+    DIFFERS = "made otherwise"
+    SIGN_IN = "sign in again"
+    CONFLICT = "conflict"
+    CRASH = "fault of the site"
+    NONE = "no answer"
+    OTHER = "another page"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page as it came. `path` is where it was asked for, `status` its HTTP status."""
+
+    path: str
+    status: int
+    html: str = field(repr=False)
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.html, "html.parser")
+
+    @cached_property
+    def text(self) -> str:
+        main = self.soup.find("main") or self.soup
+        return " ".join(main.get_text(" ").split())
+
+    def texts(self, selector: str) -> list[str]:
+        return [" ".join(tag.get_text(" ").split()) for tag in self.soup.select(selector)]
+
+    @property
+    def says_done(self) -> bool:
+        return 'class="note note-ok"' in self.html
+
+    @property
+    def denies(self) -> bool:
+        return DENIAL.search(self.text) is not None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """To a form: `status` is of the answer itself, `page` what the person sees in the end (None: no answer came)."""
+
+    status: int
+    page: Page | None
+    led_to: str = ""
+
+    @property
+    def claim(self) -> Claim:
+        if self.page is None:
+            return Claim.NONE
+        if self.status == 302:
+            return Claim.DONE if urlsplit(self.led_to).path in DONE_AT else Claim.SIGN_IN
+        if self.status == 500:
+            return Claim.CRASH
+        if self.status == 422:
+            return Claim.MISTAKE
+        return self._told(self.page)
+
+    def _told(self, page: Page) -> Claim:
+        if DIFFERS.search(page.text):
+            return Claim.DIFFERS
+        if page.denies:
+            return Claim.REFUSED
+        if page.soup.select_one(".note-doubt") or DOUBT.search(page.text):
+            return Claim.DOUBT
+        return Claim.CONFLICT if self.status == 409 else Claim.OTHER
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.page is not None and UNDER_WAY.search(self.page.text) is not None
+
+    @property
+    def words(self) -> str:
+        """The blocks that speak of the form, else the beginning of the page."""
+        if self.page is None:
+            return "(no answer)"
+        blocks = self.page.texts(".note, .errors, #changed")
+        return " | ".join(blocks) or self.page.text[:300]
+
+    def faults_of_form(self) -> list[str]:
+        """What is wrong with the answer whatever the mailbox says."""
+        if self.page is None:
+            return []
+        found = []
+        if self.status >= 500 and self.claim is Claim.CRASH:
+            found.append("the site answers 500")
+        if self.claim in (Claim.DOUBT, Claim.DIFFERS) and self.status != 409:
+            found.append(f"{self.claim.value}, and the status is {self.status}, not 409")
+        if self.claim is Claim.DOUBT and FAILED_HEADING in self.page.texts("#problem-h"):
+            found.append(f"in doubt, and the heading is “{FAILED_HEADING}”")
+        if 'class="errors"' in self.page.html and self.status not in (422, 302):
+            found.append(f"mistakes in the form, and the status is {self.status}, not 422")
+        if self.claim is Claim.DONE:
+            if self.page.denies:
+                found.append("the page after a change that was made says that nothing was changed")
+            elif self.page.status == 200 and not self.page.says_done:
+                found.append("no word on the page of the change that was made")
+            elif self.page.status == 500:
+                found.append("the page after the change answers 500")
+        return found

@@ -1,0 +1,73 @@
+"""What was tried and what came of it, in Markdown, as docs/reliability.md shows it."""
+
+from __future__ import annotations
+
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from demo.stamps import ROOT
+from tests.sequences.outcome import Outcome
+from tests.sequences.run import Run, processors
+from tests.sequences.sent import Sent
+
+Count = Callable[[Run], Counter[str]]
+
+
+def table(runs: Sequence[Run], seed: str) -> str:
+    """One column a database."""
+    rows = [
+        ["", *(run.database for run in runs)],
+        ["---", *("---:" for _ in runs)],
+        ["sequences", *(str(len(run.outcomes)) for run in runs)],
+        ["seconds", *(f"{run.seconds:.0f}" for run in runs)],
+        ["**page, history or mailbox disagree**", *(f"**{len(run.wrong)}**" for run in runs)],
+    ]
+    for heading, count in SECTIONS.items():
+        counts = [count(run) for run in runs]
+        rows.append([f"**{heading}**", *(str(sum(each.values())) for each in counts)])
+        names = sorted({name for each in counts for name in each}, key=lambda name: (-counts[0][name], name))
+        rows += [[name, *(str(each[name]) for each in counts)] for name in names]
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([*lines, "", f"Seed `{seed}`, commit `{commit()}`, {processors()} cores."])
+
+
+def of_forms(count: Callable[[Sent], str]) -> Count:
+    return lambda run: Counter(count(sent) for outcome in run.outcomes for sent in outcome.sent)
+
+
+def of_sequences(count: Callable[[Outcome], str]) -> Count:
+    return lambda run: Counter(count(outcome) for outcome in run.outcomes)
+
+
+def fault_of(sent: Sent) -> str:
+    """Without the place: it is a table of its own."""
+    if sent.fault.endswith("(not asked for)"):
+        return "fault not met"
+    return sent.fault.partition(" at ")[0].partition(" Retry-After")[0]
+
+
+def place_of(sent: Sent) -> str:
+    return sent.fault.partition(" at ")[2] if not sent.fault.endswith(")") else ""
+
+
+def claim_of(sent: Sent) -> str:
+    return sent.claim.value if sent.claim else "none"
+
+
+SECTIONS: dict[str, Count] = {
+    "forms sent, by change": of_forms(lambda sent: sent.kind),
+    "by page": of_forms(lambda sent: sent.page),
+    "by fault": of_forms(fault_of),
+    "by answer": of_forms(claim_of),
+    "tabs": of_sequences(lambda outcome: outcome.plan.tabs),
+    "two forms at one moment": lambda run: Counter(
+        "pairs" for outcome in run.outcomes for sent in outcome.sent if sent.sending.marker.endswith("b")
+    ),
+    "the site killed in the midst": lambda run: Counter("killed" for each in run.outcomes if each.plan.kills),
+}
+
+
+def commit() -> str:
+    said = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True)
+    return said.stdout.strip() or "unknown"
