@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from demo.stamps import ROOT
 from tests.sequences import shown
 from tests.sequences.answers import Claim, Page
-from tests.sequences.ledger import Event, Ledger
+from tests.sequences.ledger import Event, Ledger, Wrong
 from tests.sequences.mailbox import Rule
 from tests.sequences.sent import Sent, markers_of
 from tests.sequences.shown import Entry, key_of
@@ -18,15 +18,16 @@ from tests.sequences.walk import told
 DENYING = (Claim.REFUSED, Claim.MISTAKE, Claim.CONFLICT)
 SENDING = ("forwardTo", "redirectTo", "forwardAsAttachmentTo")
 OURS = tomllib.loads((ROOT / "portal" / "service.toml").read_text(encoding="utf-8"))["forwarding"]["rule_name"]
+REPLAY = "the history replayed does not give the mailbox"
 State = dict[str, tuple[str, bool]]  # by name: the last marker, and whether it is on
 
 
-def disagreements(ledger: Ledger, pages: Mapping[str, Page]) -> Iterator[str]:
+def disagreements(ledger: Ledger, pages: Mapping[str, Page]) -> Iterator[Wrong]:
     """In words, each thing that is wrong."""
     yield from ledger.wrong
     for name, page in pages.items():
         if page.status != 200:
-            yield f"the page {name} answers {page.status}: {page.text[:200]}"
+            yield Wrong("a page cannot be opened at the end", f"{name} answers {page.status}: {page.text[:200]}")
             return
     entries = shown.history(pages["history"])
     yield from of_rules(pages["rules"], ledger.rules)
@@ -36,45 +37,46 @@ def disagreements(ledger: Ledger, pages: Mapping[str, Page]) -> Iterator[str]:
     yield from of_replay(entries, ledger)
 
 
-def of_rules(page: Page, rules: Sequence[Rule]) -> Iterator[str]:
+def of_rules(page: Page, rules: Sequence[Rule]) -> Iterator[Wrong]:
     there = [(rule["displayName"], rule["isEnabled"]) for rule in rules]
     if shown.listed(page) != there:
-        yield f"the list shows {shown.listed(page)}, and the mailbox has {there}"
+        yield Wrong("the list of rules is not the mailbox's", f"{shown.listed(page)}, and the mailbox has {there}")
 
 
-def of_forwarding(page: Page, rules: Sequence[Rule]) -> Iterator[str]:
+def of_forwarding(page: Page, rules: Sequence[Rule]) -> Iterator[Wrong]:
     on = [rule for rule in rules if rule["isEnabled"] and forwards_all(rule)]
     if shown.forwards(page) != bool(on):
-        yield f"the forwarding page says “{' '.join(page.texts('.state'))}”, and {len(on)} rules forward all mail"
+        says = " ".join(page.texts(".state"))
+        yield Wrong("the forwarding page is wrong", f"“{says}”, and {len(on)} rules forward all mail")
     missing = {marker for rule in on for marker in markers_of(rule) if marker not in page.text}
     if missing:
-        yield f"the forwarding page does not show {missing}"
+        yield Wrong("the forwarding page is wrong", f"it does not show {missing}")
 
 
 def forwards_all(rule: Rule) -> bool:
     return not rule.get("conditions") and any(rule.get("actions", {}).get(name) for name in SENDING)
 
 
-def of_forms(ledger: Ledger) -> Iterator[str]:
+def of_forms(ledger: Ledger) -> Iterator[Wrong]:
     """No form did what its answer denies, and none did it twice."""
     for sent in ledger.sent:
         if sent.effects and sent.claim in DENYING:
-            yield f"it was made, and the answer was “{sent.claim.value}”: {told(sent)}"
+            yield Wrong("made, and the answer said that nothing was changed", told(sent))
     times = Counter(sent.marker for sent in made_by(ledger.events) if sent.has_marker)
     for marker, count in times.items():
         if count > 1:
-            yield f"{marker} was made {count} times"
+            yield Wrong("one form was carried out more than once", f"{marker}, {count} times")
 
 
 def made_by(events: Sequence[Event]) -> list[Sent]:
     return [event.by for event in events if event.by is not None]
 
 
-def of_history(entries: Sequence[Entry], ledger: Ledger) -> Iterator[str]:
+def of_history(entries: Sequence[Entry], ledger: Ledger) -> Iterator[Wrong]:
     """Every effect is one entry that says done, every such entry an effect, and no entry is open."""
     for entry in entries:
         if entry.state == "open":
-            yield f"the history does not know: {entry.text}"
+            yield Wrong("an entry of the history stays open", entry.text)
     done = Counter(entry.key for entry in entries if entry.state == "done")
     made = Counter(
         key_of(event.by.kind, str(event.rule["displayName"]), event.by.marker)
@@ -82,11 +84,13 @@ def of_history(entries: Sequence[Entry], ledger: Ledger) -> Iterator[str]:
         if event.by is not None
     )
     for key in sorted(done.keys() | made.keys()):
-        if done[key] != made[key]:
-            yield f"{' '.join(key)}: {made[key]} times made, and the history says {done[key]} times"
+        if done[key] > made[key]:
+            yield Wrong("the history has a change that was not made", f"{' '.join(key)}: {done[key]} for {made[key]}")
+        elif done[key] < made[key]:
+            yield Wrong("a change is not in the history as made", f"{' '.join(key)}: {done[key]} for {made[key]}")
 
 
-def of_replay(entries: Sequence[Entry], ledger: Ledger) -> Iterator[str]:
+def of_replay(entries: Sequence[Entry], ledger: Ledger) -> Iterator[Wrong]:
     """What the history says, and what Outlook did, one after the other over the first rules, gives the mailbox."""
     steps = [(entry.at, entry) for entry in entries if entry.state == "done"]
     steps += [(event.at, event) for event in ledger.events if event.by is None]
@@ -99,9 +103,9 @@ def of_replay(entries: Sequence[Entry], ledger: Ledger) -> Iterator[str]:
     there = {rule["displayName"]: (markers_of(rule), rule["isEnabled"]) for rule in ledger.rules}
     for name in sorted(state.keys() | there.keys()):
         if name not in there or name not in state:
-            yield f"“{name}” is {'only in the mailbox' if name in there else 'not in the mailbox'}, says the history"
+            yield Wrong(REPLAY, f"“{name}” is only in the {'mailbox' if name in there else 'history'}")
         elif state[name][1] != there[name][1] or (state[name][0] and state[name][0] not in there[name][0]):
-            yield f"“{name}” should be {state[name]} by the history, and the mailbox has {there[name]}"
+            yield Wrong(REPLAY, f"“{name}” is {there[name]}, and should be {state[name]}")
 
 
 def replay_entry(state: State, entry: Entry) -> None:

@@ -111,11 +111,11 @@ class Answer:
         if self.status >= 500 and self.claim is Claim.CRASH:
             found.append("the site answers 500")
         if self.claim in (Claim.DOUBT, Claim.DIFFERS) and self.status != 409:
-            found.append(f"{self.claim.value}, and the status is {self.status}, not 409")
+            found.append(f"{self.claim.value}, and the status is not 409")
         if self.claim is Claim.DOUBT and FAILED_HEADING in self.page.texts("#problem-h"):
             found.append(f"in doubt, and the heading is “{FAILED_HEADING}”")
         if 'class="errors"' in self.page.html and self.status not in (422, 302):
-            found.append(f"mistakes in the form, and the status is {self.status}, not 422")
+            found.append("mistakes in the form, and the status is not 422")
         if self.claim is Claim.DONE:
             if self.page.denies:
                 found.append("the page after a change that was made says that nothing was changed")

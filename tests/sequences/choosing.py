@@ -23,7 +23,7 @@ def chosen(tab: Tab, sending: Sending) -> Choice | None:
 
 
 def from_old_page(tab: Tab, sending: Sending) -> Choice | None:
-    """From a page opened earlier: one that was sent already, or an answer that carries the ticket on, or an unsent one."""
+    """From a page opened earlier: sent already, or an answer that carries the ticket on, or not sent yet."""
     forms = [form for _, each in tab.pages for form in each]
     sent = [form for form in forms if form.sent is not None]
     spent = {form.ticket for form in sent}

@@ -1,15 +1,17 @@
-"""What happened to the mailbox, seen by looking again and again: each difference is laid to the form that asked for it."""
+"""What happened to the mailbox, seen by looking again and again: each difference is laid to a form that asked."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tests.sequences.answers import Claim
 from tests.sequences.mailbox import Mailbox, Rule
 from tests.sequences.sent import Sent, markers_of
 
+UNASKED = "a rule is not as it was, and no form asked for it"
 # Microsoft's own, and the place, which changes when a neighbour goes.
 NOT_SAID = frozenset({"sequence", "hasError", "@odata.etag"})
 # What a form of each kind may change of a rule. Whatever else a rule has must stay.
@@ -21,6 +23,16 @@ TOUCHED = {
     },
     "switch": {"isEnabled": None},
 }
+
+
+class Wrong(NamedTuple):
+    """What must not be, in words that are the same each time, and where it was seen."""
+
+    what: str
+    where: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.where}"
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,7 @@ class Ledger:
     first: tuple[Rule, ...] = ()
     sent: list[Sent] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
+    wrong: list[Wrong] = field(default_factory=list)
 
     def begin(self) -> None:
         self.rules = self.first = self.mailbox.rules()
@@ -79,13 +91,13 @@ class Ledger:
         if markers_of(after) - markers_of(before):
             by = self.lay_marked("changed", before, after, {"edit", "forward"})
         elif not switched:
-            self.wrong.append(f"“{after['displayName']}” was changed, and no form asked for it: {told(before, after)}")
+            self.wrong.append(Wrong(UNASKED, f"changed, {told(before, after)}"))
         if switched and not (by and by.change == "forward"):
             kinds = {"switch"} if after["isEnabled"] else {"switch", "stop"}
             self.lay_unmarked("turned on" if after["isEnabled"] else "turned off", after, kinds)
         touched = TOUCHED[by.change if by else "switch"]
         if rest(before, touched) != rest(after, touched):
-            self.wrong.append(f"parts of “{after['displayName']}” were lost or changed: {told(before, after)}")
+            self.wrong.append(Wrong("parts of a rule were lost that no form shows", told(before, after)))
 
     def lay_marked(self, what: str, before: Rule | None, after: Rule, changes: set[str]) -> Sent | None:
         new = markers_of(after) - (markers_of(before) if before else set())
@@ -105,7 +117,7 @@ class Ledger:
 
     def note(self, what: str, rule: Rule, by: Sent | None, *, asked: bool = True) -> Sent | None:
         if not asked:
-            self.wrong.append(f"“{rule['displayName']}” was {what}, and no form asked for it")
+            self.wrong.append(Wrong(UNASKED, f"{what}, {said(rule)}"))
         if by:
             by.effects += 1
         self.events.append(Event(what, rule, by, datetime.datetime.now(datetime.UTC)))

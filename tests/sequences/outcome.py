@@ -11,6 +11,7 @@ from tests.sequences import shown
 from tests.sequences.agreement import disagreements
 from tests.sequences.answers import Page
 from tests.sequences.killing import Killing
+from tests.sequences.ledger import Wrong
 from tests.sequences.mailbox import Rule
 from tests.sequences.plan import Sequence as Plan
 from tests.sequences.sent import Sent
@@ -22,7 +23,7 @@ class Outcome:
     """`history` is the lines of its page, `rules` the mailbox, both at the end."""
 
     plan: Plan
-    wrong: list[str] = field(default_factory=list)
+    wrong: list[Wrong] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
     history: list[str] = field(default_factory=list)
@@ -31,7 +32,7 @@ class Outcome:
     def told(self, seed: str, database: str) -> str:
         """Everything that is needed to understand it, and the command that does it again."""
         parts = {
-            "wrong": self.wrong,
+            "wrong": [str(each) for each in self.wrong],
             "steps": self.lines,
             "history": self.history,
             "mailbox": [json.dumps(rule, ensure_ascii=False) for rule in self.rules],
@@ -49,7 +50,7 @@ def outcome_of(plan: Plan, simulator: str, sites: Sequence[str], killing: Killin
         walk = begin(plan, simulator, sites, killing)
         judge(found, walk, walk.go())
     except Exception:
-        found.wrong.append(f"the sequence broke off: {traceback.format_exc()}")
+        found.wrong.append(Wrong("the sequence broke off", traceback.format_exc()))
     finally:
         if killing and not (walk and walk.met):
             killing.stay_away()

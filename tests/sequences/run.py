@@ -31,16 +31,15 @@ class Run:
         return [outcome for outcome in self.outcomes if outcome.wrong]
 
 
-def run(database: str, plans: Sequence[Plan], folder: Path) -> Run:
+def run(database: str, plans: Sequence[Plan], logs: Path) -> Run:
     began = time.monotonic()
     usual, killing = ([plan for plan in plans if plan.kills == kills] for kills in (False, True))
     people = max(plan.number for plan in plans) + 1
-    with servers(database, people, folder, kills=bool(killing)) as there:
-        with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-            sites = [server.address for server in there.usual]
-            waiting = [pool.submit(outcome_of, plan, there.simulator, sites) for plan in usual]
-            killed = [found for group in groups(killing) for found in killed_together(group, there)]
-            outcomes = [*(future.result() for future in waiting), *killed]
+    with servers(database, people, logs, kills=bool(killing)) as there, ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        sites = [server.address for server in there.usual]
+        waiting = [pool.submit(outcome_of, plan, there.simulator, sites) for plan in usual]
+        killed = [found for group in groups(killing) for found in killed_together(group, there)]
+        outcomes = [*(future.result() for future in waiting), *killed]
     return Run(database, tuple(sorted(outcomes, key=lambda found: found.plan.number)), time.monotonic() - began)
 
 

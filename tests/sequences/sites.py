@@ -1,4 +1,4 @@
-"""The processes of one run: a simulated Microsoft 365, and sites as `make demo` starts them, real ones, on real ports."""
+"""The processes of one run: a simulated Microsoft 365, and real sites, as `make demo` starts them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -77,17 +78,20 @@ class Servers:
 
 
 @contextmanager
-def servers(database: str, people: int, folder: Path, *, kills: bool) -> Iterator[Servers]:
-    """Started, and stopped in any case. `people` is how many students have a mailbox: s000001@ and on."""
+def servers(database: str, people: int, logs: Path, *, kills: bool) -> Iterator[Servers]:
+    """Started, and stopped in any case. `people` is how many students have a mailbox: s000001@ and on.
+
+    What they have to say is added to files in `logs`.
+    """
     with ExitStack() as stack:
-        simulator = f"http://127.0.0.1:{stack.enter_context(simulated(people, folder))}"
-        addresses = databases(database, folder, stack)
+        simulator = f"http://127.0.0.1:{stack.enter_context(simulated(people, logs))}"
+        addresses = databases(database, stack)
         base = settings.environment(site_port=1, simulator=simulator, database="") | {
             "DOUBT_SECONDS": f"{DOUBT_SECONDS:.0f}",
             "PYTHONDONTWRITEBYTECODE": "1",
         }
         groups = {
-            name: tuple(server(base | {"DATABASE_URL": address}, folder) for _ in range(PROCESSES[database]))
+            name: tuple(server(base | {"DATABASE_URL": address}, logs) for _ in range(PROCESSES[database]))
             for name, address in addresses.items()
             if kills or name == "usual"
         }
@@ -102,11 +106,12 @@ def servers(database: str, people: int, folder: Path, *, kills: bool) -> Iterato
         yield Servers(database, simulator, groups["usual"], groups.get("killed", ()))
 
 
-def databases(database: str, folder: Path, stack: ExitStack) -> dict[str, str]:
+def databases(database: str, stack: ExitStack) -> dict[str, str]:
     """The address of the database of each group: one file is one process's, one server is everybody's."""
     if database == POSTGRESQL:
         address = stack.enter_context(cluster())
         return {"usual": address, "killed": address}
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="madoguchi-sqlite-")))
     files = {name: folder / f"{name}.sqlite3" for name in ("usual", "killed")}
     for file in files.values():
         shutil.copyfile(EMPTY_DATABASE, file)
@@ -120,17 +125,17 @@ def migrate(database: str, environment: dict[str, str]) -> None:
         subprocess.run(command, cwd=ROOT, env=environment, check=True)
 
 
-def server(environment: dict[str, str], folder: Path) -> Server:
+def server(environment: dict[str, str], logs: Path) -> Server:
     """Each has an address of its own, for Microsoft's way back too; keys and database are shared."""
     port = free_port()
-    return Server(port, environment | {"SITE_URL": f"http://localhost:{port}"}, folder / f"site-{port}.log")
+    return Server(port, environment | {"SITE_URL": f"http://localhost:{port}"}, logs / f"site-{port}.log")
 
 
 @contextmanager
-def simulated(people: int, folder: Path) -> Iterator[int]:
+def simulated(people: int, logs: Path) -> Iterator[int]:
     port = free_port()
     command = [sys.executable, "-m", "simulator", "--port", str(port), "--people", str(people)]
-    running = started(command, dict(os.environ), folder / "simulator.log")
+    running = started(command, dict(os.environ), logs / "simulator.log")
     try:
         wait_until_it_answers(port, running, "/control/people")
         yield port

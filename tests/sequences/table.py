@@ -23,13 +23,18 @@ def table(runs: Sequence[Run], seed: str) -> str:
         ["seconds", *(f"{run.seconds:.0f}" for run in runs)],
         ["**page, history or mailbox disagree**", *(f"**{len(run.wrong)}**" for run in runs)],
     ]
-    for heading, count in SECTIONS.items():
+    sections = {"disagreements, by kind": wrong_of, **SECTIONS} if any(run.wrong for run in runs) else SECTIONS
+    for heading, count in sections.items():
         counts = [count(run) for run in runs]
         rows.append([f"**{heading}**", *(str(sum(each.values())) for each in counts)])
         names = sorted({name for each in counts for name in each}, key=lambda name: (-counts[0][name], name))
         rows += [[name, *(str(each[name]) for each in counts)] for name in names]
     lines = [f"| {' | '.join(row)} |" for row in rows]
     return "\n".join([*lines, "", f"Seed `{seed}`, commit `{commit()}`, {processors()} cores."])
+
+
+def wrong_of(run: Run) -> Counter[str]:
+    return Counter(wrong.what for outcome in run.outcomes for wrong in outcome.wrong)
 
 
 def of_forms(count: Callable[[Sent], str]) -> Count:

@@ -1,4 +1,4 @@
-"""One person goes through one sequence: opens pages, sends forms, while Microsoft, Outlook and the site do their worst."""
+"""One person goes through one sequence: opens pages and sends forms, while all else does its worst."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from tests.front_door import DOMAIN
 from tests.sequences.answers import Claim, Page
 from tests.sequences.choosing import Choice, chosen
 from tests.sequences.killing import Killing
-from tests.sequences.ledger import Ledger
+from tests.sequences.ledger import Ledger, Wrong
 from tests.sequences.mailbox import Mailbox, Rule, wait_until
-from tests.sequences.plan import LEASE_SECONDS, TABS, Sending, Sequence as Plan, Step
+from tests.sequences.plan import LEASE_SECONDS, TABS, Sending, Step
+from tests.sequences.plan import Sequence as Plan
 from tests.sequences.sent import Sent
 from tests.sequences.sites import DOUBT_SECONDS
 from tests.sequences.tabs import Tab
@@ -35,7 +36,7 @@ class Walk:
     killing: Killing | None = None
     began: float = field(default_factory=time.monotonic)
     lines: list[str] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
+    wrong: list[Wrong] = field(default_factory=list)
     settled_at: float = 0.0  # when nothing of this sequence can still come
     met: bool = False
 
@@ -148,7 +149,7 @@ class Walk:
             found.append("the page says that it was done, and the mailbox has it not")
         if answer.is_under_way and not step.beside and not self.was_just_killed(sent):
             found.append("refused for another change being made, and there is none")
-        self.wrong += [f"{told(sent)}: {words}" for words in found]
+        self.wrong += [Wrong(words, told(sent)) for words in found]
 
     def was_just_killed(self, sent: Sent) -> bool:
         return self.killing is not None and sent.began < self.killing.at + LEASE_SECONDS + MARGIN
@@ -195,4 +196,5 @@ def told(sent: Sent) -> str:
     what = f"{sent.kind} {sent.marker if sent.has_marker else ''} “{sent.form.name}”".replace("  ", " ")
     answer = sent.answer
     came = f"{answer.status} {answer.claim.value}: {answer.words}" if answer else "…"
-    return f"tab {sent.sending.tab + 1}, {sent.page}: {what}, fault {sent.fault}, in {sent.ended - sent.began:.2f} s: {came}"
+    seconds = sent.ended - sent.began
+    return f"tab {sent.sending.tab + 1}, {sent.page}: {what}, fault {sent.fault}, in {seconds:.2f} s: {came}"
