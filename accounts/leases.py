@@ -63,10 +63,11 @@ class Held:
         """
         asked, now = time.monotonic(), timezone.now()
         row = Lease.objects.filter(key=self.key, holder=self.holder, expires_at__gt=now)
-        if asked >= self.ends or not row.update(expires_at=now + timedelta(seconds=EXPIRY)):
-            self.ends = 0.0
+        renewed = asked < self.ends and row.update(expires_at=now + timedelta(seconds=EXPIRY))
+        # The database may have let us wait for longer than the lease lasts.
+        self.ends = asked + EXPIRY if renewed else 0.0
+        if time.monotonic() >= self.ends:
             raise LeaseLost(self.key)
-        self.ends = asked + EXPIRY
 
     def give_back(self) -> None:
         """A row that cannot be deleted, on a full disk say, expires by itself."""
@@ -77,27 +78,29 @@ class Held:
 
 
 @contextmanager
-def lease(key: str, wait: float = 0) -> Iterator[Held]:
+def lease(key: str, wait: float = 0, most: float = EXPIRY + 1) -> Iterator[Held]:
     """Hold `key` (up to 200 characters) while the block runs; it is renewed from a thread of its own.
 
     Whoever finds it taken tries again for `wait` seconds, then LeaseTaken is raised; but a lease that is not renewed
-    any more, since its holder died, is waited for until it expires. Before the block does what must be done once, it
-    calls `renew` itself: a process that was stopped for a while has lost the lease without knowing.
+    any more, since its holder died, is waited for until it expires, up to `most` seconds. Before the block does what
+    must be done once, it calls `renew` itself: a process that was stopped for a while has lost the lease unknowingly.
     """
     held = Held(key)
-    until = time.monotonic() + wait
+    began = time.monotonic()
     while not held.take():
-        if time.monotonic() >= until and (not wait or is_renewed(key)):
+        waited = time.monotonic() - began
+        if waited >= wait and (not wait or waited >= most or is_renewed(key)):
             raise LeaseTaken(key)
         time.sleep(PAUSE * random.uniform(0.5, 1.5))  # noqa: S311  # nosec B311  # only spreads the tries
     over = Event()
     renewals = Thread(target=keep_renewing, args=(held, over), name=f"lease {key}", daemon=True)
-    renewals.start()
     try:
+        renewals.start()
         yield held
     finally:
         over.set()
-        renewals.join()
+        if renewals.is_alive():
+            renewals.join()
         held.give_back()
 
 
@@ -105,11 +108,6 @@ def is_renewed(key: str) -> bool:
     """Whether somebody who lives holds it."""
     least = timezone.now() + timedelta(seconds=LEFT_TO_THE_LIVING)
     return Lease.objects.filter(key=key, expires_at__gt=least).exists()
-
-
-def is_abandoned(key: str) -> bool:
-    """Whether its holder died a moment ago: it is still taken, and nobody renews it."""
-    return Lease.objects.filter(key=key, expires_at__gt=timezone.now()).exists() and not is_renewed(key)
 
 
 def keep_renewing(held: Held, over: Event) -> None:
@@ -120,7 +118,8 @@ def keep_renewing(held: Held, over: Event) -> None:
                 held.renew()
             except LeaseLost:
                 return
-            except DatabaseError as error:  # the next renewal may do better
+            except DatabaseError as error:
                 log.warning("a lease could not be renewed: %s", type(error).__name__)
+                connection.close()  # the next renewal may do better on a new one
     finally:
         connection.close()

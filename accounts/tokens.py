@@ -78,7 +78,8 @@ def access_token(user: User, scopes: Sequence[str], *, refused: str = "", claims
 def refreshed(user: User, scopes: Sequence[str], refused: str, claims: str | None) -> str:
     """A new token; the one that somebody else fetched meanwhile, if there is one."""
     try:
-        with lease(f"token:{user.pk}", wait=max(0.0, min(PATIENCE, outbound.left()))):
+        left = max(0.0, outbound.left())
+        with lease(f"token:{user.pk}", wait=min(PATIENCE, left), most=left):
             kept = needed(token_cache.load(user))
             fetched = fresh(kept.cache, scopes)
             return fetched if fetched and fetched != refused else refresh(user, kept, scopes, claims)

@@ -14,9 +14,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
 from accounts import outbound, tokens
-from accounts.leases import Held, LeaseLost, LeaseTaken, is_abandoned, lease
+from accounts.leases import Held, LeaseLost, LeaseTaken, lease
 from accounts.models import User
 from accounts.sealing import SealBroken, seal, unseal
+from accounts.tokens import SignInUnavailable
 from portal.graph.client import Graph
 
 __all__ = [
@@ -26,7 +27,7 @@ __all__ = [
     "LeaseLost",
     "LeaseTaken",
     "SealBroken",
-    "is_interrupted",
+    "SignInUnavailable",
     "mailbox_lease",
     "mailbox_page",
     "open_mailbox",
@@ -39,7 +40,7 @@ P = ParamSpec("P")
 # Microsoft's answers for one page must come within this many seconds.
 PAGE_SECONDS = 10.0
 # Microsoft gives no token (any more), which may turn out in the middle of a page.
-NO_TOKEN = (tokens.SignInNeeded, tokens.SignInUnavailable)
+NO_TOKEN = (tokens.SignInNeeded, SignInUnavailable)
 
 
 @dataclass(frozen=True)
@@ -73,16 +74,7 @@ def open_mailbox(person: User, seconds: float = PAGE_SECONDS) -> Connection:
 
 def mailbox_lease(person: User, wait: float = 0) -> AbstractContextManager[Held]:
     """The right to change this person's mailbox, while the block runs: one change at a time. Raises LeaseTaken."""
-    return lease(lease_key(person), wait)
-
-
-def is_interrupted(person: User) -> bool:
-    """Whether the process that was changing this person's mailbox died a moment ago."""
-    return is_abandoned(lease_key(person))
-
-
-def lease_key(person: User) -> str:
-    return f"mailbox:{person.pk}"
+    return lease(f"mailbox:{person.pk}", wait)
 
 
 def mailbox_page(view: Callable[Concatenate[HttpRequest, Connection, P], HttpResponse]) -> Callable[..., HttpResponse]:

@@ -41,7 +41,7 @@ class RequestNumber:
         request.number = new_number()  # type: ignore[attr-defined]
         audit.number.set(request.number)  # type: ignore[attr-defined]
         response = self.answer(request)
-        if getattr(request, "is_explained", False):
+        if getattr(request, "explained", None) == response.status_code:
             response._has_been_logged = True  # type: ignore[attr-defined]  # or Django logs it again, with its path
         elif response.status_code >= 500:
             log.error(

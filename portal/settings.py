@@ -73,7 +73,7 @@ if SIMULATOR and not is_loopback(SIMULATOR):
 
 # How long the journal of changes is kept, and how long (seconds) a change may still come whose answer did not
 JOURNAL_DAYS = env.whole("JOURNAL_DAYS", 180, least=1, most=3650)
-DOUBT_SECONDS = env.whole("DOUBT_SECONDS", 60, least=1, most=600)
+DOUBT_SECONDS = env.whole("DOUBT_SECONDS", 60, least=1, most=60)
 
 INSTALLED_APPS = [
     "portal.apps.PortalConfig",

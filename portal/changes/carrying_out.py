@@ -22,18 +22,20 @@ from portal.changes.errors import (
     NotRecorded,
     TicketSpent,
     TooSlow,
+    Unconfirmed,
     UnderWay,
     Unverified,
 )
-from portal.changes.lookup import look_up, outcome_of, reads_as_sent, settle_all
+from portal.changes.lookup import did_nothing, is_as_left, look_up, reads_as_sent, settle_all
 from portal.changes.models import Answer, Change, State
 from portal.changes.plans import Plan, is_first, with_id
 from portal.changes.tickets import Ticket
-from portal.connect import NO_TOKEN, Connection, Held, LeaseLost, LeaseTaken, mailbox_lease
+from portal.connect import NO_TOKEN, Connection, Held, LeaseLost, LeaseTaken, SignInUnavailable, mailbox_lease
 from portal.graph import rule_writes
 from portal.graph.client import Graph
 from portal.graph.errors import Busy, Doubtful, GraphProblem, Missing, NotSent, SignInAgain
 from portal.graph.rules import StoredRule, list_rules
+from portal.graph.transport import Limits
 
 log = logging.getLogger("portal.changes")
 
@@ -60,7 +62,7 @@ def carry_out(connection: Connection, ticket: Ticket, plan: Plan) -> Outcome:
 
     A form that was carried out before is not carried out again: with the same contents it is answered from the mailbox
     as it is now. Raises ChangeProblem, GraphProblem, or what NO_TOKEN lists; then nothing was changed, unless the
-    problem says `may_be_done`.
+    problem says `may_be_done`, or the person has to sign in before anybody can look.
     """
     with ExitStack() as stack:
         try:
@@ -102,9 +104,8 @@ class Attempt:
             self._write(change)
         except DatabaseError as error:
             log.error("a %s was not written down to its end: %s", change.kind, type(error).__name__)
-            raise InDoubt from error
-        first = not self.plan.first or self._put_first(change.rule_id)
-        return Outcome(change, self.read_at, first)
+            raise doubt_of(change) from error
+        return self._concluded(change)
 
     def _read(self) -> None:
         began, at = time.monotonic(), timezone.now()
@@ -114,21 +115,28 @@ class Attempt:
     def _was_given_back(self, earlier: Change) -> bool:
         """It was in doubt, and turned out just now not to have been made: the form is carried out after all."""
         earlier.refresh_from_db()
-        journal.told(earlier)  # by the answer to this form
+        journal.mark_reported(earlier)  # by the answer to this form
         return earlier.state == State.NOT_DONE
 
     def _answer_again(self, earlier: Change) -> Outcome:
-        """The form was sent before. Nothing is written; what is true now is said."""
+        """The form was sent before. Its change is not made again; what is true now is said."""
         now = with_id(self.rules, earlier.rule_id)
-        if earlier.asked != self.ticket.asked:
+        if earlier.asked != self.ticket.asked or not earlier.is_readable:
             raise TicketSpent(earlier, now)
         if not earlier.is_settled:
             raise doubt_of(earlier)
-        if reads_as_sent(earlier, self.rules):
-            return Outcome(earlier, self.read_at)
-        if now is None:
+        if now is None and earlier.contents["wanted"] is not None:
             raise Gone
-        raise ChangedMeanwhile(now)
+        if now is not None and not is_as_left(earlier, now):
+            raise ChangedMeanwhile(now)
+        return self._concluded(earlier)
+
+    def _concluded(self, change: Change) -> Outcome:
+        """The mailbox shows the change. Raises Differs when it is not quite what was asked for."""
+        if not reads_as_sent(change, self.rules):
+            raise Differs
+        first = not self.plan.first or self._put_first(change.rule_id)
+        return Outcome(change, self.read_at, first)
 
     def _begin(self) -> Change:
         """The intent, committed; nothing is noted if this raises, since the rule is not as the form has it, say."""
@@ -159,9 +167,9 @@ class Attempt:
         """
         try:
             self._send_once(change)
-        except (NotSent, Busy) as problem:
+        except (NotSent, Busy):
             journal.close(change, State.NOT_DONE)
-            raise problem
+            raise
         except LeaseLost as lost:
             journal.close(change, State.NOT_DONE)
             raise TooSlow from lost
@@ -180,36 +188,44 @@ class Attempt:
         try:
             if not self.graph.renew(refused.claims):
                 raise refused
-        except (SignInAgain, *NO_TOKEN):
+        except SignInUnavailable as unavailable:
             journal.close(change, State.DOUBTFUL)  # until the next page can read the mailbox
+            raise doubt_of(change) from unavailable
+        except (SignInAgain, *NO_TOKEN):
+            journal.close(change, State.DOUBTFUL)  # as above; the person signs in before it
             raise
         try:
             self._read()
         except GraphProblem as problem:
             return problem
-        if outcome_of(change, self.rules)[0] == State.DONE:
-            return None
         change.answer = Answer.NONE
-        return self._send(change)
+        return self._send(change) if did_nothing(change, self.rules) else None
 
     def _send_once(self, change: Change) -> None:
         """A rule that was made is known by its id from here on, whatever Microsoft made of what it says."""
-        self.held.renew()
-        ends = time.monotonic() + self.graph.left - self._needed
+        limits = self._limits()
         wanted, made = change.contents["wanted"], ""
         if wanted is None:
-            rule_writes.delete_rule(self.graph, change.rule_id, ends=ends)
+            rule_writes.delete_rule(self.graph, change.rule_id, limits)
         elif not change.rule_id:
-            made = rule_writes.create_rule(self.graph, wanted, ends=ends).rule.id
+            made = rule_writes.create_rule(self.graph, wanted, limits).rule.id
         elif wanted:
-            rule_writes.change_rule(self.graph, change.rule_id, wanted, ends=ends)
+            rule_writes.change_rule(self.graph, change.rule_id, wanted, limits)
         journal.note_answer(change, Answer.ACCEPTED, made)
+
+    def _limits(self) -> Limits:
+        """A write leaves while the lease is held, and its answer comes while there is time to read it back."""
+        try:
+            self.held.renew()
+        except DatabaseError as error:
+            raise NotRecorded from error
+        return Limits(leave_by=self.held.ends, answer_by=time.monotonic() + self.graph.left - self._needed)
 
     def _read_back(self, change: Change) -> None:
         """Raises InDoubt when the mailbox cannot be read, or may have been changed by somebody else since."""
         try:
-            self.held.renew()
             self._read()
+            self.held.renew()  # else somebody may have changed what was read
         except LeaseLost as lost:
             raise doubt_of(change) from lost
         except (GraphProblem, *NO_TOKEN) as problem:
@@ -220,14 +236,12 @@ class Attempt:
         """What the mailbox shows decides, whatever Microsoft answered."""
         look_up(change, self.rules, self.read_at)
         if change.state == State.DONE:
-            if not reads_as_sent(change, self.rules):
-                raise Differs
-        elif isinstance(refusal, Missing) and change.rule_id:
+            return
+        if isinstance(refusal, Missing) and change.rule_id:
             raise Gone
-        elif refusal:
+        if refusal and change.state == State.NOT_DONE:
             raise refusal
-        else:
-            raise doubt_of(change)
+        raise doubt_of(change)
 
     def _put_first(self, rule_id: str) -> bool:
         """Whether the rule stands above all others, as the mailbox shows it.
@@ -240,21 +254,21 @@ class Attempt:
         try:
             if self.graph.left < 2 * self._needed:
                 raise TooSlow
-            self.held.renew()
-            ends = time.monotonic() + self.graph.left - self._needed
-            self._move_up(rule_id, ends)
+            self._move_up(rule_id)
             self._read()
-        except (GraphProblem, TooSlow, LeaseLost, DatabaseError, *NO_TOKEN) as problem:
+        except (GraphProblem, TooSlow, NotRecorded, LeaseLost, *NO_TOKEN) as problem:
             log.warning("it is not known whether a rule stands first: %s", type(problem).__name__)
             return False
         return is_first(self.rules, rule_id)
 
-    def _move_up(self, rule_id: str, ends: float) -> None:
+    def _move_up(self, rule_id: str) -> None:
         try:
-            rule_writes.change_rule(self.graph, rule_id, {"sequence": 1}, ends=ends)
-        except (Doubtful, GraphProblem) as problem:
+            rule_writes.change_rule(self.graph, rule_id, {"sequence": 1}, self._limits())
+        except GraphProblem as problem:
             log.warning("a rule could not be put first: %s", type(problem).__name__)
 
 
 def doubt_of(change: Change) -> InDoubt:
-    return Unverified() if change.answer == Answer.ACCEPTED else InDoubt()
+    """By what Microsoft said to it."""
+    doubts = {Answer.ACCEPTED: Unverified, Answer.REFUSED: Unconfirmed}
+    return doubts.get(Answer(change.answer), InDoubt)()

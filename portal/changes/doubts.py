@@ -13,7 +13,7 @@ from accounts.models import User
 from portal.changes import journal
 from portal.changes.lookup import settle_all
 from portal.changes.models import Change
-from portal.connect import LeaseTaken, is_interrupted, mailbox_lease
+from portal.connect import LeaseTaken, mailbox_lease
 from portal.graph.rules import StoredRule
 
 log = logging.getLogger("portal.changes")
@@ -21,36 +21,32 @@ log = logging.getLogger("portal.changes")
 
 @dataclass(frozen=True)
 class Doubts:
-    """`news`: known now, and told with this page. `open`: not known yet.
+    """`ended`: known now, and reported with this page. `open`: not known yet.
 
-    `interrupted`: the process that was making a change died within the last seconds, so it is not looked up yet.
+    `under_way`: one is being made at this moment, or its process died within the last seconds.
     """
 
-    news: Sequence[Change] = ()
+    ended: Sequence[Change] = ()
     open: Sequence[Change] = ()
-    interrupted: bool = False
+    under_way: bool = False
 
 
 def settle(person: User, rules: Sequence[StoredRule], read_at: datetime) -> Doubts:
-    """Find out what the rules, read at `read_at`, tell of changes in doubt; the person is told what is new with that.
+    """Find out what the rules, read at `read_at`, tell of changes in doubt; what is new is reported with that.
 
     While somebody changes the mailbox nothing is settled: a change that is under way is not in doubt.
     """
-    if not any(_is_settled_by(change, read_at) for change in journal.untold(person)):
-        return Doubts()
     try:
+        if not any(change.unreported or change.began < read_at for change in journal.to_report(person)):
+            return Doubts()
         with mailbox_lease(person):
             settle_all(person, rules, read_at)
-            changes = list(journal.untold(person))
-            news = [change for change in changes if change.news]
-            journal.told(*news)
+            changes = list(journal.to_report(person))
+            ended = [change for change in changes if change.unreported]
+            journal.mark_reported(*ended)
     except LeaseTaken:
-        return Doubts(interrupted=is_interrupted(person))
+        return Doubts(under_way=True)
     except DatabaseError as error:  # a full disk, say: the page shows the rules all the same
         log.error("changes in doubt cannot be settled: %s", type(error).__name__)
         return Doubts()
-    return Doubts(news, [change for change in changes if not change.is_settled])
-
-
-def _is_settled_by(change: Change, read_at: datetime) -> bool:
-    return change.news or change.began < read_at
+    return Doubts(ended, [change for change in changes if not change.is_settled and change.is_readable])

@@ -38,7 +38,7 @@ class ThereAlready(ChangeProblem):
 
 
 class Gone(ChangeProblem):
-    """The rule is not there any more. Nothing was written."""
+    """The rule is not there any more: it was gone before the write, or the write did not find it."""
 
     reason = "gone"
     page_status = 404
@@ -74,6 +74,12 @@ class Unverified(InDoubt):
     """Microsoft said yes, and the mailbox could not be read afterwards, or does not show the change yet."""
 
     reason = "unverified"
+
+
+class Unconfirmed(InDoubt):
+    """Microsoft said no, and the mailbox could not be read to make sure."""
+
+    reason = "unconfirmed"
 
 
 class Differs(ChangeProblem):

@@ -34,14 +34,14 @@ def awaits(person: User, rule_id: str, read_at: datetime.datetime) -> bool:
     return unsettled(person).filter(rule_id=rule_id, began__gt=read_at - doubt_period()).exists()
 
 
-def untold(person: User) -> QuerySet[Change]:
-    """Changes of which it is not known how they ended, or the person does not know it yet; oldest first."""
-    return of(person).filter(Q(state__in=UNSETTLED) | Q(news=True)).order_by("began", "pk")
+def to_report(person: User) -> QuerySet[Change]:
+    """Changes of which it is not known how they ended, or the person has not been told yet; oldest first."""
+    return of(person).filter(Q(state__in=UNSETTLED) | Q(unreported=True)).order_by("began", "pk")
 
 
-def told(*changes: Change) -> None:
-    """The person knows how these ended."""
-    Change.objects.filter(pk__in=[change.pk for change in changes], news=True).update(news=False)
+def mark_reported(*changes: Change) -> None:
+    """The person has been told how these ended."""
+    Change.objects.filter(pk__in=[change.pk for change in changes], unreported=True).update(unreported=False)
 
 
 def doubt_period() -> datetime.timedelta:
@@ -62,6 +62,11 @@ def may_still_come(change: Change, read_at: datetime.datetime) -> bool:
 
 def with_ticket(person: User, ticket: Ticket) -> Change | None:
     return of(person).filter(ticket=ticket.number).first()
+
+
+def is_spent(person: User, number: str) -> bool:
+    """Whether a form of this number has been sent already, and perhaps carried out."""
+    return of(person).filter(ticket=number).exists()
 
 
 def begin(person: User, ticket: Ticket, kind: Kind, rule_id: str, contents: dict[str, Any]) -> Change:
@@ -93,10 +98,10 @@ def close(
     change.ended = timezone.now()
     change.rule_id = rule_id or change.rule_id
     change.contents = {**change.contents, "after": after}
-    change.news = looked_up and state not in UNSETTLED
+    change.unreported = looked_up and state not in UNSETTLED
     if state == State.NOT_DONE:
         change.ticket = new_ticket()
-    names = ("state", "ended", "rule_id", "sealed", "ticket", "answer", "news")
+    names = ("state", "ended", "rule_id", "sealed", "ticket", "answer", "unreported")
     ours = Change.objects.filter(pk=change.pk, state__in=UNSETTLED)
     if not ours.update(**{name: getattr(change, name) for name in names}):
         change.refresh_from_db()

@@ -58,6 +58,22 @@ def reads_as_sent(change: Change, rules: Sequence[StoredRule]) -> bool:
     return fulfils(there.raw, wanted)
 
 
+def is_as_left(change: Change, there: StoredRule) -> bool:
+    """Whether the rule still says all that it said after the change; of a mere switch, whether it is on or off."""
+    contents = change.contents
+    wanted, after = contents["wanted"] or {}, contents["after"] or {}
+    return fulfils(there.raw, wanted) if wanted.keys() <= {"isEnabled"} else there.digest == digest(after)
+
+
+def did_nothing(change: Change, rules: Sequence[StoredRule]) -> bool:
+    """Whether the mailbox shows that the write has had no effect: no rule is new, or the rule is as it was before."""
+    before = change.contents["before"]
+    if before is None:
+        return {stored.rule.id for stored in rules} <= set(change.contents["ids"])
+    there = with_id(rules, change.rule_id)
+    return there is not None and there.digest == digest(before)
+
+
 def _created(wanted: dict[str, Any], ids_before: list[str], rules: Sequence[StoredRule]) -> StoredRule | None:
     """A lost creation is known by its content among the ids that were not there before."""
     fresh = (stored for stored in rules if stored.rule.id not in ids_before)
@@ -74,4 +90,4 @@ def settle_all(person: User, rules: Sequence[StoredRule], read_at: datetime) -> 
         try:
             look_up(change, rules, read_at, later=True)
         except SealBroken:
-            log.error("a %s in doubt cannot be unsealed: was a key of TOKEN_KEYS taken away too early?", change.kind)
+            log.warning("a %s in doubt cannot be unsealed: was a key of TOKEN_KEYS taken away too early?", change.kind)

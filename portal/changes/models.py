@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from portal.connect import seal, unseal
+from portal.connect import SealBroken, seal, unseal
 
 
 class Kind(models.TextChoices):
@@ -48,7 +48,7 @@ class Change(models.Model):
     """One change. What it says about mail is sealed: `contents` holds the rule before and after, and what was sent.
 
     `ticket` is the number of the form that asked for it, `asked` a digest of what that form said ("" in old rows).
-    `news`: how it ended was found out later, and the person has not been told yet.
+    `unreported`: how it ended was found out later, and the person has not been told yet.
 
     contents: {"before": rule or null, "wanted": the body that was sent or null, "after": rule or null,
     "ids": ids of all rules before}, in Microsoft's JSON.
@@ -63,7 +63,7 @@ class Change(models.Model):
     rule_id = models.CharField(max_length=512, blank=True)
     began = models.DateTimeField(auto_now_add=True)
     ended = models.DateTimeField(null=True)
-    news = models.BooleanField(default=False)
+    unreported = models.BooleanField(default=False)
     sealed = models.TextField()
 
     class Meta:
@@ -78,6 +78,15 @@ class Change(models.Model):
     def is_settled(self) -> bool:
         """Whether it is known how it ended."""
         return self.state not in UNSETTLED
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether a key of ours still opens it."""
+        try:
+            unseal(self.sealed)
+        except SealBroken:
+            return False
+        return True
 
     @property
     def contents(self) -> dict[str, Any]:

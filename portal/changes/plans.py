@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from portal.changes.errors import ChangedMeanwhile, Gone, ThereAlready
 from portal.changes.models import Kind
 from portal.graph.errors import ReadOnlyRule, Trace
-from portal.graph.rule_digest import fulfils
+from portal.graph.rule_digest import digest
 from portal.graph.rules import StoredRule, lay_over, to_json
 from portal.mailbox.rules import Rule, Shown
 
@@ -47,7 +47,7 @@ class Create:
 
     def intent(self, rules: Sequence[StoredRule]) -> Intent:
         body = to_json(self.rule)
-        twin = next((stored for stored in rules if fulfils(stored.raw, body)), None)
+        twin = next((stored for stored in rules if stored.digest == digest(body)), None)
         if twin:
             raise ThereAlready(twin)
         return Intent("", None, body)

@@ -15,7 +15,7 @@ from portal import kept_form
 from portal.changes.carrying_out import carry_out
 from portal.changes.doubts import settle
 from portal.changes.tickets import Ticket
-from portal.connect import Connection, mailbox_page
+from portal.connect import NO_TOKEN, Connection, mailbox_page
 from portal.form_errors import FORM_PROBLEMS, problem_on
 from portal.forwarding.forms import ForwardingForm, TicketForm
 from portal.forwarding.overview import overview_of
@@ -65,11 +65,10 @@ def index(request: HttpRequest) -> HttpResponse:
 def opened(request: HttpRequest, connection: Connection) -> HttpResponse:
     read_at = timezone.now()
     rules = read_forwarding(connection.graph)
-    doubts = settle(connection.person, rules, read_at)
     typed_before = kept_form.take(request, "forwarding:check", "forwarding:start")
     if typed_before is not None:
         return restored(request, connection, rules, typed_before)
-    overview = overview_of(rules)
+    overview, doubts = overview_of(rules), settle(connection.person, rules, read_at)
     return index_page(request, overview, ForwardingForm.for_rule(overview.target), doubts=doubts)
 
 
@@ -161,5 +160,5 @@ def as_they_are(connection: Connection, rules: Rules, error: Exception) -> Rules
         return rules
     try:
         return read_forwarding(connection.graph)
-    except GraphProblem:
+    except (GraphProblem, *NO_TOKEN):
         return rules

@@ -5,7 +5,6 @@ https://learn.microsoft.com/graph/json-batching · https://learn.microsoft.com/g
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
@@ -14,7 +13,7 @@ import requests
 from portal.graph import errors
 from portal.graph.answers import Answer, Json, rows
 from portal.graph.batch import Read, as_request, item_answers
-from portal.graph.transport import Renew, Transport, new_wave
+from portal.graph.transport import NO_LIMITS, Limits, Renew, Transport, new_wave
 
 __all__ = ["Graph", "Json", "Read", "quoted"]
 
@@ -106,15 +105,14 @@ class Graph:
         """Fetch another token after a 401; False when that was done before. Raises what `renew` raises."""
         return self._transport.renew(claims)
 
-    def write(self, method: str, path: str, body: Json | None = None, *, ends: float = math.inf) -> Json:
+    def write(self, method: str, path: str, body: Json | None = None, *, limits: Limits = NO_LIMITS) -> Json:
         """What Microsoft answered, {} when it answered nothing. Sent once, also when the token is refused.
 
-        It is not sent after `ends` (time.monotonic), and its answer not waited for beyond that. Raises NotSent when it
-        did not leave, Doubtful when it left and no usable answer came; else the problem that Microsoft answered with,
-        which is no proof that nothing was changed.
+        Raises NotSent when it did not leave, Doubtful when it left and no usable answer came; else the problem that
+        Microsoft answered with, which is no proof that nothing was changed.
         """
         try:
-            answer = self._transport.send(method, self._url + path, new_wave(), body, ends=ends)
+            answer = self._transport.send(method, self._url + path, new_wave(), body, limits=limits)
         except errors.NoAnswer as problem:
             raise errors.Doubtful(problem.trace) from problem
         if answer.status == 204:

@@ -118,7 +118,7 @@ class NoAnswer(Unavailable):
 
 
 class Refused(GraphProblem):
-    """Another 4xx: Microsoft does not accept what was sent. Nothing was changed."""
+    """Another 4xx: Microsoft does not accept what was sent."""
 
 
 class ReadOnlyRule(Refused):

@@ -1,38 +1,37 @@
 """Writes to inbox rules. Only the code that keeps the journal may import this.
 
-Each is sent once, and not after `ends` (time.monotonic); portal.graph.client.Graph.write says what they raise.
+Each is sent once, within the limits; portal.graph.client.Graph.write says what they raise.
 """
 
 from __future__ import annotations
-
-import math
 
 from portal.graph.answers import Json
 from portal.graph.client import Graph
 from portal.graph.errors import Doubtful, Trace
 from portal.graph.rules import RULES_PATH, StoredRule, rule_path, stored
+from portal.graph.transport import Limits
 
 
-def create_rule(graph: Graph, body: Json, *, ends: float = math.inf) -> StoredRule:
+def create_rule(graph: Graph, body: Json, limits: Limits) -> StoredRule:
     """Make a rule; it comes last whatever its sequence says. Returns it as Microsoft made it.
 
     https://learn.microsoft.com/graph/api/mailfolder-post-messagerules
     """
-    return _whole(graph.write("POST", RULES_PATH, body | {"sequence": max(1, body.get("sequence", 1))}, ends=ends))
+    return _whole(graph.write("POST", RULES_PATH, body | {"sequence": max(1, body.get("sequence", 1))}, limits=limits))
 
 
-def change_rule(graph: Graph, rule_id: str, body: Json, *, ends: float = math.inf) -> StoredRule:
+def change_rule(graph: Graph, rule_id: str, body: Json, limits: Limits) -> StoredRule:
     """Change what the body names; its conditions, exceptions and actions replace those there as a whole.
 
     Raises Missing when there is no such rule, ReadOnlyRule when only Outlook can change it.
     https://learn.microsoft.com/graph/api/messagerule-update
     """
-    return _whole(graph.write("PATCH", rule_path(rule_id), body, ends=ends))
+    return _whole(graph.write("PATCH", rule_path(rule_id), body, limits=limits))
 
 
-def delete_rule(graph: Graph, rule_id: str, *, ends: float = math.inf) -> None:
+def delete_rule(graph: Graph, rule_id: str, limits: Limits) -> None:
     """https://learn.microsoft.com/graph/api/messagerule-delete"""
-    graph.write("DELETE", rule_path(rule_id), ends=ends)
+    graph.write("DELETE", rule_path(rule_id), limits=limits)
 
 
 def _whole(answer: Json) -> StoredRule:

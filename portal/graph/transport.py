@@ -6,6 +6,7 @@ import math
 import time
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import requests
 from urllib3.exceptions import MaxRetryError, NewConnectionError
@@ -20,6 +21,17 @@ LONGEST_PAUSE = 2.0
 
 # Fetches another token after a 401, which satisfies the claims (JSON) of its challenge, if there is one.
 Renew = Callable[[str | None], str]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Moments of time.monotonic: after `leave_by` a request is not sent, `answer_by` its answer is not waited for."""
+
+    leave_by: float = math.inf
+    answer_by: float = math.inf
+
+
+NO_LIMITS = Limits()
 
 
 def new_wave() -> str:
@@ -42,12 +54,23 @@ class Transport:
         return self._ends - time.monotonic()
 
     def send(
-        self, method: str, url: str, wave: str, body: Json | None = None, prefer: str = "", ends: float = math.inf
+        self,
+        method: str,
+        url: str,
+        wave: str,
+        body: Json | None = None,
+        prefer: str = "",
+        limits: Limits = NO_LIMITS,
     ) -> Answer:
-        """The answer, whatever its status, if it comes until `ends` (time.monotonic). Raises NotSent or NoAnswer."""
+        """The answer, whatever its status. Raises NotSent or NoAnswer.
+
+        Each wait of its own is bounded by the time that is left: connecting, and the time between two parts of the
+        answer. An answer that trickles may take longer.
+        """
         trace = errors.Trace(client_request_id=wave)
-        left = min(ends, self._ends) - time.monotonic()
-        if left <= 0:
+        now = time.monotonic()
+        left = min(limits.answer_by, self._ends) - now
+        if left <= 0 or now >= limits.leave_by:
             raise errors.NotSent(trace)
         try:
             response = self._session.request(

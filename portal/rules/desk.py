@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from portal.changes import journal
-from portal.connect import Connection
+from portal.connect import NO_TOKEN, Connection
 from portal.graph.errors import GraphProblem, SignInAgain
 from portal.graph.reads import read_rules
 from portal.graph.rules import StoredRule
@@ -43,7 +43,7 @@ class Desk:
         """As the mailbox is after a change that failed, or as it was before if it cannot be read now."""
         try:
             return cls.read(before.connection)
-        except GraphProblem:
+        except (GraphProblem, *NO_TOKEN):
             return before
 
     @classmethod

@@ -141,11 +141,11 @@ def save(request: HttpRequest, desk: Desk, form: RuleForm, gone: Gone | None = N
         problem_on(form, request, there)
         return conflict_page(request, desk, form, there.now)
     except TicketSpent as spent:
-        form = desk.form(request.POST, spent.now) if spent.now else form
+        form = desk.form(request.POST, spent.now) if spent.now and spent.settled else form
         problem_on(form, request, spent)
         if spent.settled:
             form.renumber()
-        return conflict_page(request, desk, form, spent.now)
+        return conflict_page(request, desk, form, spent.now if spent.settled else None)
     except FORM_PROBLEMS as error:
         return form_page(request, desk, form, status=problem_on(form, request, error).status)
     return done(request, outcome, SAVED)
@@ -180,7 +180,7 @@ def form_page(request: HttpRequest, desk: Desk, form: RuleForm, *, status: int =
 def conflict_page(request: HttpRequest, desk: Desk, form: RuleForm, now: StoredRule | None) -> HttpResponse:
     """What was typed beside the rule as it is `now`; sent once more, the form changes that rule.
 
-    Without `now` the form stays what it was: whether its earlier contents left a rule is not known.
+    Without `now` the form stays what it was: its earlier contents left no rule, or it is not known yet.
     """
     if now is None or not form.is_valid():
         return form_page(request, desk, form, status=CONFLICT)

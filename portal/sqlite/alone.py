@@ -41,11 +41,14 @@ class Alone:
         except OSError as error:
             self.trouble = f"{self.lock.name}: {error.strerror}"
             return True
-        while not locked(self._descriptor):
-            if time.monotonic() > began + PATIENCE:
-                self.leave()
-                return False
-            time.sleep(0.05)
+        try:
+            while not locked(self._descriptor):
+                if time.monotonic() > began + PATIENCE:
+                    self.leave()
+                    return False
+                time.sleep(0.05)
+        except OSError as error:  # a file system without locks, as of some file servers
+            self.trouble = f"{self.lock.name}: {error.strerror}"
         return True
 
     def leave(self) -> None:

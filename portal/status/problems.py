@@ -20,6 +20,7 @@ from accounts.sessions import end_all
 from accounts.step_up import ConfirmationNeeded
 from accounts.tokens import AccountDisabled, ConsentNeeded, SignInNeeded, SignInUnavailable
 from portal import kept_form
+from portal.changes import journal
 from portal.changes.errors import ChangeProblem
 from portal.changes.models import Change
 from portal.graph import errors
@@ -65,19 +66,27 @@ def problem_of(request: HttpRequest, error: Exception) -> Problem:
     """The words' key and the helpdesk's numbers for an error of the far side."""
     reason, status = next(((reason, status) for kind, reason, status in REASONS if isinstance(error, kind)))
     number, may_be_done = getattr(request, "number", ""), getattr(error, "may_be_done", False)
-    request.is_explained = True  # type: ignore[attr-defined]  # by the line that follows; none of Django's
+    status = getattr(error, "page_status", None) or status
+    request.explained = status  # type: ignore[attr-defined]  # by the line that follows; none of Django's
     log.warning("%s %s: %s %s", number, reason, type(error).__name__, getattr(error, "code", "") or "")
     return Problem(
         reason=getattr(error, "reason", None) or reason,
-        status=getattr(error, "page_status", None) or status,
+        status=status,
         number=number,
         at=timezone.now(),
         microsoft_request=getattr(error, "request_id", "") or "",
         retry_after=getattr(error, "retry_after", None),
         may_be_done=may_be_done,
-        unchanged=request.method == "POST" and not may_be_done,
+        unchanged=not may_be_done and changed_nothing(request),
         earlier=getattr(error, "earlier", None),
     )
+
+
+def changed_nothing(request: HttpRequest) -> bool:
+    """Whether a form was sent that has changed nothing: not now, and not when it was sent before, by a first click."""
+    if request.method != "POST" or not isinstance(request.user, User):
+        return False
+    return not journal.is_spent(request.user, request.POST.get("ticket", ""))
 
 
 def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:

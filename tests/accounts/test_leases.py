@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from accounts.leases import EXPIRY, RENEWAL, Held, LeaseLost, LeaseTaken, is_abandoned, lease
+from accounts.leases import EXPIRY, RENEWAL, Held, LeaseLost, LeaseTaken, lease
 from accounts.models import Lease
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,11 +55,17 @@ def test_a_lease_is_renewed_while_its_holder_lives_so_nobody_else_gets_it():
 
 def test_the_lease_of_a_dead_process_is_waited_for_until_it_expires():
     left_by_a_dead_process("one", EXPIRY / 3)
-    assert is_abandoned("one")
     began = time.monotonic()
     with lease("one", wait=0.1):
         assert 1 < time.monotonic() - began < EXPIRY / 3 + 0.5
-        assert not is_abandoned("one")
+
+
+def test_who_has_little_time_does_not_wait_for_a_dead_process_either():
+    left_by_a_dead_process("one", EXPIRY / 2)
+    began = time.monotonic()
+    with pytest.raises(LeaseTaken), lease("one", wait=0.1, most=0.5):
+        pass
+    assert time.monotonic() - began < 1
 
 
 def test_who_does_not_wait_is_told_at_once():

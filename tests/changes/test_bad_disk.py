@@ -59,7 +59,7 @@ def test_a_disk_that_fills_up_after_the_write_leaves_a_doubt_that_the_next_page_
     page = new_student.open(NEW)
     with database.execute_wrapper(refusing(FULL, ('UPDATE "changes_change"',))):
         page = new_student.send(page, status=409, **RULE)
-    assert page.words("#problem h2") == "It is not known whether the change was made"
+    assert page.words("#problem h2") == "The change was accepted, but could not be checked"
     assert len(simulator.rules(STUDENT)) == 1
     assert Change.objects.get().state == State.INTENDED
     with database.execute_wrapper(refusing(FULL, ("INSERT", "UPDATE", "DELETE"))):

@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.tokens import SignInNeeded
 from portal.changes import journal
 from portal.changes.carrying_out import Outcome, carry_out
-from portal.changes.errors import ChangedMeanwhile, Differs, EarlierInDoubt, Gone, InDoubt, UnderWay
+from portal.changes.errors import ChangedMeanwhile, Differs, EarlierInDoubt, Gone, InDoubt, TicketSpent, UnderWay
 from portal.changes.models import Change, Kind, State
 from portal.changes.plans import Create, Delete, Edit, Plan, Switch, with_id
 from portal.changes.tickets import Ticket
@@ -310,7 +310,7 @@ def test_a_new_rule_that_microsoft_words_otherwise_is_made_once(mailbox: Connect
         carried(mailbox, "t1", Create(NEW))
     change = Change.objects.get()
     assert (change.state, change.rule_id, change.contents["after"]) == (State.DONE, made["id"], made)
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(Differs):
         carried(mailbox, "t1", Create(NEW))
     simulator.heal()
     assert names(simulator).count("課題") == 1
@@ -327,7 +327,7 @@ def test_a_change_that_no_key_opens_any_more_stops_no_other(mailbox: Connection)
     Change.objects.filter(pk=lost.pk).update(sealed="not of ours")
     wait()
     assert carried(mailbox, "t1", Create(NEW)).state == State.DONE
-    with pytest.raises(InDoubt):
+    with pytest.raises(TicketSpent):
         carried(mailbox, "lost", Create(NEW))
 
 

@@ -131,17 +131,18 @@ def test_a_change_under_way_is_not_in_doubt(new_student: Reader, simulator: Simu
     change = begun(simulator, made=True)
     held(EXPIRY)
     page = new_student.open(LIST)
-    assert not page.all(".note")
+    assert "A change is being made at this moment, or was interrupted." in page.words(".note")
+    assert not page.all(".note-doubt")
     change.refresh_from_db()
     assert change.state == State.INTENDED
 
 
-def begun(simulator: Simulator, *, made: bool) -> Change:
+def begun(simulator: Simulator, *, made: bool, ticket: str = "t0") -> Change:
     """The journal and the mailbox as a process leaves them that is making a rule."""
     body = {"displayName": "課題", "isEnabled": True, "actions": {"markAsRead": True}}
     contents = {"before": None, "wanted": body, "after": None, "ids": []}
     person = User.objects.get(address=STUDENT)
-    change = journal.begin(person, Ticket.of("t0"), Kind.CREATE_RULE, "", contents)
+    change = journal.begin(person, Ticket.of(ticket), Kind.CREATE_RULE, "", contents)
     if made:
         simulator.graph(STUDENT, "POST", RULES, {**body, "sequence": 1})
     return change
@@ -158,7 +159,7 @@ def test_after_a_crash_the_next_page_says_so_and_the_one_after_says_how_it_ended
 ) -> None:
     begun(simulator, made=True)
     held(1.0)
-    assert "This site was interrupted while it was making a change." in new_student.open(LIST).words(".note-doubt")
+    assert "A change is being made at this moment, or was interrupted." in new_student.open(LIST).words(".note")
     time.sleep(1.1)
     assert "A rule was made" in new_student.open(LIST).words(".note-ok")
 
@@ -262,3 +263,60 @@ def test_a_problem_that_is_explained_is_logged_once(
     about = [record for record in caplog.records if record.levelno >= logging.WARNING]
     assert [record.name for record in about if number in record.getMessage()] == ["portal"]
     assert not [record for record in about if record.name == "django.request"]
+
+
+REFUSED_TOKEN = {"status": 401, "times": 1}
+
+
+def test_a_refused_token_and_no_other_to_be_had_is_a_doubt(
+    new_student: Reader, simulator: Simulator, audited: list[tuple[str, str, str]]
+) -> None:
+    page = new_student.open(NEW)
+    simulator.fault("POST */messageRules", **REFUSED_TOKEN)
+    simulator.fault("POST */token", status=500)
+    page = new_student.send(page, status=409, **RULE)
+    assert "Microsoft refused the change, but your mailbox could not be read" in page.words("#problem.note-doubt")
+    assert "Nothing was changed" not in page.text
+    simulator.heal()
+    assert "A rule was to be made, but was not" in new_student.open(LIST).words(".note")
+    assert audited[-1] == ("create-rule", "not-done", "looked-up")
+    assert "Saved." in new_student.send(page).words(".note-ok")
+
+
+def test_a_token_that_ends_before_the_change_is_read_back_leaves_the_page_of_the_doubt(
+    rule_collector: Reader, simulator: Simulator
+) -> None:
+    page = rule_collector.open(LIST)
+    simulator.fault("PATCH */messageRules/*", status=504, times=1)
+    simulator.fault("GET */messageRules", times=2)  # by the list, and under the lease
+    simulator.fault("GET */messageRules", status=401)
+    simulator.fault("POST */token", status=500)
+    page = rule_collector.send(page, switch(page, "図書館"), status=409)
+    assert page.words("#problem.note-doubt h2") == "It is not known whether the change was made"
+    assert "Nothing was changed" not in page.text
+
+
+def test_a_second_click_on_a_form_that_is_being_carried_out_is_not_told_that_nothing_was_changed(
+    new_student: Reader, simulator: Simulator
+) -> None:
+    page = new_student.open(NEW)
+    begun(simulator, made=False, ticket=str(page.form().select_one("[name=ticket]")["value"]))  # type: ignore[index]
+    held(60)
+    page = new_student.send(page, status=409, **RULE)
+    assert "by the same form, sent twice" in page.words("#problem")
+    assert "Nothing was changed" not in page.text
+
+
+def test_an_unreadable_page_does_not_deny_what_the_same_form_may_have_done(
+    new_student: Reader, simulator: Simulator
+) -> None:
+    page = in_doubt(new_student, simulator, {"status": 504, "times": 1})
+    simulator.fault("GET */messageRules*", status=503, headers={"Retry-After": "60"})
+    assert "Nothing was changed" not in new_student.send(page, status=502).text
+
+
+def test_what_no_key_opens_is_no_doubt_that_a_minute_could_settle(new_student: Reader, simulator: Simulator) -> None:
+    in_doubt(new_student, simulator, {"drop": True, "times": 1})
+    Change.objects.update(sealed="not of ours")
+    later()
+    assert not new_student.open(LIST).all(".note")

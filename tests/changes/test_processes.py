@@ -79,7 +79,7 @@ def test_after_a_kill_in_mid_write_the_next_process_says_so_and_goes_on_within_s
         sent.join()
     with serving(database) as site:
         person = moved(person, site)
-        until_said(person, LIST, "This site was interrupted while it was making a change.", EXPIRY)
+        until_said(person, LIST, "A change is being made at this moment, or was interrupted.", EXPIRY)
         person.send(person.open(NEW), "main form", name="Another", subject_contains="beta", mark_as_read="on")
         listed = person.open(LIST).text
         assert time.monotonic() - killed < EXPIRY + 4  # its start included

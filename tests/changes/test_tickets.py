@@ -13,7 +13,7 @@ from django.db.models import F
 from django.test import Client
 
 from portal.changes.models import Change
-from tests.forwarding.forwarding_page import PAGE, RULES, STUDENT, checked, outlook_forward, sent_to
+from tests.forwarding.forwarding_page import PAGE, RULES, STUDENT, checked, outlook_forward, outlook_rule, sent_to
 from tests.front_door import Page, Reader, filled
 from tests.rules.rule_page import COLLECTOR, edit_page, line, link, named, switch
 from tests.simulator_control import Simulator
@@ -251,3 +251,34 @@ def test_a_ticket_of_yesterday_is_still_spent(new_student: Reader, simulator: Si
     Change.objects.update(began=F("began") - timedelta(days=1))
     new_student.send(page, status=409, **SECOND)
     assert names(simulator) == ["First"]
+
+
+def test_a_form_sent_again_after_outlook_changed_what_it_does_not_show_is_not_called_saved(
+    rule_collector: Reader, simulator: Simulator
+) -> None:
+    page = edit_page(rule_collector, "図書館", "en")
+    rule_collector.send(page, name="図書館 2")
+    in_outlook(simulator, "PATCH", COLLECTOR, "図書館 2", exceptions={"subjectContains": ["theirs"]})
+    after = rule_collector.send(page, status=409, name="図書館 2")
+    assert not after.all(".note-ok")
+    assert "Nothing was changed." not in after.text
+
+
+def test_a_start_sent_again_puts_the_rule_above_the_others_if_it_was_not(
+    new_student: Reader, simulator: Simulator
+) -> None:
+    outlook_rule(simulator, "Stop here", actions={"markAsRead": True, "stopProcessingRules": True})
+    page = checked(new_student)
+    simulator.fault("PATCH */messageRules/*", status=429, times=1)
+    assert "It could not be put above" in new_student.send(page, START).words(".note-ok")
+    assert "Forwarding has started." in new_student.send(page, START).words(".note-ok")
+    assert names(simulator)[-1] == "Stop here"
+
+
+def test_a_rule_that_says_more_is_no_rule_that_says_the_same(new_student: Reader, simulator: Simulator) -> None:
+    """Our rule has got a condition in Outlook, so all mail is not forwarded; now it is to be."""
+    page = checked(new_student)
+    new_student.send(page, START)
+    in_outlook(simulator, "PATCH", STUDENT, names(simulator)[0], conditions={"subjectContains": ["only this"]})
+    assert "Forwarding has started." in new_student.send(checked(new_student), START).words(".note-ok")
+    assert len(simulator.rules(STUDENT)) == 2

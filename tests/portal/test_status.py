@@ -35,7 +35,7 @@ def test_a_form_without_its_token_is_not_carried_out(new_student: Reader, simula
     answer = new_student.post("/en/forwarding/", to="a@example.com")
     page = Page(answer, "/en/forwarding/")
     assert answer.status_code == 403
-    assert "nothing was changed" in page.text
+    assert "Nothing was changed." in page.text
     assert simulator.rules("new.student@example.ac.jp") == []
 
 

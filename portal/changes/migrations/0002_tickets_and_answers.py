@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="change",
-            name="news",
+            name="unreported",
             field=models.BooleanField(default=False),
         ),
     ]
