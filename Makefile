@@ -4,7 +4,7 @@ VENV := .venv/bin
 TOOLS := .security/venv/bin
 WITH_SETTINGS := $(VENV)/python -m demo.run
 
-.PHONY: help demo guides test contract live bench check audit simulator messages screenshots lock python runtime development tools
+.PHONY: help demo guides test sequences contract live bench check audit simulator messages screenshots lock python runtime development tools
 .DEFAULT_GOAL := help
 
 help: ## What can be made
@@ -20,8 +20,12 @@ simulator: runtime ## The simulated Microsoft 365 alone (PORT=9000 ARGS=)
 	@exec $(VENV)/python -m simulator --port "$${PORT:-9000}" $(ARGS)
 
 test: development ## The whole suite, in a real browser too (CHROME= ARGS=)
+	@$(VENV)/python -m tests.sequences.postgresql
 	@$(VENV)/python -m demo.build
 	@chrome=$$($(VENV)/python -m tests.browser.chromium) && CHROME="$$chrome" $(VENV)/python -m pytest -n 2 $(ARGS)
+
+sequences: development ## Random changes that go wrong, on SQLite and PostgreSQL (ARGS="--number 500 --seed S")
+	@$(VENV)/python -m tests.sequences $(ARGS)
 
 live: development ## A real tenant against the simulated one (TENANT_ID= CLIENT_ID= LIVE_WRITE=, see tests/live)
 	@$(VENV)/python -m tests.live

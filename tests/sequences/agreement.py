@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from demo.stamps import ROOT
 from tests.sequences import shown
 from tests.sequences.answers import Claim, Page
 from tests.sequences.ledger import Event, Ledger, Wrong
-from tests.sequences.mailbox import Rule
+from tests.sequences.mailbox import OURS, Rule
 from tests.sequences.sent import Sent, markers_of
 from tests.sequences.shown import Entry, key_of
 from tests.sequences.walk import told
 
 DENYING = (Claim.REFUSED, Claim.MISTAKE, Claim.CONFLICT)
 SENDING = ("forwardTo", "redirectTo", "forwardAsAttachmentTo")
-OURS = tomllib.loads((ROOT / "portal" / "service.toml").read_text(encoding="utf-8"))["forwarding"]["rule_name"]
 REPLAY = "the history replayed does not give the mailbox"
 State = dict[str, tuple[str, bool]]  # by name: the last marker, and whether it is on
 

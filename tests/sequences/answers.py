@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -85,9 +86,11 @@ class Answer:
     def _told(self, page: Page) -> Claim:
         if DIFFERS.search(page.text):
             return Claim.DIFFERS
+        if page.soup.select_one(".note-doubt"):
+            return Claim.DOUBT
         if page.denies:
             return Claim.REFUSED
-        if page.soup.select_one(".note-doubt") or DOUBT.search(page.text):
+        if DOUBT.search(page.text):
             return Claim.DOUBT
         return Claim.CONFLICT if self.status == 409 else Claim.OTHER
 
@@ -117,10 +120,14 @@ class Answer:
         if 'class="errors"' in self.page.html and self.status not in (422, 302):
             found.append("mistakes in the form, and the status is not 422")
         if self.claim is Claim.DONE:
-            if self.page.denies:
-                found.append("the page after a change that was made says that nothing was changed")
-            elif self.page.status == 200 and not self.page.says_done:
-                found.append("no word on the page of the change that was made")
-            elif self.page.status == 500:
-                found.append("the page after the change answers 500")
+            found += self._faults_after_it_was_done(self.page)
         return found
+
+    def _faults_after_it_was_done(self, page: Page) -> Iterator[str]:
+        """Of the page that the answer leads to. A page that was read well may also tell of an earlier change."""
+        if page.status == 500:
+            yield "the page after a change that was made answers 500"
+        elif page.status == 200 and not page.says_done:
+            yield "no word of the change on the page after it"
+        elif page.status != 200 and page.denies:
+            yield "the page after a change that was made says that nothing was changed"

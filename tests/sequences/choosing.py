@@ -24,7 +24,8 @@ def chosen(tab: Tab, sending: Sending) -> Choice | None:
 
 def from_old_page(tab: Tab, sending: Sending) -> Choice | None:
     """From a page opened earlier: sent already, or an answer that carries the ticket on, or not sent yet."""
-    forms = [form for _, each in tab.pages for form in each]
+    every = [form for _, each in tab.pages for form in each]
+    forms = [form for form in every if form.change == sending.change or sending.other > 0.9]
     sent = [form for form in forms if form.sent is not None]
     spent = {form.ticket for form in sent}
     carried = [form for form in forms if form.sent is None and form.ticket in spent]

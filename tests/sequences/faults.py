@@ -21,7 +21,7 @@ REFUSALS = {
     412: "ErrorPreconditionFailed",
 }
 FAILURES = (500, 502, 503, 504)
-MOST_LATE, MOST_SLOW = 1500, 2000  # milliseconds
+MOST_LATE, MOST_SLOW = 1200, 2000  # milliseconds
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,12 @@ class Fault:
 
 def draw(dice: random.Random, change: str) -> Fault | None:
     """A fault at one of the requests of a change, the write most often; or none."""
-    place = dice.choices(("none", "write", "read", "batch", "place"), (20, 50, 20, 3, 7))[0]
+    second = 25 if change == "forward" else 0
+    place = dice.choices(("none", "write", "read", "batch", "second write"), (20, 50, 20, 3, second))[0]
     if place == "none":
         return None
-    if place == "place":  # the second write of a forwarding puts it above all others
-        return of_write(dice, skip=1) if change == "forward" else of_write(dice)
-    if place == "write":
-        return of_write(dice)
+    if place in ("write", "second write"):  # the second one of a forwarding puts it above all other rules
+        return of_write(dice, skip=0 if place == "write" else 1)
     skip = dice.choice((0, 1, 2, 3)) if place == "read" else dice.choice((0, 1))
     name, order = answer_to_read(dice)
     return Fault(place, skip, name, order)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+import tomllib
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import requests
 
+from demo.stamps import ROOT
 from tests.front_door import DOMAIN
 from tests.sequences.faults import RULES, Fault
 from tests.simulator_control import Simulator
@@ -17,7 +19,8 @@ SCOPES = ["User.Read", "Mail.ReadWrite", "MailboxSettings.ReadWrite"]
 NO_RULE = f"{RULES}/none"
 Rule = dict[str, Any]  # in Graph's JSON
 
-# What Outlook makes, with parts that no form of the site shows.
+OURS = tomllib.loads((ROOT / "portal" / "service.toml").read_text(encoding="utf-8"))["forwarding"]["rule_name"]
+# What Outlook makes, with parts that no form of the site shows; and the forwarding that the site has made before.
 KINDS: dict[str, Rule] = {
     "plain": {"actions": {"markAsRead": True}},
     "rich": {
@@ -38,6 +41,11 @@ KINDS: dict[str, Rule] = {
         "conditions": {},
         "exceptions": {"subjectContains": ["private"]},
         "actions": {"redirectTo": [{"emailAddress": {"address": f"second.desk@{DOMAIN}"}}]},
+    },
+    "ours": {
+        "displayName": OURS,
+        "exceptions": {"isAutomaticForward": True},
+        "actions": {"forwardTo": [{"emailAddress": {"address": "me@example.com"}}]},
     },
 }
 
@@ -67,7 +75,7 @@ class Mailbox:
 
     def made_in_outlook(self, kind: str, name: str, word: str) -> Rule:
         body = {"displayName": name, "sequence": 1, "isEnabled": True, "conditions": {}, **KINDS[kind]}
-        if kind != "forwards":
+        if kind not in ("forwards", "ours"):
             body["conditions"] = {**body["conditions"], "subjectContains": [word]}
         return dict(self.graph("POST", self.path, body).json())
 

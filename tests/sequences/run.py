@@ -14,7 +14,7 @@ from tests.sequences.outcome import Outcome, outcome_of
 from tests.sequences.plan import Sequence as Plan
 from tests.sequences.sites import Servers, servers
 
-SIDE_BY_SIDE = 24  # people; most of them wait, for Microsoft or for a doubt to pass
+SIDE_BY_SIDE = 40  # people; most of them wait, for Microsoft or for a doubt to pass
 KILLED_TOGETHER = 10
 
 

@@ -71,7 +71,6 @@ class Server:
 class Servers:
     """What the people of a run use. Those whose site is killed have one of their own."""
 
-    database: str
     simulator: str
     usual: tuple[Server, ...]
     killed: tuple[Server, ...]
@@ -81,48 +80,45 @@ class Servers:
 def servers(database: str, people: int, logs: Path, *, kills: bool) -> Iterator[Servers]:
     """Started, and stopped in any case. `people` is how many students have a mailbox: s000001@ and on.
 
-    What they have to say is added to files in `logs`.
+    What they have to say is added to files in `logs`. Call from the main thread.
     """
     with ExitStack() as stack:
-        simulator = f"http://127.0.0.1:{stack.enter_context(simulated(people, logs))}"
-        addresses = databases(database, stack)
-        base = settings.environment(site_port=1, simulator=simulator, database="") | {
-            "DOUBT_SECONDS": f"{DOUBT_SECONDS:.0f}",
-            "PYTHONDONTWRITEBYTECODE": "1",
-        }
-        groups = {
-            name: tuple(server(base | {"DATABASE_URL": address}, logs) for _ in range(PROCESSES[database]))
-            for name, address in addresses.items()
-            if kills or name == "usual"
-        }
-        migrate(database, next(iter(groups["usual"])).environment)
-        everyone = [each for group in groups.values() for each in group]
-        for each in everyone:
+        port, microsoft = stack.enter_context(simulated(people, logs))
+        environments = settings_of(database, f"http://127.0.0.1:{port}", stack)
+        usual = tuple(server(environments[0], logs) for _ in range(PROCESSES[database]))
+        killed = (server(environments[1], logs),) if kills else ()
+        for each in (*usual, *killed):
             stack.callback(each.stop)
             each.start()
-        for each in everyone:
+        for each in (*usual, *killed):
             each.wait()
-        Simulator(simulator).switch(**NO_LIMIT)
-        yield Servers(database, simulator, groups["usual"], groups.get("killed", ()))
+        wait_until_it_answers(port, microsoft, "/control/people")
+        simulator = Simulator(f"http://127.0.0.1:{port}")
+        simulator.switch(**NO_LIMIT)
+        yield Servers(simulator.address, usual, killed)
 
 
-def databases(database: str, stack: ExitStack) -> dict[str, str]:
-    """The address of the database of each group: one file is one process's, one server is everybody's."""
-    if database == POSTGRESQL:
-        address = stack.enter_context(cluster())
-        return {"usual": address, "killed": address}
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="madoguchi-sqlite-")))
-    files = {name: folder / f"{name}.sqlite3" for name in ("usual", "killed")}
-    for file in files.values():
-        shutil.copyfile(EMPTY_DATABASE, file)
-    return {name: f"sqlite:///{file}" for name, file in files.items()}
-
-
-def migrate(database: str, environment: dict[str, str]) -> None:
-    """SQLite's file was copied with its tables."""
+def settings_of(database: str, simulator: str, stack: ExitStack) -> tuple[dict[str, str], dict[str, str]]:
+    """The environments of the usual site and of the one that is killed, whose databases have their tables."""
+    usual, killed = databases(database, stack)
+    base = settings.environment(site_port=1, simulator=simulator, database=usual)
+    base["DOUBT_SECONDS"] = f"{DOUBT_SECONDS:.0f}"
     if database == POSTGRESQL:
         command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
-        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+        subprocess.run(command, cwd=ROOT, env=base, check=True)
+    return base, base | {"DATABASE_URL": killed}
+
+
+def databases(database: str, stack: ExitStack) -> tuple[str, str]:
+    """Two addresses: one SQLite file is one process's, one PostgreSQL server is everybody's."""
+    if database == POSTGRESQL:
+        address = stack.enter_context(cluster())
+        return address, address
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="madoguchi-sqlite-")))
+    files = folder / "usual.sqlite3", folder / "killed.sqlite3"
+    for file in files:
+        shutil.copyfile(EMPTY_DATABASE, file)
+    return f"sqlite:///{files[0]}", f"sqlite:///{files[1]}"
 
 
 def server(environment: dict[str, str], logs: Path) -> Server:
@@ -132,13 +128,13 @@ def server(environment: dict[str, str], logs: Path) -> Server:
 
 
 @contextmanager
-def simulated(people: int, logs: Path) -> Iterator[int]:
+def simulated(people: int, logs: Path) -> Iterator[tuple[int, Running]]:
+    """Started; it answers some time later."""
     port = free_port()
     command = [sys.executable, "-m", "simulator", "--port", str(port), "--people", str(people)]
     running = started(command, dict(os.environ), logs / "simulator.log")
     try:
-        wait_until_it_answers(port, running, "/control/people")
-        yield port
+        yield port, running
     finally:
         running.stop()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -46,13 +47,15 @@ def of_sequences(count: Callable[[Outcome], str]) -> Count:
 
 
 def fault_of(sent: Sent) -> str:
-    """Without the place: it is a table of its own."""
+    """Without the place, which has rows of its own; statuses that mean the same are one row."""
     if sent.fault.endswith("(not asked for)"):
-        return "fault not met"
-    return sent.fault.partition(" at ")[0].partition(" Retry-After")[0]
+        return "none met"
+    name = sent.fault.partition(" at ")[0].partition(" Retry-After")[0]
+    return re.sub(r"^50[0234]\b", "500–504", re.sub(r"^4(?:00|03|04|09|12)\b", "400–412", name))
 
 
 def place_of(sent: Sent) -> str:
+    """Which request it was: the first write, the second read, and so on."""
     return sent.fault.partition(" at ")[2] if not sent.fault.endswith(")") else ""
 
 
@@ -64,6 +67,9 @@ SECTIONS: dict[str, Count] = {
     "forms sent, by change": of_forms(lambda sent: sent.kind),
     "by page": of_forms(lambda sent: sent.page),
     "by fault": of_forms(fault_of),
+    "by request with the fault": lambda run: Counter(
+        place for outcome in run.outcomes for sent in outcome.sent if (place := place_of(sent))
+    ),
     "by answer": of_forms(claim_of),
     "tabs": of_sequences(lambda outcome: outcome.plan.tabs),
     "two forms at one moment": lambda run: Counter(
