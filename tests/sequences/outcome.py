@@ -6,6 +6,7 @@ import json
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple, Self
 
 from tests.sequences import shown
 from tests.sequences.agreement import disagreements
@@ -18,6 +19,21 @@ from tests.sequences.sent import Sent
 from tests.sequences.walk import Walk, begin
 
 
+class Tried(NamedTuple):
+    """One form that was sent, for the table: pages and rules would fill the memory."""
+
+    kind: str
+    page: str
+    fault: str
+    claim: str
+    beside: bool
+
+    @classmethod
+    def of(cls, sent: Sent) -> Self:
+        claim = sent.claim.value if sent.claim else "none"
+        return cls(sent.kind, sent.page, sent.fault, claim, sent.sending.marker.endswith("b"))
+
+
 @dataclass
 class Outcome:
     """`history` is the lines of its page, `rules` the mailbox, both at the end."""
@@ -25,7 +41,7 @@ class Outcome:
     plan: Plan
     wrong: list[Wrong] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
-    sent: list[Sent] = field(default_factory=list)
+    tried: list[Tried] = field(default_factory=list)
     history: list[str] = field(default_factory=list)
     rules: Sequence[Rule] = ()
 
@@ -56,7 +72,8 @@ def outcome_of(plan: Plan, simulator: str, sites: Sequence[str], killing: Killin
             killing.stay_away()
     if walk:
         found.wrong = [*walk.wrong, *found.wrong]
-        found.lines, found.sent, found.rules = walk.lines, walk.ledger.sent, walk.ledger.rules
+        found.tried = [Tried.of(sent) for sent in walk.ledger.sent]
+        found.lines, found.rules = walk.lines, walk.ledger.rules
     return found
 
 

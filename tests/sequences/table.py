@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from demo.stamps import ROOT
-from tests.sequences.outcome import Outcome
+from tests.sequences.outcome import Outcome, Tried
 from tests.sequences.run import Run, processors
-from tests.sequences.sent import Sent
 
 Count = Callable[[Run], Counter[str]]
 
@@ -38,42 +37,38 @@ def wrong_of(run: Run) -> Counter[str]:
     return Counter(wrong.what for outcome in run.outcomes for wrong in outcome.wrong)
 
 
-def of_forms(count: Callable[[Sent], str]) -> Count:
-    return lambda run: Counter(count(sent) for outcome in run.outcomes for sent in outcome.sent)
+def of_forms(count: Callable[[Tried], str]) -> Count:
+    return lambda run: Counter(count(tried) for outcome in run.outcomes for tried in outcome.tried)
 
 
 def of_sequences(count: Callable[[Outcome], str]) -> Count:
     return lambda run: Counter(count(outcome) for outcome in run.outcomes)
 
 
-def fault_of(sent: Sent) -> str:
+def fault_of(tried: Tried) -> str:
     """Without the place, which has rows of its own; statuses that mean the same are one row."""
-    if sent.fault.endswith("(not asked for)"):
+    if tried.fault.endswith("(not asked for)"):
         return "none met"
-    name = sent.fault.partition(" at ")[0].partition(" Retry-After")[0]
+    name = tried.fault.partition(" at ")[0].partition(" Retry-After")[0]
     return re.sub(r"^50[0234]\b", "500–504", re.sub(r"^4(?:00|03|04|09|12)\b", "400–412", name))
 
 
-def place_of(sent: Sent) -> str:
+def place_of(tried: Tried) -> str:
     """Which request it was: the first write, the second read, and so on."""
-    return sent.fault.partition(" at ")[2] if not sent.fault.endswith(")") else ""
-
-
-def claim_of(sent: Sent) -> str:
-    return sent.claim.value if sent.claim else "none"
+    return tried.fault.partition(" at ")[2] if not tried.fault.endswith(")") else ""
 
 
 SECTIONS: dict[str, Count] = {
-    "forms sent, by change": of_forms(lambda sent: sent.kind),
-    "by page": of_forms(lambda sent: sent.page),
+    "forms sent, by change": of_forms(lambda tried: tried.kind),
+    "by page": of_forms(lambda tried: tried.page),
     "by fault": of_forms(fault_of),
     "by request with the fault": lambda run: Counter(
-        place for outcome in run.outcomes for sent in outcome.sent if (place := place_of(sent))
+        place for outcome in run.outcomes for tried in outcome.tried if (place := place_of(tried))
     ),
-    "by answer": of_forms(claim_of),
+    "by answer": of_forms(lambda tried: tried.claim),
     "tabs": of_sequences(lambda outcome: outcome.plan.tabs),
     "two forms at one moment": lambda run: Counter(
-        "pairs" for outcome in run.outcomes for sent in outcome.sent if sent.sending.marker.endswith("b")
+        "pairs" for outcome in run.outcomes for tried in outcome.tried if tried.beside
     ),
     "the site killed in the midst": lambda run: Counter("killed" for each in run.outcomes if each.plan.kills),
 }
