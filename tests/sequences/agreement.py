@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -9,9 +10,8 @@ from tests.sequences import shown
 from tests.sequences.answers import Claim, Page
 from tests.sequences.ledger import Event, Ledger, Wrong
 from tests.sequences.mailbox import OURS, Rule
-from tests.sequences.sent import Sent, markers_of
+from tests.sequences.sent import Sent, markers_of, told
 from tests.sequences.shown import Entry, key_of
-from tests.sequences.walk import told
 
 DENYING = (Claim.REFUSED, Claim.MISTAKE, Claim.CONFLICT)
 SENDING = ("forwardTo", "redirectTo", "forwardAsAttachmentTo")
@@ -89,7 +89,9 @@ def of_history(entries: Sequence[Entry], ledger: Ledger) -> Iterator[Wrong]:
 
 def of_replay(entries: Sequence[Entry], ledger: Ledger) -> Iterator[Wrong]:
     """What the history says, and what Outlook did, one after the other over the first rules, gives the mailbox."""
-    steps = [(entry.at, entry) for entry in entries if entry.state == "done"]
+    steps: list[tuple[datetime.datetime, Entry | Event]] = [
+        (entry.at, entry) for entry in entries if entry.state == "done"
+    ]
     steps += [(event.at, event) for event in ledger.events if event.by is None]
     state: State = {rule["displayName"]: ("", rule["isEnabled"]) for rule in ledger.first}
     for _, step in sorted(steps, key=lambda pair: pair[0]):

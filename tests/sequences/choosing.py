@@ -65,8 +65,7 @@ def linked_form(tab: Tab, sending: Sending, words: str) -> Form | None:
     """On the page that a link of the list leads to."""
     page = tab.open("/en/rules/")
     links = [tag for tag in page.soup.select("li.rule .actions a") if tag.get_text().startswith(words)]
-    link = picked(links, sending.pick)
-    return picked_form(tab, tab.open(str(link["href"])), sending) if link else None
+    return picked_form(tab, tab.open(str(picked(links, sending.pick)["href"])), sending) if links else None
 
 
 def switch_form(tab: Tab, sending: Sending) -> Form | None:
@@ -95,11 +94,12 @@ FRESH_FORMS = {
 
 
 def picked_form(tab: Tab, page: Page, sending: Sending) -> Form | None:
-    return picked(tab.forms(page), sending.pick)
+    forms = tab.forms(page)
+    return picked(forms, sending.pick) if forms else None
 
 
-def picked(among: Sequence[T], share: float) -> T | None:
-    return among[int(share * len(among))] if among else None
+def picked(among: Sequence[T], share: float) -> T:
+    return among[int(share * len(among))]
 
 
 def contents(form: Form, sending: Sending) -> Values:
@@ -125,8 +125,8 @@ def other_contents(form: Form, sending: Sending, spent: set[str]) -> Values:
     """Other words for the same ticket; a form without words is sent with the ticket of another one."""
     if form.change in ("make", "edit", "forward"):
         return contents(form, sending)
-    others = sorted(spent - {form.ticket})
-    return form.values | {"ticket": [picked(others, sending.other) or form.ticket]}
+    others = sorted(spent - {form.ticket}) or [form.ticket]
+    return form.values | {"ticket": [picked(others, sending.other)]}
 
 
 def marker_in(values: Values) -> str:

@@ -15,7 +15,7 @@ UNASKED = "a rule is not as it was, and no form asked for it"
 # Microsoft's own, and the place, which changes when a neighbour goes.
 NOT_SAID = frozenset({"sequence", "hasError", "@odata.etag"})
 # What a form of each kind may change of a rule. Whatever else a rule has must stay.
-TOUCHED = {
+TOUCHED: dict[str, dict[str, set[str] | None]] = {
     "edit": {"conditions": {"subjectContains"}, "actions": {"markAsRead"}, "isEnabled": None},
     "forward": {
         "actions": {"forwardTo", "redirectTo", "forwardAsAttachmentTo", "delete", "permanentDelete"},

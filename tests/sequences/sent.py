@@ -11,6 +11,7 @@ from tests.sequences.plan import Sending
 from tests.sequences.shown import MARKER, key_of
 from tests.sequences.tabs import Form, Values
 
+NOT_MET = " (not met)"  # after a fault that no request ran into
 UNSURE = (Claim.DOUBT, Claim.DIFFERS, Claim.NONE, Claim.CRASH, Claim.OTHER)
 
 
@@ -96,3 +97,12 @@ def is_forwarding(rule: Rule, sent: Sent) -> bool:
     drops = bool(rule["actions"].get("delete"))
     asked = sent.values["copy"] == ["drop"]
     return sent.marker in markers_of(rule) and rule["isEnabled"] and drops == asked
+
+
+def told(sent: Sent) -> str:
+    """One line: what was sent, how, and what came of it."""
+    what = f"{sent.kind} {sent.marker if sent.has_marker else ''} “{sent.form.name}”".replace("  ", " ")
+    answer = sent.answer
+    came = f"{answer.status} {answer.claim.value}: {answer.words}" if answer else "…"
+    seconds = sent.ended - sent.began
+    return f"tab {sent.sending.tab + 1}, {sent.page}: {what}, fault {sent.fault}, in {seconds:.2f} s: {came}"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from demo.stamps import ROOT
 from tests.sequences.outcome import Outcome, Tried
 from tests.sequences.run import Run, processors
+from tests.sequences.sent import NOT_MET
 
 Count = Callable[[Run], Counter[str]]
 
@@ -47,7 +48,7 @@ def of_sequences(count: Callable[[Outcome], str]) -> Count:
 
 def fault_of(tried: Tried) -> str:
     """Without the place, which has rows of its own; statuses that mean the same are one row."""
-    if tried.fault.endswith("(not asked for)"):
+    if tried.fault.endswith(NOT_MET):
         return "none met"
     name = tried.fault.partition(" at ")[0].partition(" Retry-After")[0]
     return re.sub(r"^50[0234]\b", "500–504", re.sub(r"^4(?:00|03|04|09|12)\b", "400–412", name))
@@ -55,7 +56,7 @@ def fault_of(tried: Tried) -> str:
 
 def place_of(tried: Tried) -> str:
     """Which request it was: the first write, the second read, and so on."""
-    return tried.fault.partition(" at ")[2] if not tried.fault.endswith(")") else ""
+    return tried.fault.partition(" at ")[2] if not tried.fault.endswith(NOT_MET) else ""
 
 
 SECTIONS: dict[str, Count] = {

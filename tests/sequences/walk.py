@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 
 from bench.person import Person
 from tests.front_door import DOMAIN
-from tests.sequences.answers import Claim, Page
+from tests.sequences import at_once
+from tests.sequences.answers import Page
 from tests.sequences.choosing import Choice, chosen
 from tests.sequences.killing import Killing
 from tests.sequences.ledger import Ledger, Wrong
 from tests.sequences.mailbox import Mailbox, Rule, wait_until
 from tests.sequences.plan import LEASE_SECONDS, TABS, Sending, Step
 from tests.sequences.plan import Sequence as Plan
-from tests.sequences.sent import Sent
+from tests.sequences.sent import NOT_MET, Sent, told
 from tests.sequences.sites import DOUBT_SECONDS
 from tests.sequences.tabs import Tab
 from tests.simulator_control import Simulator
@@ -70,7 +71,7 @@ class Walk:
         left = self.mailbox.heal() if step.fault else 0
         for each in sent:
             each.after = after
-            each.fault = f"{each.fault} (not asked for)" if left else each.fault
+            each.fault += NOT_MET if left else ""
             self.say(f"{number}: {told(each)}")
             self.judge(each, step)
         self.remember_what_may_come(step, sent)
@@ -140,15 +141,8 @@ class Walk:
         )
 
     def judge(self, sent: Sent, step: Step) -> None:
-        """What can be said at once of the answer; the rest is said at the end."""
-        answer = sent.answer
-        assert answer is not None
-        found = answer.faults_of_form()
-        holds = sent.holds_in(sent.after) or (step.beside is not None and sent.effects)
-        if sent.claim is Claim.DONE and not holds:
-            found.append("the page says that it was done, and the mailbox has it not")
-        if answer.is_under_way and not step.beside and not self.was_just_killed(sent):
-            found.append("refused for another change being made, and there is none")
+        found = [*at_once.of_answer(sent, beside=step.beside is not None, killed=self.was_just_killed(sent))]
+        found += at_once.of_others(sent, self.ledger.sent, alone=not (step.outlook or step.beside or self.met))
         self.wrong += [Wrong(words, told(sent)) for words in found]
 
     def was_just_killed(self, sent: Sent) -> bool:
@@ -189,12 +183,3 @@ def begin(plan: Plan, simulator: str, sites: Sequence[str], killing: Killing | N
         tab.open("/en/rules/")
         tab.open("/en/rules/new/")
     return walk
-
-
-def told(sent: Sent) -> str:
-    """One line: what was sent, how, and what came of it."""
-    what = f"{sent.kind} {sent.marker if sent.has_marker else ''} “{sent.form.name}”".replace("  ", " ")
-    answer = sent.answer
-    came = f"{answer.status} {answer.claim.value}: {answer.words}" if answer else "…"
-    seconds = sent.ended - sent.began
-    return f"tab {sent.sending.tab + 1}, {sent.page}: {what}, fault {sent.fault}, in {seconds:.2f} s: {came}"
