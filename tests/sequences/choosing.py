@@ -27,7 +27,7 @@ def from_old_page(tab: Tab, sending: Sending) -> Choice | None:
     every = [form for _, each in tab.pages for form in each]
     forms = [form for form in every if form.change == sending.change or sending.other > 0.9]
     sent = [form for form in forms if form.sent is not None]
-    spent = {form.ticket for form in sent}
+    spent = [form.ticket for form in sent]  # in their order: what is picked depends on the seed alone
     carried = [form for form in forms if form.sent is None and form.ticket in spent]
     if sending.same and (sent or carried):
         form = picked([*sent, *carried], sending.pick)
@@ -121,11 +121,11 @@ def contents_of_forwarding(sending: Sending) -> dict[str, str]:
     return {"to": f"{sending.marker}@{domain}", "copy": "drop" if sending.pick < 0.3 else "keep"}
 
 
-def other_contents(form: Form, sending: Sending, spent: set[str]) -> Values:
+def other_contents(form: Form, sending: Sending, spent: Sequence[str]) -> Values:
     """Other words for the same ticket; a form without words is sent with the ticket of another one."""
     if form.change in ("make", "edit", "forward"):
         return contents(form, sending)
-    others = sorted(spent - {form.ticket}) or [form.ticket]
+    others = [ticket for ticket in spent if ticket != form.ticket] or [form.ticket]
     return form.values | {"ticket": [picked(others, sending.other)]}
 
 
