@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,12 +36,22 @@ def run(database: str, plans: Sequence[Plan], logs: Path) -> Run:
     began = time.monotonic()
     usual, killing = ([plan for plan in plans if plan.kills == kills] for kills in (False, True))
     people = max(plan.number for plan in plans) + 1
-    with servers(database, people, logs, kills=bool(killing)) as there, ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+    with servers(database, people, logs, kills=bool(killing)) as there, people_at_once(SIDE_BY_SIDE) as pool:
         sites = [server.address for server in there.usual]
         waiting = [pool.submit(outcome_of, plan, there.simulator, sites) for plan in usual]
         killed = [found for group in groups(killing) for found in killed_together(group, there)]
         outcomes = [*(future.result() for future in waiting), *killed]
     return Run(database, tuple(sorted(outcomes, key=lambda found: found.plan.number)), time.monotonic() - began)
+
+
+@contextmanager
+def people_at_once(number: int) -> Iterator[ThreadPoolExecutor]:
+    """So many threads. When the run is broken off, nobody begins any more."""
+    pool = ThreadPoolExecutor(number)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def groups(plans: Sequence[Plan]) -> Iterator[Sequence[Plan]]:
@@ -52,7 +63,7 @@ def killed_together(plans: Sequence[Plan], there: Servers) -> list[Outcome]:
     """One kill for all of them, each in the midst of a change. From the main thread, which starts the site again."""
     killing = Killing(len(plans))
     sites = [server.address for server in there.killed]
-    with ThreadPoolExecutor(len(plans)) as pool:
+    with people_at_once(len(plans)) as pool:
         futures: list[Future[Outcome]] = [
             pool.submit(outcome_of, plan, there.simulator, sites, killing) for plan in plans
         ]
