@@ -13,7 +13,9 @@ def of_answer(sent: Sent, *, beside: bool, killed: bool) -> Iterator[str]:
     """Against the mailbox just after it. `beside`: another form was sent at the same moment; `killed`: the site was."""
     assert sent.answer is not None
     yield from sent.answer.faults_of_form()
-    holds = sent.holds_in(sent.after) or (beside and sent.effects)
+    holds = sent.holds_in(sent.after)
+    if beside:  # the other form may have changed it again, or only after this one was answered from the mailbox
+        holds = holds or sent.effects > 0 or sent.holds_in(sent.before)
     if sent.claim is Claim.DONE and not holds:
         yield "the page says that it was done, and the mailbox has it not"
     if sent.answer.is_under_way and not (beside or killed):

@@ -78,7 +78,8 @@ def entry(tag: Tag) -> Entry:
     state, kind = state_and_kind(heading)
     told = list(versions(tag))
     name, after = told[-1] if told else ("", "")
-    markers = MARKER.findall(after)
+    before = MARKER.findall(told[0][1]) if len(told) > 1 else []
+    markers = [marker for marker in MARKER.findall(after) if marker not in before]
     return Entry(
         state=state,
         kind=kind,

@@ -92,6 +92,13 @@ def test_a_condition_that_an_edit_takes_away_is_seen() -> None:
     assert "parts of a rule were lost that no form shows" in kinds(made, entry("A rule was changed", word="w1-1a"))
 
 
+def test_an_entry_is_known_by_the_word_that_is_new() -> None:
+    before, after = entry("A rule was changed", word="w1-1a"), entry("", word="w1-2a, and sent to w1-1a@example.com")
+    versions = after[after.index("<p class") : after.index("</div>")]
+    (found,) = shown.history(Page("/", 200, before.replace("</div>", f"{versions}</div>")))
+    assert found.key == ("edit", "w1-2a")
+
+
 def test_an_entry_that_stays_open_is_seen() -> None:
     assert kinds(ledger([], []), entry("A rule may have been deleted")) == ["an entry of the history stays open"]
 
