@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 
-DENIAL = re.compile(r"[Nn]othing was (?:changed|saved)\b(?! by others)|It was not deleted|so no second one was sent")
-DOUBT = re.compile(r"answer did not come|not known whether|may still (?:make|come)")
+DENIAL = re.compile(
+    r"[Nn]othing was (?:changed|saved)\b(?! by others)|(?:It|The rule) was not deleted|so no second one was sent"
+)
+DOUBT = re.compile(r"answer did not come|not known whether|may still (?:make|come)|does not send it a second time")
 DIFFERS = re.compile(r"is not what you asked for|reads differently than you asked")
 UNDER_WAY = re.compile(r"is being made in another window|Another change is still being made")
 FAILED_HEADING = "This could not be carried out"
@@ -58,9 +60,20 @@ class Page:
     def says_done(self) -> bool:
         return 'class="note note-ok"' in self.html
 
+    @cached_property
+    def of_form(self) -> str:
+        """What it says of the form that was sent. Notes that are no alerts are about earlier changes."""
+        own = self.texts("#problem")
+        if own:
+            return own[0]
+        words = self.text
+        for note in self.texts(".note:not([role=alert])"):
+            words = words.replace(note, "")
+        return words
+
     @property
     def denies(self) -> bool:
-        return DENIAL.search(self.text) is not None
+        return DENIAL.search(self.of_form) is not None
 
 
 @dataclass(frozen=True)
@@ -84,19 +97,19 @@ class Answer:
         return self._told(self.page)
 
     def _told(self, page: Page) -> Claim:
-        if DIFFERS.search(page.text):
+        if DIFFERS.search(page.of_form):
             return Claim.DIFFERS
-        if page.soup.select_one(".note-doubt"):
+        if page.soup.select_one("#problem.note-doubt"):
             return Claim.DOUBT
         if page.denies:
             return Claim.REFUSED
-        if DOUBT.search(page.text):
+        if DOUBT.search(page.of_form):
             return Claim.DOUBT
         return Claim.CONFLICT if self.status == 409 else Claim.OTHER
 
     @property
     def is_under_way(self) -> bool:
-        return self.page is not None and UNDER_WAY.search(self.page.text) is not None
+        return self.page is not None and UNDER_WAY.search(self.page.of_form) is not None
 
     @property
     def words(self) -> str:

@@ -55,6 +55,7 @@ class Ledger:
     sent: list[Sent] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
+    twins: set[str] = field(default_factory=set)  # names that two rules had at one time
 
     def begin(self) -> None:
         self.rules = self.first = self.mailbox.rules()
@@ -64,7 +65,7 @@ class Ledger:
         now = self.mailbox.rules()
         for before, after in differences(self.rules, now):
             self.lay(before, after)
-        self.rules = now
+        self.take(now)
         return now
 
     def outlook(self, what: str, rule: Rule) -> None:
@@ -75,6 +76,11 @@ class Ledger:
                 self.note(what, after or before or rule, None)
             else:
                 self.lay(before, after)
+        self.take(now)
+
+    def take(self, now: tuple[Rule, ...]) -> None:
+        names = [rule["displayName"] for rule in now]
+        self.twins |= {name for name in names if names.count(name) > 1}
         self.rules = now
 
     def lay(self, before: Rule | None, after: Rule | None) -> None:
