@@ -108,7 +108,8 @@ def test_an_entry_that_stays_open_is_seen() -> None:
     [
         (302, "", Claim.DONE),
         (409, "The rule was deleted meanwhile. Nothing was changed.", Claim.REFUSED),
-        (409, "<div class='note note-doubt'>Microsoft may still make it.</div>", Claim.DOUBT),
+        (409, "<div class='note note-doubt' id='problem' role='alert'>It may still be made.</div>", Claim.DOUBT),
+        (404, "<div class='note note-doubt'>It may still come.</div> Nothing was changed.", Claim.REFUSED),
         (422, "There is a problem", Claim.MISTAKE),
         (500, "", Claim.CRASH),
     ],
