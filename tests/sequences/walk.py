@@ -12,7 +12,7 @@ from bench.person import Person
 from tests.front_door import DOMAIN
 from tests.sequences import at_once
 from tests.sequences.answers import Page
-from tests.sequences.choosing import Choice, chosen
+from tests.sequences.choosing import SAME, Choice, chosen
 from tests.sequences.killing import Killing
 from tests.sequences.ledger import Ledger, Wrong
 from tests.sequences.mailbox import Mailbox, Rule, wait_until
@@ -83,6 +83,8 @@ class Walk:
         known = {rule["id"]: str(rule["displayName"]) for rule in before}
         form.name = known.get(form.rule) or form.name or str(values.get("name", [""])[0])
         form.marker = marker
+        if form.change == "edit" and page != SAME:  # an answer may carry the name of what was typed before
+            values = values | {"name": [form.name]}
         sent = Sent(sending, form, values, marker, page, str(step.fault or "none"), before)
         self.ledger.sent.append(sent)
         return sent
