@@ -24,8 +24,7 @@ def chosen(tab: Tab, sending: Sending) -> Choice | None:
 
 def from_old_page(tab: Tab, sending: Sending) -> Choice | None:
     """From a page opened earlier: sent already, or an answer that carries the ticket on, or not sent yet."""
-    every = [form for _, each in tab.pages for form in each]
-    forms = [form for form in every if form.change == sending.change or sending.other > 0.9]
+    forms = [form for _, each in tab.pages for form in each]
     sent = [form for form in forms if form.sent is not None]
     spent = [form.ticket for form in sent]  # in their order: what is picked depends on the seed alone
     carried = [form for form in forms if form.sent is None and form.ticket in spent]
@@ -37,7 +36,7 @@ def from_old_page(tab: Tab, sending: Sending) -> Choice | None:
     if again:
         form = picked(again, sending.pick)
         return form, other_contents(form, sending, spent), sending.marker, OTHER
-    unsent = [form for form in forms if form.ticket not in spent]
+    unsent = [form for form in forms if form.ticket not in spent and form.change == sending.change]
     if not unsent:
         return None
     form = picked(unsent, sending.pick)
