@@ -1,0 +1,136 @@
+"""One write to a mailbox, sent once, and what the mailbox shows afterwards."""
+
+from __future__ import annotations
+
+import logging
+
+from portal.changes import journal
+from portal.changes.errors import Gone, InDoubt, NotRecorded, TooSlow, Unconfirmed, Unverified
+from portal.changes.held_mailbox import HeldMailbox
+from portal.changes.lookup import did_nothing, look_up
+from portal.changes.models import Answer, Change, State
+from portal.changes.plans import is_first, with_id
+from portal.connect import NO_TOKEN, LeaseLost, SignInUnavailable
+from portal.graph import rule_writes
+from portal.graph.errors import Busy, Doubtful, GraphProblem, Missing, NotSent, SignInAgain
+
+log = logging.getLogger("portal.changes")
+
+
+def write(mailbox: HeldMailbox, change: Change) -> None:
+    """Send it, and close the entry by what the mailbox says then. Raises unless the mailbox shows the change."""
+    refusal = send(mailbox, change)
+    read_back(mailbox, change)
+    judge(mailbox, change, refusal)
+
+
+def send(mailbox: HeldMailbox, change: Change) -> GraphProblem | None:
+    """What Microsoft refused it with, if it did: the mailbox is read all the same, its word is no proof.
+
+    Raises when nothing was sent, or nobody can read the mailbox now.
+    """
+    try:
+        send_once(mailbox, change)
+    except (NotSent, Busy):
+        journal.close(change, State.NOT_DONE)
+        raise
+    except LeaseLost as lost:
+        journal.close(change, State.NOT_DONE)
+        raise TooSlow from lost
+    except Doubtful:
+        log.warning("a %s was sent, and no answer came", change.kind)
+    except SignInAgain as refused:
+        return send_again(mailbox, change, refused)
+    except GraphProblem as problem:
+        change.answer = Answer.REFUSED
+        return problem
+    return None
+
+
+def send_again(mailbox: HeldMailbox, change: Change, refused: SignInAgain) -> GraphProblem | None:
+    """Once, with another token, if the mailbox shows that the refused write did nothing."""
+    change.answer = Answer.REFUSED
+    try:
+        if not mailbox.graph.renew(refused.claims):
+            raise refused
+    except SignInUnavailable as unavailable:
+        journal.close(change, State.DOUBTFUL)  # until the next page can read the mailbox
+        raise doubt_of(change) from unavailable
+    except (SignInAgain, *NO_TOKEN):
+        journal.close(change, State.DOUBTFUL)  # as above; the person signs in before it
+        raise
+    try:
+        mailbox.read()
+    except GraphProblem as problem:
+        return problem
+    change.answer = Answer.NONE
+    return send(mailbox, change) if did_nothing(change, mailbox.rules) else None
+
+
+def send_once(mailbox: HeldMailbox, change: Change) -> None:
+    """A rule that was made is known by its id from here on, whatever Microsoft made of what it says."""
+    limits = mailbox.limits()
+    wanted, made = change.contents["wanted"], ""
+    if wanted is None:
+        rule_writes.delete_rule(mailbox.graph, change.rule_id, limits)
+    elif not change.rule_id:
+        made = rule_writes.create_rule(mailbox.graph, wanted, limits).rule.id
+    elif wanted:
+        rule_writes.change_rule(mailbox.graph, change.rule_id, wanted, limits)
+    journal.note_answer(change, Answer.ACCEPTED, made)
+
+
+def read_back(mailbox: HeldMailbox, change: Change) -> None:
+    """Raises InDoubt when the mailbox cannot be read, or may have been changed by somebody else since."""
+    try:
+        mailbox.read()
+        mailbox.lease.renew()  # else somebody may have changed what was read
+    except LeaseLost as lost:
+        raise doubt_of(change) from lost
+    except (GraphProblem, *NO_TOKEN) as problem:
+        journal.close(change, State.DOUBTFUL)
+        raise doubt_of(change) from problem
+
+
+def judge(mailbox: HeldMailbox, change: Change, refusal: GraphProblem | None) -> None:
+    """What the mailbox shows decides, whatever Microsoft answered."""
+    look_up(change, mailbox.rules, mailbox.read_at)
+    if change.state == State.DONE:
+        return
+    if isinstance(refusal, Missing) and change.rule_id and with_id(mailbox.rules, change.rule_id) is None:
+        raise Gone
+    if refusal and change.state == State.NOT_DONE:
+        raise refusal
+    raise doubt_of(change)
+
+
+def put_first(mailbox: HeldMailbox, rule_id: str) -> bool:
+    """Whether the rule stands above all others, as the mailbox shows it.
+
+    Microsoft ignores the place on creation, so it takes a request of its own. The change itself is made by now.
+    https://learn.microsoft.com/graph/api/mailfolder-post-messagerules
+    """
+    if is_first(mailbox.rules, rule_id):
+        return True
+    try:
+        if not mailbox.has_time_for(2):
+            raise TooSlow
+        move_up(mailbox, rule_id)
+        mailbox.read()
+    except (GraphProblem, TooSlow, NotRecorded, LeaseLost, *NO_TOKEN) as problem:
+        log.warning("it is not known whether a rule stands first: %s", type(problem).__name__)
+        return False
+    return is_first(mailbox.rules, rule_id)
+
+
+def move_up(mailbox: HeldMailbox, rule_id: str) -> None:
+    try:
+        rule_writes.change_rule(mailbox.graph, rule_id, {"sequence": 1}, mailbox.limits())
+    except GraphProblem as problem:
+        log.warning("a rule could not be put first: %s", type(problem).__name__)
+
+
+def doubt_of(change: Change) -> InDoubt:
+    """By what Microsoft said to it."""
+    doubts = {Answer.ACCEPTED: Unverified, Answer.REFUSED: Unconfirmed}
+    return doubts.get(Answer(change.answer), InDoubt)()
