@@ -40,7 +40,7 @@ def main() -> int:
         folder = asked.logs or Path(scratch)
         for database in DATABASES[asked.database]:
             runs.append(run(database, [drawn(seed, number) for number in numbers], folder))
-            for outcome in runs[-1].wrong:
+            for outcome in runs[-1].outcomes if asked.only else runs[-1].wrong:
                 print(outcome.told(seed, database), flush=True)
     print(table(runs, seed))
     return 1 if any(each.wrong for each in runs) else 0
@@ -51,7 +51,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--number", type=int, default=500, help="how many sequences for each database")
     parser.add_argument("--database", choices=DATABASES, default="both")
     parser.add_argument("--seed", help="the same seed draws the same sequences")
-    parser.add_argument("--only", type=int, nargs="+", metavar="K", help="these sequences of the seed alone")
+    parser.add_argument(
+        "--only", type=int, nargs="+", metavar="K", help="these of the seed alone, and tell how they went"
+    )
     parser.add_argument("--logs", type=Path, metavar="FOLDER", help="where the servers write what they have to say")
     return parser.parse_args()
 
