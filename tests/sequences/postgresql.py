@@ -37,9 +37,14 @@ def programs() -> Path:
     versions = Path("/usr/lib/postgresql").glob("*/bin")
     folders += sorted(versions, key=lambda folder: int(folder.parent.name), reverse=True)
     for folder in folders:
-        if (folder / "initdb").exists() and (folder / "postgres").exists():
+        if (folder / "initdb").exists() and (folder / "postgres").exists() and has_owner():
             return folder
     raise NotInstalled(ADVICE)
+
+
+def has_owner() -> bool:
+    """Whether somebody can own the server's files: we, or the account of the package."""
+    return os.geteuid() != 0 or any(account.pw_name == ACCOUNT for account in pwd.getpwall())
 
 
 @contextmanager
