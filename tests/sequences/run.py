@@ -16,7 +16,7 @@ from tests.sequences.plan import Sequence as Plan
 from tests.sequences.sites import Servers, servers
 
 SIDE_BY_SIDE = 40  # people; most of them wait, for Microsoft or for a doubt to pass
-KILLED_TOGETHER = 4  # so few that all their requests are at Microsoft at one time
+KILLED_TOGETHER = 5  # so few that all their requests are at Microsoft at one time
 
 
 @dataclass(frozen=True)
