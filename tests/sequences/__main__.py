@@ -18,7 +18,7 @@ from tests.sequences.plan import drawn
 from tests.sequences.postgresql import NotInstalled, programs
 from tests.sequences.run import Run, run
 from tests.sequences.sites import POSTGRESQL, SQLITE
-from tests.sequences.table import table
+from tests.sequences.table import commit_now, table
 
 DATABASES = {SQLITE: (SQLITE,), POSTGRESQL: (POSTGRESQL,), "both": (SQLITE, POSTGRESQL)}
 
@@ -26,7 +26,7 @@ DATABASES = {SQLITE: (SQLITE,), POSTGRESQL: (POSTGRESQL,), "both": (SQLITE, POST
 def main() -> int:
     asked = arguments()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and folders are cleared away
-    seed = asked.seed or secrets.token_hex(4)
+    seed, commit = asked.seed or secrets.token_hex(4), commit_now()  # somebody may go on while it runs
     numbers = asked.only or range(asked.number)
     print(f"Seed {seed}", flush=True)
     if POSTGRESQL in DATABASES[asked.database]:
@@ -42,7 +42,7 @@ def main() -> int:
             runs.append(run(database, [drawn(seed, number) for number in numbers], folder))
             for outcome in runs[-1].outcomes if asked.only else runs[-1].wrong:
                 print(outcome.told(seed, database), flush=True)
-    print(table(runs, seed))
+    print(table(runs, seed, commit))
     return 1 if any(each.wrong for each in runs) else 0
 
 

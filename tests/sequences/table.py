@@ -15,7 +15,7 @@ from tests.sequences.sent import NOT_MET
 Count = Callable[[Run], Counter[str]]
 
 
-def table(runs: Sequence[Run], seed: str) -> str:
+def table(runs: Sequence[Run], seed: str, commit: str) -> str:
     """One column a database."""
     rows = [
         ["", *(run.database for run in runs)],
@@ -31,7 +31,7 @@ def table(runs: Sequence[Run], seed: str) -> str:
         names = sorted({name for each in counts for name in each}, key=lambda name: (-counts[0][name], name))
         rows += [[name, *(str(each[name]) for each in counts)] for name in names]
     lines = [f"| {' | '.join(row)} |" for row in rows]
-    return "\n".join([*lines, "", f"Seed `{seed}`, commit `{commit()}`, {processors()} cores."])
+    return "\n".join([*lines, "", f"Seed `{seed}`, commit `{commit}`, {processors()} cores."])
 
 
 def wrong_of(run: Run) -> Counter[str]:
@@ -75,6 +75,6 @@ SECTIONS: dict[str, Count] = {
 }
 
 
-def commit() -> str:
+def commit_now() -> str:
     said = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True)
     return said.stdout.strip() or "unknown"
