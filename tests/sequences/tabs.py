@@ -8,6 +8,8 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 from bs4 import Tag
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from bench.person import Person
 from portal.rules.converters import RuleId
@@ -15,6 +17,8 @@ from tests.front_door import filled
 from tests.sequences.answers import Answer, Page
 
 PATIENCE = 40.0  # seconds; a page of the site has 10
+# A browser asks again on a connection that was closed, and never waits by itself because of a Retry-After.
+AGAIN = Retry(total=1, allowed_methods=["GET"], respect_retry_after_header=False)
 FORMS = "main form:has(input[name=ticket])"
 Values = dict[str, Any]
 
@@ -47,6 +51,9 @@ class Tab:
 
     person: Person
     pages: list[tuple[Page, list[Form]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.person.session.mount("http://", HTTPAdapter(max_retries=AGAIN))
 
     def open(self, path: str) -> Page:
         return self._kept(self._get(path))
