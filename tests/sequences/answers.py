@@ -16,7 +16,7 @@ DENIAL = re.compile(
 )
 DOUBT = re.compile(r"answer did not come|not known whether|may still (?:make|come)|does not send it a second time")
 DIFFERS = re.compile(r"is not what you asked for|reads differently than you asked")
-UNDER_WAY = re.compile(r"is being made in another window|Another change is still being made")
+UNDER_WAY = re.compile(r"A change of this mailbox is being made at this moment|Another change is still being made")
 FAILED_HEADING = "This could not be carried out"
 DONE_AT = ("/en/rules/", "/en/forwarding/")
 
