@@ -30,6 +30,9 @@ class Doubts:
     open: Sequence[Change] = ()
     under_way: bool = False
 
+    def __bool__(self) -> bool:
+        return self != Doubts()
+
 
 def settle(person: User, rules: Sequence[StoredRule], read_at: datetime) -> Doubts:
     """Find out what the rules, read at `read_at`, tell of changes in doubt; what is new is reported with that.
@@ -37,12 +40,12 @@ def settle(person: User, rules: Sequence[StoredRule], read_at: datetime) -> Doub
     While somebody changes the mailbox nothing is settled: a change that is under way is not in doubt.
     """
     try:
-        if not any(change.unreported or change.began < read_at for change in journal.to_report(person)):
+        if not any(change.is_settled or change.began < read_at for change in journal.to_report(person)):
             return Doubts()
         with mailbox_lease(person):
             settle_all(person, rules, read_at)
             changes = list(journal.to_report(person))
-            ended = [change for change in changes if change.unreported]
+            ended = [change for change in changes if change.is_settled]
             journal.mark_reported(*ended)
     except LeaseTaken:
         return Doubts(under_way=True)

