@@ -48,7 +48,7 @@ STEPS = (
         name="static files",
         # An old site.css would pass for the joined one: always from nothing.
         command=("manage.py", "collectstatic", "--noinput", "--clear", "--verbosity=0"),
-        sources=("static/**/*", "portal/static.py"),
+        sources=("static/**/*", "portal/web/built_files.py"),
         made=BUILD / "static" / "staticfiles.json",
     ),
     Step(

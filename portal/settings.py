@@ -94,24 +94,24 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "portal.middleware.RequestNumber",
-    "portal.middleware.OwnPagesOnly",
+    "portal.web.middleware.RequestNumber",
+    "portal.web.middleware.OwnPagesOnly",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "portal.middleware.PrivatePages",
+    "portal.web.middleware.PrivatePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "portal.middleware.ReadersLanguage",
+    "portal.web.middleware.ReadersLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SessionEnded",
-    "portal.limits.RateLimits",
-    "portal.middleware.RememberLanguage",
-    "portal.middleware.Problems",
+    "portal.web.limits.RateLimits",
+    "portal.web.middleware.RememberLanguage",
+    "portal.web.middleware.Problems",
 ]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -125,7 +125,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "portal.navigation.site",
+                "portal.web.navigation.site",
             ],
             "builtins": ["portal.templatetags.words"],
             "loaders": [
@@ -140,7 +140,7 @@ TEMPLATES = [
     }
 ]
 
-FORM_RENDERER = "portal.form_renderer.Written"
+FORM_RENDERER = "portal.forms.renderer.Written"
 
 # What is kept, and where
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{ROOT / 'var' / 'madoguchi.sqlite3'}")}
@@ -201,7 +201,7 @@ SIGNED_OUT_COOKIE_SECURE, SIGNED_OUT_COOKIE_HTTPONLY = not DEMO, True
 SIGNED_OUT_COOKIE_AGE = 5 * 60  # seconds
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-CSRF_FAILURE_VIEW = "portal.status.views.csrf"
+CSRF_FAILURE_VIEW = "portal.web.plain_pages.csrf"
 
 # Headers
 SECURE_SSL_REDIRECT = False  # the proxy's work; a health check must reach the site on plain loopback
@@ -244,7 +244,7 @@ STATIC_ROOT = ROOT / "build" / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "portal.static.BundledStorage"},
+    "staticfiles": {"BACKEND": "portal.web.built_files.BundledStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes: no form of ours is larger
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
@@ -266,7 +266,7 @@ LOGGING = {
         "audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},
         # Their DEBUG and INFO lines carry addresses.
         **{name: {"level": "WARNING"} for name in ("urllib3", "requests", "allauth")},
-        # Their warnings carry the whole path of a page; portal.middleware names the page instead.
+        # Their warnings carry the whole path of a page; portal.web.middleware names the page instead.
         **{name: {"level": "ERROR"} for name in ("django.request", "django.security")},
         # Its errors carry the token endpoint's answer; what they mean is logged by accounts.
         "msal": {"level": "CRITICAL"},

@@ -5,13 +5,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLResolver, include, path
 
 from portal.home.views import root
-from portal.status.readiness import readyz
-from portal.status.views import healthz, maintenance
+from portal.status.health import readyz
+from portal.web.plain_pages import healthz, maintenance
 
-handler400 = "portal.status.views.bad_request"
-handler403 = "portal.status.views.forbidden"
-handler404 = "portal.status.views.not_found"
-handler500 = "portal.status.views.broken"
+handler400 = "portal.web.plain_pages.bad_request"
+handler403 = "portal.web.plain_pages.forbidden"
+handler404 = "portal.web.plain_pages.not_found"
+handler500 = "portal.web.plain_pages.broken"
 
 
 def for_staff() -> list[URLResolver]:

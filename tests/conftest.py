@@ -53,7 +53,7 @@ def simulator() -> Simulator:
     from django.core.cache import cache
 
     from accounts.microsoft.entra import forget_answers
-    from portal.status.readiness import findings
+    from portal.status.health import findings
 
     cache.clear()
     forget_answers()

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import BadRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.forms import SummaryMixin
+from portal.forms.base import SummaryMixin
 from portal.forwarding.plans import Seen
 from portal.forwarding.reading import Limits, Reading, read
 from portal.forwarding.wanted import Wanted

@@ -10,14 +10,14 @@ from django.utils import timezone
 from portal.changes.doubts import Doubts
 from portal.changes.errors import ChangedMeanwhile, TicketSpent
 from portal.changes.tickets import new_ticket
-from portal.form_errors import problem_on
-from portal.forms import SummaryMixin
+from portal.forms.base import SummaryMixin
 from portal.forwarding.forms import ForwardingForm, TicketForm
 from portal.forwarding.overview import Overview
 from portal.forwarding.preview import preview_of
 from portal.graph.rules import StoredRule
-from portal.pages import page, waiting_messages
 from portal.policy import policy
+from portal.web.form_errors import problem_on
+from portal.web.pages import page, waiting_messages
 
 
 def unread(request: HttpRequest, error: Exception) -> HttpResponse:

@@ -11,12 +11,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts.step_up import require_recent_sign_in
-from portal import kept_form
 from portal.changes.carrying_out import carry_out
 from portal.changes.doubts import settle
 from portal.changes.tickets import Ticket
 from portal.connect import NO_TOKEN, Connection, mailbox_page
-from portal.form_errors import FORM_PROBLEMS, problem_on
+from portal.forms import kept_form
 from portal.forwarding.forms import ForwardingForm, TicketForm
 from portal.forwarding.overview import overview_of
 from portal.forwarding.plans import forwarding_plan, stopping_plan
@@ -28,8 +27,9 @@ from portal.forwarding.target import target_in
 from portal.graph.errors import GraphProblem
 from portal.graph.reads import read_forwarding
 from portal.graph.rules import StoredRule
-from portal.pages import UNPROCESSABLE
 from portal.policy import policy
+from portal.web.form_errors import FORM_PROBLEMS, problem_on
+from portal.web.pages import UNPROCESSABLE
 
 Rules = Sequence[StoredRule]
 

@@ -7,10 +7,10 @@ from django.template.loader import render_to_string
 from django.urls import resolve, reverse
 from django.utils.translation import override
 
-from portal import navigation
 from portal.guides import library, qr
 from portal.guides.guide import Guide
-from portal.nobody import nobody_at
+from portal.web import navigation
+from portal.web.nobody import nobody_at
 
 
 def address(slug: str, language: str) -> str:

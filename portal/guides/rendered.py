@@ -16,7 +16,7 @@ from portal.guides import library, page
 # What gives every page of the site its security headers; files never pass through it.
 _HEADER_MIDDLEWARE = (
     "django.middleware.security.SecurityMiddleware",
-    "portal.middleware.OwnPagesOnly",
+    "portal.web.middleware.OwnPagesOnly",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import conditional_page, require_safe
 
-from portal import language
 from portal.guides import library, page
+from portal.web import language
 
 
 @require_safe

@@ -14,7 +14,7 @@ from accounts.models import User
 from portal.changes import journal
 from portal.history.entries import entry_of
 from portal.history.mailbox import read_mailbox
-from portal.pages import page
+from portal.web.pages import page
 
 ENTRIES_PER_PAGE = 50
 

@@ -15,7 +15,7 @@ from portal.graph.errors import GraphProblem, NoMailbox
 from portal.graph.reads import read_home
 from portal.home.rules_state import RulesState, rules_state
 from portal.policy import policy
-from portal.status.problems import Problem, problem_of
+from portal.web.problems import Problem, problem_of
 
 
 @dataclass(frozen=True)

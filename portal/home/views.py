@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 
 from accounts import signed_out
 from accounts.models import User
-from portal import language
 from portal.changes import journal
 from portal.home.look import look
 from portal.home.mailbox_state import mailbox_state
-from portal.pages import page
 from portal.quota.gauge import Gauge
 from portal.quota.measuring import kept
+from portal.web import language
+from portal.web.pages import page
 
 LAST_CHANGES = 3
 

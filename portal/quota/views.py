@@ -7,11 +7,11 @@ from django.views.decorators.http import require_safe
 
 from portal.connect import Connection, mailbox_page
 from portal.graph.errors import GraphProblem, SignInAgain
-from portal.pages import page
 from portal.quota.breakdown import breakdown
 from portal.quota.gauge import Gauge
 from portal.quota.measuring import kept, measure
-from portal.status.problems import problem_of
+from portal.web.pages import page
+from portal.web.problems import problem_of
 
 
 @require_safe

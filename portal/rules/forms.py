@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.changes.plans import Create, Edit
 from portal.changes.tickets import Ticket, new_ticket
-from portal.fields import AddressesField, LinesField
-from portal.forms import SummaryMixin
+from portal.forms.base import SummaryMixin
+from portal.forms.fields import AddressesField, LinesField
 from portal.graph.rules import StoredRule
 from portal.mailbox.forwarding import Policy
 from portal.mailbox.rules import Address, Parts, Rule, Value

@@ -15,22 +15,22 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.step_up import require_recent_sign_in
-from portal import kept_form
 from portal.changes.carrying_out import Outcome, carry_out
 from portal.changes.doubts import settle
 from portal.changes.errors import ChangedMeanwhile, ChangeProblem, Gone, ThereAlready, TicketSpent
 from portal.changes.plans import Delete, Switch
 from portal.changes.tickets import Ticket, new_ticket
 from portal.connect import Connection, mailbox_page
-from portal.form_errors import FORM_PROBLEMS, problem_on
+from portal.forms import kept_form
 from portal.graph.rules import StoredRule
 from portal.mailbox.rules import Rule
-from portal.pages import UNPROCESSABLE, page
 from portal.policy import policy
 from portal.rules.checks import blocked_by
 from portal.rules.desk import Desk
 from portal.rules.forms import DeleteForm, RuleForm, SwitchForm
-from portal.status.problems import Problem, problem_of
+from portal.web.form_errors import FORM_PROBLEMS, problem_on
+from portal.web.pages import UNPROCESSABLE, page
+from portal.web.problems import Problem, problem_of
 
 FORBIDDEN, CONFLICT = 403, 409
 SAVED = _("Saved. Checked with Microsoft at %(time)s.")

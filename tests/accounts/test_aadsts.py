@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from accounts.microsoft import entra
-from portal.status.readiness import findings
+from portal.status.health import findings
 from tests.accounts.test_tokens import let_the_token_end, person
 from tests.front_door import Page, Reader, at_microsoft, filled, leave_for_microsoft, sign_in_as
 from tests.simulator_control import Simulator

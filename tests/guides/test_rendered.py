@@ -13,7 +13,7 @@ from django.test import Client
 from whitenoise import WhiteNoise
 
 from portal.guides.rendered import add_headers
-from portal.static import joined
+from portal.web.built_files import joined
 
 COLD = 45 * 1024  # bytes, compressed
 

@@ -10,7 +10,7 @@ from django.forms.renderers import DjangoTemplates
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.form_renderer import WRITERS, Written
+from portal.forms.renderer import WRITERS, Written
 from portal.forwarding.forms import ForwardingForm, TicketForm
 from portal.rules.forms import DeleteForm, RuleForm, SwitchForm
 

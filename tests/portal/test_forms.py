@@ -11,8 +11,8 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.fields import AddressesField, LinesField
-from portal.forms import SummaryMixin
+from portal.forms.base import SummaryMixin
+from portal.forms.fields import AddressesField, LinesField
 
 
 class Sample(SummaryMixin, forms.Form):

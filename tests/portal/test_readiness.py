@@ -8,7 +8,7 @@ from django.test import Client, override_settings
 
 from accounts import standing
 from accounts.models import Probe, TokenCache
-from portal.status.readiness import findings
+from portal.status.health import findings
 from tests.front_door import Reader
 
 

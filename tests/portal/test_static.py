@@ -14,7 +14,7 @@ from django.core.management import call_command
 @pytest.fixture
 def collected(settings: Any, tmp_path: Path) -> Path:
     settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "portal.static.BundledStorage"}}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "portal.web.built_files.BundledStorage"}}
     call_command("collectstatic", interactive=False, verbosity=0)
     return tmp_path
 

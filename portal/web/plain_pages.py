@@ -9,10 +9,10 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from portal import language
-from portal.nobody import nobody_at
-from portal.pages import waiting_messages
-from portal.status.problems import Problem
+from portal.web import language
+from portal.web.nobody import nobody_at
+from portal.web.pages import waiting_messages
+from portal.web.problems import Problem
 
 # A form that is refused in these ways has not come as far as its view.
 NOT_BEGUN = ("bad-request", "csrf", "forbidden")

@@ -9,7 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 
 from portal.sentences.marks import visible
-from portal.status.problems import Problem
+from portal.web.problems import Problem
 
 
 class SummaryItem(TypedDict):

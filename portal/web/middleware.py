@@ -14,9 +14,9 @@ from django.utils.cache import has_vary_header, patch_cache_control
 from django.utils.translation import activate, get_language, get_language_from_path
 
 from accounts import audit
-from portal import language
-from portal.status.problems import answer_to
-from portal.status.views import not_allowed
+from portal.web import language
+from portal.web.plain_pages import not_allowed
+from portal.web.problems import answer_to
 
 log = logging.getLogger("portal")
 
@@ -55,7 +55,7 @@ class RequestNumber:
 
 
 class ReadersLanguage(LocaleMiddleware):
-    """Django's, with our own answer for an address without a language (`portal.language.preferred`)."""
+    """Django's, with our own answer for an address without a language (`portal.web.language.preferred`)."""
 
     def process_request(self, request: HttpRequest) -> None:
         code = get_language_from_path(request.path_info) or language.preferred(request)

@@ -6,9 +6,9 @@ from django.http import HttpRequest
 
 from accounts.tokens import SignInUnavailable
 from portal.changes.errors import ChangeProblem
-from portal.forms import SummaryMixin
+from portal.forms.base import SummaryMixin
 from portal.graph.errors import GraphProblem, SignInAgain
-from portal.status.problems import Problem, problem_of
+from portal.web.problems import Problem, problem_of
 
 # What a view that carries out a change catches: `except FORM_PROBLEMS as error: problem_on(form, request, error)`.
 FORM_PROBLEMS = (ChangeProblem, GraphProblem, SignInUnavailable)

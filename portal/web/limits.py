@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from accounts import audit
-from portal.status.problems import Problem, problem_page
+from portal.web.problems import Problem, problem_page
 
 # The counters of ACCOUNT_RATE_LIMITS look back this many seconds.
 WINDOW = 60

@@ -19,12 +19,12 @@ from accounts.paths import Purpose, page_in_front, sign_in_path
 from accounts.sessions import end_all
 from accounts.step_up import ConfirmationNeeded
 from accounts.tokens import AccountDisabled, ConsentNeeded, SignInNeeded, SignInUnavailable
-from portal import kept_form
 from portal.changes import journal
 from portal.changes.errors import ChangeProblem
 from portal.changes.models import Change
+from portal.forms import kept_form
 from portal.graph import errors
-from portal.pages import waiting_messages
+from portal.web.pages import waiting_messages
 
 log = logging.getLogger("portal")
 
