@@ -17,7 +17,7 @@ guides: runtime ## The same, and a reload shows an edited guide (PORT=8000 SIMUL
 	@exec $(VENV)/python -m demo.serve --edit
 
 simulator: runtime ## The simulated Microsoft 365 alone (PORT=9000 ARGS=)
-	@exec $(VENV)/python -m simulator --port "$${PORT:-9000}" $(ARGS)
+	@exec $(VENV)/python -m m365_simulator --port "$${PORT:-9000}" $(ARGS)
 
 test: development ## The whole suite, in a real browser too (CHROME= ARGS=)
 	@$(VENV)/python -m tests.sequences.postgresql
@@ -39,7 +39,7 @@ bench: development ## Speed, size and steadiness against their budgets (ARGS="--
 check: development tools ## Style, types, layers, weaknesses, settings, migrations, translations, guides
 	$(VENV)/ruff check
 	$(VENV)/ruff format --check
-	$(WITH_SETTINGS) -m mypy portal accounts simulator demo bench
+	$(WITH_SETTINGS) -m mypy portal accounts simulator/m365_simulator demo bench
 	$(VENV)/lint-imports --no-cache
 	$(TOOLS)/bandit --quiet --recursive portal accounts simulator demo
 	$(SEMGREP) --test tests/security/rules

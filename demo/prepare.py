@@ -15,6 +15,8 @@ from demo.stamps import ROOT, digest, holds, put
 OLDEST = (3, 11)
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+# Seen from site-packages, so that a checkout may be moved: https://docs.python.org/3/library/site.html
+SIMULATOR = "../../../../simulator\n"
 
 
 def main() -> None:
@@ -22,6 +24,7 @@ def main() -> None:
     wanted = ["requirements.txt", *(["requirements-dev.txt"] if "--dev" in sys.argv[1:] else [])]
     for requirements in wanted:
         install(requirements)
+    add_simulator()
 
 
 def check_machine() -> None:
@@ -56,6 +59,14 @@ def install(requirements: str) -> None:
     if done.returncode != 0:
         sys.exit(f"{requirements} could not be installed; the first time this needs the network.")
     put(stamp, made_from)
+
+
+def add_simulator() -> None:
+    """Let .venv's Python find the project beside the site: a local project cannot stand in a hash-pinned file."""
+    for packages in VENV.glob("lib/python3*/site-packages"):
+        path_file = packages / "m365-simulator.pth"
+        if not holds(path_file, SIMULATOR):
+            put(path_file, SIMULATOR)
 
 
 def make_venv() -> None:

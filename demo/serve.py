@@ -42,7 +42,7 @@ def main() -> int:
     database.make(file)
     commands = {"site": [*SITE, "--host", "127.0.0.1", "--port", str(site_port), "portal.wsgi:application"]}
     if not theirs:
-        commands = {"simulator": ["-m", "simulator", "--port", str(simulator_port)], **commands}
+        commands = {"simulator": ["-m", "m365_simulator", "--port", str(simulator_port)], **commands}
     return run(commands, environment, simulator, site_port)
 
 

@@ -8,7 +8,7 @@ import sys
 
 from cryptography.fernet import Fernet
 
-from simulator import tenant
+from m365_simulator import tenant
 
 # Settings of a real installation that may stand in the operator's shell and have no place in a demo.
 FOREIGN = ("CLIENT_CERTIFICATE", "CLIENT_ASSERTION_FILE", "OUTBOUND_PROXY", "OUTBOUND_CA", "CACHE_URL", "DEBUG")

@@ -31,7 +31,7 @@ def free_port() -> int:
 def start_simulator() -> str:
     """Start it on a free port and wait until it answers; the address."""
     port = free_port()
-    command = [sys.executable, "-m", "simulator", "--port", str(port)]
+    command = [sys.executable, "-m", "m365_simulator", "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, preexec_fn=die_with_parent, stdout=subprocess.DEVNULL)
     atexit.register(process.wait, 5)
     atexit.register(process.terminate)
@@ -51,7 +51,7 @@ def environment(simulator: str) -> dict[str, str]:
     """The site's settings for a simulated Microsoft 365."""
     from cryptography.fernet import Fernet
 
-    from simulator import tenant
+    from m365_simulator import tenant
 
     return {
         "DJANGO_SETTINGS_MODULE": "portal.settings",

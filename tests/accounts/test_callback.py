@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import Session, User
 from accounts.sessions import SessionStore
-from simulator import tenant
+from m365_simulator import tenant
 from tests.accounts.token_answer import SCOPE, TOKEN, answer_with, claims_for, query_of
 from tests.front_door import Page, Reader, at_microsoft, leave_for_microsoft
 

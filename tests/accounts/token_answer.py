@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import jwt
 
-from simulator import tenant
+from m365_simulator import tenant
 from tests.simulator_control import Simulator
 
 OID = "11111111-2222-4333-8444-555555555555"

@@ -14,7 +14,7 @@ from pathlib import Path
 import requests
 
 from demo.processes import die_with_parent
-from simulator.tenant import CLIENT_ID, CLIENT_SECRET, TENANT_ID
+from m365_simulator.tenant import CLIENT_ID, CLIENT_SECRET, TENANT_ID
 from tests.contract.certificate import write_certificate
 from tests.contract.installed import PLACE, ROOT
 
@@ -39,7 +39,7 @@ def started(ca_file: Path | None = None) -> Iterator[str]:
     """Its address, once it answers. It is stopped in any case, also when this process is killed."""
     port = free_port()
     tls = ["--tls", "--ca-file", str(ca_file)] if ca_file else []
-    command = [sys.executable, "-m", "simulator", "--port", str(port), *tls]
+    command = [sys.executable, "-m", "m365_simulator", "--port", str(port), *tls]
     process = subprocess.Popen(command, cwd=ROOT, preexec_fn=die_with_parent, stdout=subprocess.DEVNULL)
     try:
         address = f"{'https' if ca_file else 'http'}://127.0.0.1:{port}"

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import msal
 import requests
 
-from simulator.tenant import TENANT_ID
+from m365_simulator.tenant import TENANT_ID
 from tests.live.side import Side
 
 GRAPH, LOGIN = "https://graph.microsoft.com", "https://login.microsoftonline.com"

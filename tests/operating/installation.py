@@ -19,7 +19,7 @@ from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from simulator import tenant
+from m365_simulator import tenant
 from tests.contract.certificate import certified, pem_of
 from tests.operating.microsoft import Microsoft
 from tests.security.watched_logs import watch

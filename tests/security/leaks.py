@@ -47,7 +47,7 @@ def alternatives(words: list[str]) -> str:
 
 def subjects() -> list[str]:
     """The subjects of the letters in the simulated mailboxes."""
-    from simulator.seed import letters
+    from m365_simulator.seed import letters
 
     groups = [group for group in vars(letters).values() if isinstance(group, list)]
     return [letter.subject for group in groups for letter in group]

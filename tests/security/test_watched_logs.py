@@ -16,7 +16,7 @@ from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.utils.crypto import get_random_string
 
 from accounts.sealing import seal
-from simulator.seed.letters import COURSES
+from m365_simulator.seed.letters import COURSES
 from tests.security.leaks import leaks
 from tests.simulated import ROOT
 from tests.simulator.application import Application

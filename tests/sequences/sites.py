@@ -131,7 +131,7 @@ def server(environment: dict[str, str], logs: Path) -> Server:
 def simulated(people: int, logs: Path) -> Iterator[tuple[int, Running]]:
     """Started; it answers some time later."""
     port = free_port()
-    command = [sys.executable, "-m", "simulator", "--port", str(port), "--people", str(people)]
+    command = [sys.executable, "-m", "m365_simulator", "--port", str(port), "--people", str(people)]
     running = started(command, dict(os.environ), logs / "simulator.log")
     try:
         yield port, running

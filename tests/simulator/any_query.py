@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from simulator.graph.type_lists import ENUMS, TYPES
+from m365_simulator.graph.type_lists import ENUMS, TYPES
 
 NAMES = sorted({name for members in TYPES.values() for name in members} | set(TYPES))
 WORDS = st.sampled_from(

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from simulator.graph.type_lists import ENUMS, TYPES
+from m365_simulator.graph.type_lists import ENUMS, TYPES
 from tests.simulator.any_query import NAMES, TEXTS
 
 FOLDER, MESSAGE = "/me/mailFolders/{folder}", "/me/messages/{message}"

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import requests
 
-from simulator.tenant import CLIENT_ID, CLIENT_SECRET, TENANT_ID
+from m365_simulator.tenant import CLIENT_ID, CLIENT_SECRET, TENANT_ID
 
 CALLBACK = "http://localhost:8000/accounts/microsoft/login/callback/"
 SCOPE = "openid profile offline_access User.Read Mail.Read"

@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from simulator.tenant import CLIENT_ID, TENANT_ID
+from m365_simulator.tenant import CLIENT_ID, TENANT_ID
 from tests.simulator.application import Application
 
 TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.switches import TABLE, Switch
+from m365_simulator.switches import TABLE, Switch
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "simulator.md").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.tenant import CLIENT_ID, CLIENT_SECRET, OTHER_TENANT_ID, TENANT_ID
+from m365_simulator.tenant import CLIENT_ID, CLIENT_SECRET, OTHER_TENANT_ID, TENANT_ID
 from tests.simulator.application import CALLBACK, Application
 from tests.simulator_control import Simulator
 

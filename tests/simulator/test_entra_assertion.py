@@ -9,7 +9,7 @@ import requests
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from simulator.tenant import CLIENT_SECRET, TENANT_ID
+from m365_simulator.tenant import CLIENT_SECRET, TENANT_ID
 from tests.simulator.administrator import Administrator
 from tests.simulator.application import Application
 from tests.simulator.refusals import refused

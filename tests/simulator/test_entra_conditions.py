@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from simulator.entra.codes import TABLE
+from m365_simulator.entra.codes import TABLE
 from tests.simulator.administrator import Administrator
 from tests.simulator.application import Application
 from tests.simulator.refusals import refused

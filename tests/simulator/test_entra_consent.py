@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.tenant import CLIENT_ID
+from m365_simulator.tenant import CLIENT_ID
 from tests.simulator.application import Application
 from tests.simulator_control import Simulator
 

@@ -5,7 +5,7 @@ from typing import Any
 import jwt
 import pytest
 
-from simulator.tenant import CLIENT_ID, CLIENT_SECRET, TENANT_ID
+from m365_simulator.tenant import CLIENT_ID, CLIENT_SECRET, TENANT_ID
 from tests.simulator.application import Application
 from tests.simulator_control import Simulator
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from simulator.tenant import OTHER_TENANT_ID, TENANT_ID
+from m365_simulator.tenant import OTHER_TENANT_ID, TENANT_ID
 from tests.simulator.administrator import Administrator
 from tests.simulator.application import Application, client_info_of
 from tests.simulator.read_token import read

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 import requests
 
-from simulator.tenant import TENANT_ID
+from m365_simulator.tenant import TENANT_ID
 from tests.simulator.administrator import Administrator
 from tests.simulator.application import Application, query_of
 from tests.simulator.read_token import read

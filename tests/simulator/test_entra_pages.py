@@ -7,8 +7,8 @@ import pytest
 import requests
 from bs4 import BeautifulSoup
 
-from simulator.entra.codes import TABLE
-from simulator.tenant import TENANT_ID
+from m365_simulator.entra.codes import TABLE
+from m365_simulator.tenant import TENANT_ID
 from tests.simulator.administrator import Administrator
 from tests.simulator.application import Application
 from tests.simulator_control import Simulator

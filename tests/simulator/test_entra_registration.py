@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from simulator.tenant import OTHER_TENANT_ID, TENANT_ID
+from m365_simulator.tenant import OTHER_TENANT_ID, TENANT_ID
 from tests.simulator.administrator import Administrator
 from tests.simulator.application import CALLBACK, Application
 from tests.simulator.read_token import read

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from simulator.tenant import CLIENT_ID, CLIENT_SECRET, TENANT_ID
+from m365_simulator.tenant import CLIENT_ID, CLIENT_SECRET, TENANT_ID
 from tests.simulator.application import Application
 from tests.simulator.read_token import read
 from tests.simulator.refusals import refused

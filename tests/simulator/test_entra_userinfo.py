@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import requests
 
-from simulator.tenant import TENANT_ID
+from m365_simulator.tenant import TENANT_ID
 from tests.simulator.application import Application
 from tests.simulator.read_token import read
 

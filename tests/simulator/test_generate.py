@@ -11,9 +11,9 @@ import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.generate.content import Generated
-from simulator.generate.draft import Key
-from simulator.mail.message import Address, parse
+from m365_simulator.generate.content import Generated
+from m365_simulator.generate.draft import Key
+from m365_simulator.mail.message import Address, parse
 from tests.simulator.application import Application
 from tests.simulator.graph_person import GraphPerson
 from tests.simulator.letter import letter

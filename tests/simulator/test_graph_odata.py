@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulator.graph.odata.options import split
+from m365_simulator.graph.odata.options import split
 from tests.simulator.graph_person import RULES, GraphPerson
 from tests.simulator_control import Simulator
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulator.graph.vocabulary import ACTIONS, PREDICATES
+from m365_simulator.graph.vocabulary import ACTIONS, PREDICATES
 from tests.simulator.graph_person import RULES, GraphPerson, addressed, code
 from tests.simulator_control import Simulator
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.graph.vocabulary import ACTIONS
+from m365_simulator.graph.vocabulary import ACTIONS
 from tests.simulator.graph_person import addressed
 from tests.simulator.letter import letter
 from tests.simulator.mail_owner import Owner

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulator.graph.vocabulary import PREDICATES
+from m365_simulator.graph.vocabulary import PREDICATES
 from tests.simulator.graph_person import addressed
 from tests.simulator.letter import OWNER, SENDER, letter, multipart, typed
 from tests.simulator.mail_owner import Owner

@@ -3,7 +3,7 @@
 import contextlib
 from concurrent.futures import ThreadPoolExecutor
 
-from simulator.requests_log import MOST, RequestsLog, Row
+from m365_simulator.requests_log import MOST, RequestsLog, Row
 from tests.simulator.application import Application
 from tests.simulator.faulty_calls import ME, RULES, batch, bearer, graph
 from tests.simulator_control import Simulator

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from simulator.people import PEOPLE
-from simulator.seed import mailbox_for
+from m365_simulator.people import PEOPLE
+from m365_simulator.seed import mailbox_for
 from tests.simulator.graph_person import GraphPerson
 from tests.simulator_control import Simulator
 

@@ -21,7 +21,7 @@ STEERED = "The simulator is steered at {}://127.0.0.1:{}/control/\n"
 
 
 def start(port: int, *more: str) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "simulator", "--port", str(port), *more]
+    command = [sys.executable, "-m", "m365_simulator", "--port", str(port), *more]
     return subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from simulator import switches
+from m365_simulator import switches
 from tests.simulator_control import Simulator
 
 

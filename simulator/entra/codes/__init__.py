@@ -1,5 +1,0 @@
-"""Entra's error codes, by number."""
-
-from simulator.entra.codes import application, grant, person, request
-
-TABLE = request.TABLE | application.TABLE | person.TABLE | grant.TABLE

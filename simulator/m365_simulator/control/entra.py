@@ -1,0 +1,78 @@
+"""What an administrator of Entra can do, and what only a test can."""
+
+from django.http import HttpRequest, HttpResponse
+
+from m365_simulator.control.door import Wrong, answer, for_programs, json_of
+from m365_simulator.control.views import person_at
+from m365_simulator.entra.conditions import BadCondition
+from m365_simulator.entra.registration_values import BadRegistration
+from m365_simulator.tenant import CLIENT_ID, TENANT
+
+
+@for_programs("GET", "PUT")
+def application(request: HttpRequest) -> HttpResponse:
+    """The registration at Entra. PUT changes the members it names: all of them, or none when one is wrong.
+
+    `redirect_uris`, `logout_url`, `secret_expires_at` (ISO 8601 or null), `certificates` (PEM), `federated_credentials`
+    (`issuer`, `subject`, `audience`, `keys`), `optional_claims`, `group_claims`, `multi_tenant`,
+    `assignment_required`, `assigned` (addresses), `roles` (by address).
+    """
+    with TENANT.lock:
+        if request.method == "PUT":
+            try:
+                TENANT.registration = TENANT.registration.changed(json_of(request))
+            except BadRegistration as problem:
+                raise Wrong(400, f"{problem}.") from None
+        return answer({"client_id": CLIENT_ID, **TENANT.registration.as_json()})
+
+
+@for_programs("GET", "PUT")
+def conditions(request: HttpRequest) -> HttpResponse:
+    """Entra refuses with a number. PUT adds one (see entra.conditions); `{"clear": true}` takes all away."""
+    with TENANT.lock:
+        if request.method == "PUT":
+            change_conditions(request)
+        return answer({"conditions": TENANT.conditions.as_json()})
+
+
+def change_conditions(request: HttpRequest) -> None:
+    body = json_of(request)
+    if body.pop("clear", False):
+        TENANT.conditions.clear()
+        if not body:
+            return
+    try:
+        TENANT.conditions.add(body)
+    except BadCondition as problem:
+        raise Wrong(400, f"{problem}.") from None
+
+
+@for_programs("POST")
+def keys(request: HttpRequest) -> HttpResponse:
+    """A new key signs from now on. `{"keep_old": false}`: the others are no longer published."""
+    keep_old = json_of(request).get("keep_old", True)
+    with TENANT.lock:
+        TENANT.keys.roll(keep_old=bool(keep_old))
+        return answer({"kids": [key.kid for key in TENANT.keys.published]})
+
+
+@for_programs("POST")
+def revoke(request: HttpRequest) -> HttpResponse:
+    """`{"address"}`: every sign-in so far ends; refresh tokens are refused, evaluated access tokens challenged."""
+    person = person_at(json_of(request).get("address"))
+    with TENANT.lock:
+        TENANT.standing.revoke(person.oid)
+        TENANT.grants.sign_out_everywhere(person.address)
+    return answer({"revoked": person.address})
+
+
+@for_programs("POST")
+def disable(request: HttpRequest) -> HttpResponse:
+    """`{"address"}` blocks an account; with `"disabled": false` it is let in again."""
+    body = json_of(request)
+    person, disabled = person_at(body.get("address")), body.get("disabled", True)
+    if not isinstance(disabled, bool):
+        raise Wrong(400, "disabled must be true or false.")
+    with TENANT.lock:
+        TENANT.standing.disable(person.oid, disabled)
+    return answer({"address": person.address, "disabled": disabled})

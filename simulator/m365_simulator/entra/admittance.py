@@ -1,0 +1,82 @@
+"""May this account come in here, with this application, now?"""
+
+from m365_simulator import switches
+from m365_simulator.entra.addresses import PERSONAL_DOMAINS
+from m365_simulator.entra.authorization import Authorization, Returned
+from m365_simulator.entra.errors import EntraError, holes_of
+from m365_simulator.entra.id_token import roles_of
+from m365_simulator.tenant import CLIENT_ID, TENANT, TENANT_ID, Person
+
+
+def person_in(asked: Authorization, address: str) -> Person | None:
+    """The account of that address in the tenant asked for; a guest is at home where the account decides."""
+    person = TENANT.person(address)
+    if person and not asked.tid:
+        return person.at_home()
+    return person if person and person.tid == asked.tid else None
+
+
+def account_for(asked: Authorization, address: str) -> Person:
+    """Raises EntraError 50034 (nobody), 500208 (a personal account), 50020 or its like (another tenant's).
+
+    None of these goes back to the application.
+    """
+    person = person_in(asked, address)
+    if person:
+        return person
+    stranger = TENANT.person(address)
+    if stranger:
+        code = int(switches.value("stranger_code"))
+        raise EntraError(code, address=address, home=stranger.tid, tenant=asked.tid, client_id=asked.client_id)
+    if address.lower().rpartition("@")[2] in PERSONAL_DOMAINS:
+        raise EntraError(500208)
+    raise EntraError(50034, address=address, tenant=asked.tid or TENANT_ID)
+
+
+def check_request(asked: Authorization) -> None:
+    """Conditions that strike before anybody is known. Raises EntraError or Returned."""
+    with TENANT.lock:
+        code = TENANT.conditions.before_the_picker()
+    if code:
+        raise outcome(asked, made(code, ""))
+
+
+def check_person(asked: Authorization, person: Person, *, proven: bool) -> EntraError | None:
+    """None, or a refusal that a second factor lifts.
+
+    Raises EntraError (a page), or Returned when the application must hear of it.
+    """
+    try:
+        with TENANT.lock:
+            TENANT.standing.check_account(person.oid)
+            code = TENANT.conditions.for_person(person.address, proven=proven)
+        check_assignment(person)
+    except EntraError as barred:
+        raise outcome(asked, barred) from None
+    if code is None:
+        return None
+    refusal = made(code, person.address)
+    if asked.prompt != "none" and refusal.known.ends_with == "proof":
+        return refusal
+    raise outcome(asked, refusal)
+
+
+def check_assignment(person: Person) -> None:
+    """Raises EntraError 50105."""
+    application = TENANT.registration
+    known = roles_of(person) or person.address in application.assigned
+    if application.assignment_required and not known:
+        raise EntraError(50105, client_id=CLIENT_ID, address=person.address)
+
+
+def outcome(asked: Authorization, refusal: EntraError) -> EntraError | Returned:
+    """Our page, unless the refusal is one that goes back, or nothing may be shown."""
+    if refusal.known.returned_as:
+        return Returned(asked.back, refusal)
+    return Returned(asked.back, refusal, "interaction_required") if asked.prompt == "none" else refusal
+
+
+def made(code: int, address: str) -> EntraError:
+    """A refusal made to order: what nobody knows of it is a dash."""
+    known = {"address": address, "tenant": TENANT_ID, "client_id": CLIENT_ID}
+    return EntraError(code, **{hole: known.get(hole, "-") or "-" for hole in holes_of(code)})

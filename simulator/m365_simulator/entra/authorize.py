@@ -1,0 +1,117 @@
+"""The authorize page: who are you, may the application, and back with a code.
+
+https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow
+"""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from m365_simulator import switches
+from m365_simulator.entra import loops
+from m365_simulator.entra.admittance import account_for, check_person, check_request, person_in
+from m365_simulator.entra.authorization import Authorization, Returned, read
+from m365_simulator.entra.consent import with_consent
+from m365_simulator.entra.errors import EntraError
+from m365_simulator.entra.grants import Code, SignedIn, SignIn
+from m365_simulator.entra.identifiers import client_info, login_hint
+from m365_simulator.entra.pages import picker_page, proof_page, refusal_page
+from m365_simulator.entra.sending import send_back
+from m365_simulator.entra.session import accounts_of, is_fresh, session_of, sign_in, with_cookie
+from m365_simulator.tenant import TENANT, Person
+
+
+def authorize(request: HttpRequest, tenant: str) -> HttpResponse:
+    """GET shows a page or goes back at once; POST `address` (then `proof`, `consent`) picks a person.
+
+    A client may POST its request instead (OpenID Connect Core, 3.1.2.1): it goes on as a GET.
+    """
+    if "client_id" in request.POST and "client_id" not in request.GET:
+        return HttpResponseRedirect(f"{request.path}?{request.POST.urlencode()}")
+    correlation = request.GET.get("client-request-id", "")
+    try:
+        asked = read(request, tenant)
+        check_request(asked)
+        return with_cookie(request, answer(request, asked))
+    except EntraError as refusal:
+        refusal.correlate(correlation)
+        return with_cookie(request, refusal_page(request, refusal))
+    except Returned as returned:
+        returned.refusal.correlate(correlation)
+        told = returned.refusal.as_query(returned.error)
+        return with_cookie(request, send_back(request, returned.back, told))
+
+
+def answer(request: HttpRequest, asked: Authorization) -> HttpResponse:
+    if request.method == "POST":
+        return picked(request, asked)
+    fresh = [address for address, account in accounts_of(request).items() if is_fresh(asked, address, account)]
+    person = silently(asked, [person for address in fresh if (person := person_in(asked, address))])
+    if person:
+        return allow(request, asked, person, accounts_of(request)[person.address])
+    if asked.prompt == "none":
+        raise Returned(asked.back, EntraError(50058))
+    return picker_page(request, asked)
+
+
+def silently(asked: Authorization, signed_in: list[Person]) -> Person | None:
+    """Whom nobody has to ask: the one hinted at or, with prompt=none, the only one.
+
+    Without a prompt the only one is asked or not, by the switch `single_sign_on`. Raises Returned (16000).
+    """
+    if asked.prompt not in ("none", ""):
+        return None
+    if asked.login_hint:
+        return next((it for it in signed_in if is_hint(asked.login_hint, it)), None)
+    domain = [it for it in signed_in if it.address.endswith(f"@{asked.domain_hint}")]
+    candidates = domain or signed_in
+    if asked.prompt == "none" and len(candidates) > 1:
+        raise Returned(asked.back, EntraError(16000))
+    unasked = asked.prompt == "none" or switches.value("single_sign_on") == "silent"
+    return candidates[0] if unasked and len(candidates) == 1 else None
+
+
+def is_hint(hint: str, person: Person) -> bool:
+    return hint.lower() == person.address or hint == login_hint(person)
+
+
+def picked(request: HttpRequest, asked: Authorization) -> HttpResponse:
+    address = request.POST.get("address", "").strip()
+    if not address:
+        return picker_page(request, asked, nothing_picked=True)
+    person = account_for(asked, address)
+    return allow(request, asked, person, sign_in(request, asked, person))
+
+
+def allow(request: HttpRequest, asked: Authorization, person: Person, account: SignedIn) -> HttpResponse:
+    """Past the policy and the consent, back with a code."""
+    proven = request.POST.get("proof") == "given"
+    refusal = check_person(asked, person, proven=proven)
+    if refusal:
+        return proof_page(request, person, refusal)
+    page = with_consent(request, asked, person)
+    return page or back_with_code(request, asked, person, account, proven=proven)
+
+
+def back_with_code(
+    request: HttpRequest, asked: Authorization, person: Person, account: SignedIn, *, proven: bool
+) -> HttpResponse:
+    session = session_of(request)
+    if request.method == "GET" and session:
+        loops.check(f"authorize {session.key} {person.address} {sorted(asked.scopes)}")
+    granted = SignIn(
+        address=person.address,
+        tid=person.tid,
+        scopes=asked.scopes,
+        sid=account.sid,
+        auth_time=account.since,
+        nonce=asked.nonce,
+        capabilities=asked.claims.capabilities,
+        proven=proven or asked.claims.proven,
+        contexts=asked.claims.contexts,
+        id_claims=asked.id_claims,
+    )
+    code = Code(granted, asked.back.redirect_uri, asked.challenge, asked.challenge_method)
+    with TENANT.lock:
+        body = {"code": TENANT.grants.issue_code(code)}
+    if asked.client_info:
+        body["client_info"] = client_info(person)
+    return send_back(request, asked.back, body | {"session_state": session.key if session else ""})

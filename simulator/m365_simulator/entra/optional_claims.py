@@ -1,0 +1,35 @@
+"""Claims that an ID token has only when the application's registration or its request names them.
+
+https://learn.microsoft.com/entra/identity-platform/optional-claims-reference
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from m365_simulator.entra.grants import SignIn
+from m365_simulator.entra.identifiers import login_hint
+
+if TYPE_CHECKING:
+    from m365_simulator.tenant import Person
+
+# None: this person has none
+CLAIMS: dict[str, Callable[[Person, SignIn], Any]] = {
+    "acct": lambda person, _: int(person.is_guest),
+    "auth_time": lambda _, sign_in: int(sign_in.auth_time),
+    "email": lambda person, _: person.address if person.licensed or person.is_guest else None,
+    "family_name": lambda person, _: person.family_name,
+    "given_name": lambda person, _: person.given_name,
+    "login_hint": lambda person, _: login_hint(person),
+    "sid": lambda _, sign_in: sign_in.sid,
+    "tenant_ctry": lambda *_: "JP",
+    "upn": lambda person, _: None if person.is_guest else person.upn,
+    "xms_pl": lambda person, _: person.language,
+}
+
+
+def optional_claims(names: frozenset[str], person: Person, sign_in: SignIn) -> dict[str, Any]:
+    """Names that Entra does not know are passed over."""
+    found = {name: make(person, sign_in) for name, make in CLAIMS.items() if name in names}
+    return {name: value for name, value in found.items() if value is not None}

@@ -1,0 +1,91 @@
+"""Mailboxes full of generated letters: one large, and those of many people, which are small."""
+
+from m365_simulator.folder import Folder
+from m365_simulator.generate.content import Generated
+from m365_simulator.generate.dice import Dice
+from m365_simulator.generate.draft import Key
+from m365_simulator.generate.words import WORDS
+from m365_simulator.mail.headers import Address
+from m365_simulator.mailbox import Mailbox
+from m365_simulator.seed.rule import people, rule
+
+DEEPEST = 4  # folders above a generated one, at most
+PERCENT = {"inbox": 25, "sentitems": 8, "deleteditems": 12, "junkemail": 2, "archive": 8}  # the rest: own folders
+UNREAD = 12  # percent
+MIB = 1024 * 1024
+FEW = 12  # letters of a small mailbox that are stored; the rest is only counted
+RULES = 12
+
+
+def fill_large(mailbox: Mailbox, number: int, messages: int, folders: int) -> None:
+    """So many messages, and so many folders besides those that every mailbox has."""
+    dice, owner = Dice(number, messages, folders), owner_of(mailbox)
+    made = grow(mailbox, dice, folders)
+    for place in range(messages):
+        folder = drawn_folder(mailbox, dice, made)
+        put(mailbox, Key(number, place, owner, own=folder.role == "sentitems"), folder, is_read=not dice.hits(UNREAD))
+    for folder in made[:RULES]:
+        words = {"subjectContains": [folder.name.partition(" ")[0]]}
+        mailbox.add_rule(rule(folder.name, words, {"moveToFolder": folder.id, "stopProcessingRules": True}))
+
+
+def fill_small(mailbox: Mailbox, number: int, place: int) -> None:
+    """What the person with this place in the row has: some letters, some more that are counted, perhaps a rule."""
+    dice, owner = Dice(number, place), owner_of(mailbox)
+    for letter in range(dice.below(FEW)):
+        key = Key(number, place * FEW + letter, owner)
+        put(mailbox, key, mailbox.folder("inbox"), is_read=not dice.hits(UNREAD))
+    for role in ("inbox", "sentitems", "deleteditems"):
+        folder = mailbox.folder(role)
+        folder.more_items = dice.below(4000)
+        folder.more_unread = folder.more_items * dice.below(UNREAD) // 100
+        folder.more_bytes = folder.more_items * (40_000 + dice.below(MIB))
+    if dice.hits(12):
+        domain = "example.com" if dice.hits(80) else "mobile.example.net"
+        mailbox.add_rule(rule("転送", {}, {"forwardTo": people(f"{dice.below(10**6):06}@{domain}")}))
+
+
+def owner_of(mailbox: Mailbox) -> Address:
+    return Address(mailbox.owner.name, mailbox.owner.address)
+
+
+def put(mailbox: Mailbox, key: Key, folder: Folder, *, is_read: bool) -> None:
+    mailbox.store(Generated(key), folder.id, received=key.sent, is_read=is_read or key.own)
+
+
+def grow(mailbox: Mailbox, dice: Dice, folders: int) -> list[Folder]:
+    """New folders below the top, the Inbox and each other, with names that differ within a folder."""
+    roots = [mailbox.top] * 25 + [mailbox.folder("inbox")] * 15
+    open_to_more: list[Folder] = []
+    made = []
+    taken: set[tuple[str, str]] = set()
+    depths = {mailbox.top.id: 0, mailbox.folder("inbox").id: 1}
+    for _ in range(folders):
+        parent = dice.pick(roots) if not open_to_more or dice.hits(40) else dice.pick(open_to_more)
+        folder = mailbox.add_folder(new_name(dice, parent, taken), parent.id)
+        depths[folder.id] = depths[parent.id] + 1
+        made.append(folder)
+        if depths[folder.id] < DEEPEST:
+            open_to_more.append(folder)
+    return made
+
+
+def new_name(dice: Dice, parent: Folder, taken: set[tuple[str, str]]) -> str:
+    """A course and a year, with a number when that is taken."""
+    name = first = f"{dice.pick(WORDS['courses'])} {2020 + dice.below(7)}年度"
+    count = 1
+    while (parent.id, name) in taken:
+        count += 1
+        name = f"{first} ({count})"
+    taken.add((parent.id, name))
+    return name
+
+
+def drawn_folder(mailbox: Mailbox, dice: Dice, made: list[Folder]) -> Folder:
+    """A few folders hold most of what is sorted."""
+    drawn = dice.below(100)
+    for role, percent in PERCENT.items():
+        if drawn < percent or (role == "archive" and not made):
+            return mailbox.folder(role)
+        drawn -= percent
+    return made[int(len(made) * dice.share() ** 3)]

@@ -1,0 +1,114 @@
+"""The way every request takes: into the log, past the faults, to its view.
+
+The items of a Graph `$batch` take it too (`run`), so that faults hit them and the log lists them.
+"""
+
+import time
+from collections.abc import Callable
+from typing import cast
+
+from django.core.handlers.exception import convert_exception_to_response
+from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
+
+from m365_simulator.entra.who import person_of
+from m365_simulator.faults import Fault
+from m365_simulator.requests_log import Row
+from m365_simulator.tenant import TENANT
+
+View = Callable[[HttpRequest], HttpResponse]
+SERVICES = {"graph": "/graph/v1.0", "login": "/login"}
+
+
+def run(request: HttpRequest) -> HttpResponse:
+    """Answer one item of a `$batch`; `request.path_info` is the full path, /graph/v1.0/…"""
+    return observe(request, cast(View, convert_exception_to_response(dispatch)), batch=True)
+
+
+def dispatch(request: HttpRequest) -> HttpResponse:
+    view, args, kwargs = resolve(request.path_info)
+    return cast(HttpResponse, view(request, *args, **kwargs))
+
+
+class Observed:
+    """The middleware for what comes over the wire; /control is not observed."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if service_of(request) is None:
+            return self.get_response(request)
+        return observe(request, self.get_response, batch=False)
+
+
+def service_of(request: HttpRequest) -> str | None:
+    return next((name for name in SERVICES if request.path_info.startswith(f"/{name}/")), None)
+
+
+def path_below(request: HttpRequest, service: str) -> str:
+    """Below /graph/v1.0, or below /login/<tenant>; with the query as it was sent."""
+    path = request.path_info.removeprefix(SERVICES[service])
+    if service == "login":
+        path = "/" + path.lstrip("/").partition("/")[2]
+    query = request.META.get("QUERY_STRING", "")
+    return f"{path}?{query}" if query else path
+
+
+def observe(request: HttpRequest, view: View, *, batch: bool) -> HttpResponse:
+    row = begin(request, batch=batch)
+    status = 500
+    try:
+        with TENANT.lock:
+            fault = TENANT.faults.take(f"{row.method} {row.path}", row.person)
+        response = view(request) if fault is None else suffer(fault, request, view)
+        status = 0 if fault and fault.is_silent else response.status_code
+    finally:
+        with TENANT.lock:
+            TENANT.requests.end(row, status, time.monotonic())
+    if fault and fault.drop:
+        break_connection(request, at_once=fault.is_silent or batch)
+    return response
+
+
+def begin(request: HttpRequest, *, batch: bool) -> Row:
+    service = service_of(request) or "graph"
+    person = person_of(request)
+    row = Row(
+        service=service,
+        method=request.method or "GET",
+        path=path_below(request, service),
+        batch=batch,
+        client_request_id=request.headers.get("client-request-id"),
+        person=person.address if person else None,
+        started=time.monotonic(),
+    )
+    with TENANT.lock:
+        TENANT.requests.start(row)
+    return row
+
+
+def suffer(fault: Fault, request: HttpRequest, view: View) -> HttpResponse:
+    time.sleep(fault.delay_ms / 1000)
+    real = carry_out(fault, request, view)
+    if real is None or fault.replaces_answer:
+        return fault.answer()
+    return fault.dressed(real)
+
+
+def carry_out(fault: Fault, request: HttpRequest, view: View) -> HttpResponse | None:
+    """The real answer; None when the request is not carried out, or not yet."""
+    if fault.apply_after_ms is not None:
+        request.body  # noqa: B018  is read now: the connection goes on to its next request
+        TENANT.pending.add(fault.apply_after_ms, lambda: view(request))
+        return None
+    return view(request) if fault.apply or not fault.replaces_answer else None
+
+
+def break_connection(request: HttpRequest, *, at_once: bool) -> None:
+    """As a broken network does; for an item it is the whole batch's."""
+    line = request.META["simulator.connection"]
+    if at_once:
+        line.cut()
+    else:
+        line.end()

@@ -1,0 +1,76 @@
+"""The folders of a mailbox: found by id, by role, and by the folder they lie in."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from m365_simulator.folder import Folder
+
+
+class Tree:
+    """What is listed is kept as tuples until the tree changes: a listing in pages costs its rows."""
+
+    def __init__(self) -> None:
+        self.folders: dict[str, Folder] = {}
+        self._inside: dict[str, dict[str, Folder]] = defaultdict(dict)
+        self._roles: dict[str, Folder] = {}
+        self._listed: dict[tuple[str, str], tuple[Folder, ...]] = {}
+
+    def add(self, folder: Folder) -> None:
+        self.folders[folder.id] = folder
+        self._inside[folder.parent][folder.id] = folder
+        if folder.role:
+            self._roles.setdefault(folder.role, folder)
+        self._listed.clear()
+
+    def remove(self, folder: Folder) -> None:
+        """This one alone: what lies in it is the caller's care."""
+        del self.folders[folder.id], self._inside[folder.parent][folder.id]
+        self._listed.clear()
+
+    def move(self, folder: Folder, parent: str) -> None:
+        del self._inside[folder.parent][folder.id]
+        folder.parent = parent
+        self._inside[parent][folder.id] = folder
+        self._listed.clear()
+
+    def role(self, role: str) -> Folder:
+        """The folder with this well-known name. Raises KeyError."""
+        return self._roles[role]
+
+    def children(self, parent: str) -> tuple[Folder, ...]:
+        return self._kept("all", parent, lambda: iter(self._inside[parent].values()))
+
+    def visible(self, parent: str) -> tuple[Folder, ...]:
+        """The children that are not hidden."""
+        return self._kept("visible", parent, lambda: (it for it in self.children(parent) if not it.hidden))
+
+    def below(self, parent: str) -> tuple[Folder, ...]:
+        """Everything below a folder, depth first."""
+        return self._kept("below", parent, lambda: self._walk(parent))
+
+    def holds(self, outer: Folder, inner: Folder) -> bool:
+        """Whether `inner` is `outer` or lies somewhere in it."""
+        at: Folder | None = inner
+        while at is not None and at is not outer:
+            at = self.folders.get(at.parent)
+        return at is not None
+
+    def depth(self, folder: Folder) -> int:
+        """How many folders it lies in."""
+        levels, at = 0, self.folders.get(folder.parent)
+        while at is not None:
+            levels, at = levels + 1, self.folders.get(at.parent)
+        return levels
+
+    def _walk(self, parent: str) -> Iterator[Folder]:
+        waiting = list(reversed(self.children(parent)))
+        while waiting:
+            folder = waiting.pop()
+            yield folder
+            waiting += reversed(self.children(folder.id))
+
+    def _kept(self, kind: str, parent: str, make: Callable[[], Iterator[Folder]]) -> tuple[Folder, ...]:
+        key = (kind, parent)
+        if key not in self._listed:
+            self._listed[key] = tuple(make())
+        return self._listed[key]
