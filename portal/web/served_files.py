@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
+from wsgiref.headers import Headers
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 from whitenoise import WhiteNoise
 
-from portal.guides.rendered import add_headers, page_headers
-
 HASHED = re.compile(r"^/static/.+\.[0-9a-f]{12}\.[a-z0-9]+$")
+# What gives every page of the site its security headers; files never pass through it.
+_HEADER_MIDDLEWARE = (
+    "django.middleware.security.SecurityMiddleware",
+    "portal.web.middleware.OwnPagesOnly",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+)
 
 
 class Files(WhiteNoise):  # type: ignore[misc]  # it has no types
@@ -40,3 +50,27 @@ def served(application: Any) -> WhiteNoise:
         if folder.is_dir():
             files.add_files(str(folder), prefix=prefix)
     return files
+
+
+def add_headers(headers: Headers, path: str, url: str) -> None:
+    """WhiteNoise's hook: a file gets what Django's middleware would give a page."""
+    del headers["Access-Control-Allow-Origin"]
+    for name, value in page_headers():
+        headers[name] = value
+    if path.endswith(".html"):
+        headers["Content-Language"] = url.strip("/").partition("/")[0]
+
+
+@cache
+def page_headers() -> tuple[tuple[str, str], ...]:
+    """The headers of an empty page that passed through the site's own middleware."""
+
+    def empty(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    answer = empty
+    for name in reversed([name for name in settings.MIDDLEWARE if name in _HEADER_MIDDLEWARE]):
+        answer = import_string(name)(answer)
+    request = HttpRequest()
+    request.META.update({"SERVER_NAME": "localhost", "SERVER_PORT": "443", "HTTP_X_FORWARDED_PROTO": "https"})
+    return tuple((name, value) for name, value in answer(request).headers.items() if name != "Content-Type")

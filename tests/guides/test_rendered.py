@@ -12,8 +12,8 @@ from django.core.management import call_command
 from django.test import Client
 from whitenoise import WhiteNoise
 
-from portal.guides.rendered import add_headers
 from portal.web.built_files import joined
+from portal.web.served_files import add_headers
 
 COLD = 45 * 1024  # bytes, compressed
 
