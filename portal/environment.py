@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -10,9 +9,6 @@ from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
-from cryptography.x509 import load_pem_x509_certificate, load_pem_x509_certificates
 from environs import Env, EnvError, ValidationError, validate
 
 from portal.service import Service, ServiceFileError
@@ -155,32 +151,3 @@ class Environment:
             return Path(path).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             stop(f"{name}_FILE cannot be read: {error}.")
-
-
-def are_certificates(path: Path) -> bool:
-    """Whether the file can be read and holds certificates in PEM."""
-    try:
-        return bool(load_pem_x509_certificates(path.read_bytes()))
-    except (OSError, ValueError):
-        return False
-
-
-def is_certified_key(pem: str) -> bool:
-    """Whether the text holds a private key that opens without a password, and the certificate of that key."""
-    try:
-        key = load_pem_private_key(pem.encode(), password=None)
-        certificate = load_pem_x509_certificate(pem.encode())
-    except (ValueError, TypeError, UnsupportedAlgorithm):
-        return False
-    return bool(key.public_key() == certificate.public_key())
-
-
-def is_loopback(origin: str) -> bool:
-    """Whether an address points at this machine only."""
-    host = urlsplit(origin).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

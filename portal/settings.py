@@ -10,7 +10,8 @@ from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from portal.environment import Environment, are_certificates, is_certified_key, is_loopback, stop
+from portal.environment import Environment, stop
+from portal.setting_checks import are_certificates, is_certified_key, is_loopback
 
 ROOT = Path(__file__).resolve().parent.parent
 env = Environment()
