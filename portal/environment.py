@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from environs import Env, EnvError, ValidationError, validate
+from environs import FileAwareEnv, ValidationError, validate
 
 from portal.service import Service, ServiceFileError
+from portal.setting_checks import is_proxy
 
-# Redis as Django has it, and as the site can do without it: portal/cache.py, imported by nobody who does not use it.
-DJANGOS_REDIS, SPAREABLE_REDIS = "django.core.cache.backends.redis.RedisCache", "portal.cache.SpareableRedis"
-# Seconds that its answer may take; the library itself would wait for ever.
-PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 1}
+# Redis as the site can do without it, in place of Django's; nobody imports it who does not use it.
+OWN_CACHES = {"django.core.cache.backends.redis.RedisCache": "portal.cache.SpareableRedis"}
+
+Value = TypeVar("Value")
 
 
 def stop(sentence: str) -> NoReturn:
@@ -25,25 +28,23 @@ def stop(sentence: str) -> NoReturn:
 
 
 class Environment:
-    """Typed readers; each name can also be given as NAME_FILE, the path of a file that holds the value."""
+    """Typed readers; each name can also be given as NAME_FILE, the path of a file that holds the value.
+
+    environs reads the value and checks it; the sentences are ours, because its own do not say what a value may be.
+    """
 
     def __init__(self) -> None:
-        self._env = Env(expand_vars=False)
-
-    def flag(self, name: str) -> bool:
-        value = self.text(name, "0")
-        if value not in ("0", "1"):
-            stop(f"{name} must be 1 or 0, not {value!r}.")
-        return value == "1"
+        self._env = FileAwareEnv(strip_whitespace=True)
 
     def text(self, name: str, default: str | None = None) -> str:
         """The value of `name`, without spaces around it; without a default it must be there."""
-        value = self._read(name)
-        if value:
-            return value
-        if default is None:
+        try:
+            value = self._env.str(name, "").strip()
+        except (ValueError, OSError) as error:
+            stop(f"{name}_FILE cannot be read: {error.__cause__ or error}.")
+        if not value and default is None:
             stop(f"{name} is not set.")
-        return default
+        return value or default or ""
 
     def list(self, name: str, default: str | None = None) -> list[str]:
         """One item or more, apart by commas."""
@@ -52,46 +53,29 @@ class Environment:
             stop(f"{name} holds nothing but commas.")
         return items
 
+    def flag(self, name: str) -> bool:
+        return self._parse(name, "0", {"1": True, "0": False}.__getitem__, "1 or 0")
+
+    def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
+        return str(self._parse(name, default, validate.OneOf(choices), f"one of {', '.join(choices)}"))
+
     def whole(self, name: str, default: int, *, least: int, most: int) -> int:
-        value = self.text(name, str(default))
-        if not (value.isascii() and value.isdecimal() and len(value) < 10 and least <= int(value) <= most):
-            stop(f"{name} must be a whole number from {least} to {most}, not {value!r}.")
-        return int(value)
+        in_range, words = validate.Range(least, most), f"a whole number from {least} to {most}"
+        return int(self._parse(name, str(default), lambda text: in_range(int(text)), words))
 
     def guid(self, name: str) -> str:
         """An identifier of Entra's, in the lower-case form that its tokens carry."""
-        value = self.text(name)
-        try:
-            return str(UUID(value))
-        except ValueError:
-            stop(f"{name} must be a GUID such as 00000000-0000-0000-0000-000000000000, not {value!r}.")
+        return str(self._parse(name, None, UUID, "a GUID such as 00000000-0000-0000-0000-000000000000"))
+
+    def zone(self, name: str, default: str) -> str:
+        """The name of a time zone, such as Asia/Tokyo."""
+        return self._parse(name, default, ZoneInfo, "the name of a time zone such as Asia/Tokyo").key
 
     def proxy(self, name: str) -> str:
         """A proxy's address without a path, or "". It may hold a password, so it is not repeated."""
         value = self.text(name, "").rstrip("/")
-        try:
-            parts = urlsplit(value)
-            sound = parts.scheme in ("http", "https") and parts.hostname and not (parts.path or parts.query)
-            _ = parts.port
-        except ValueError:
-            sound = False
-        if value and not sound:
+        if value and not is_proxy(value):
             stop(f"{name} must be an address such as http://proxy.example.ac.jp:3128.")
-        return value
-
-    def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
-        value = self.text(name, default)
-        if value not in choices:
-            stop(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
-        return value
-
-    def zone(self, name: str, default: str) -> str:
-        """The name of a time zone, such as Asia/Tokyo."""
-        value = self.text(name, default)
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            stop(f"{name} must be the name of a time zone such as Asia/Tokyo, not {value!r}.")
         return value
 
     def origin(self, name: str, default: str | None = None) -> str:
@@ -113,22 +97,18 @@ class Environment:
 
     def origins(self, name: str) -> tuple[str, ...]:
         """Origins with https, comma-separated; none by default."""
-        if not self.text(name, ""):
-            return ()
-        for value in self.list(name):
-            parts = urlsplit(value)
-            if value != f"https://{parts.netloc}" or not parts.netloc or parts.username is not None:
+        values = tuple(self.list(name)) if self.text(name, "") else ()
+        for value in values:
+            if not re.fullmatch(r"https://[^/?#@]+", value):
                 stop(f"{name}: {value!r} is not an address like https://idp.example.ac.jp.")
-        return tuple(self.list(name))
+        return values
 
     def database(self, name: str, default: str) -> dict[str, Any]:
-        return self._address(name, default, self._env.dj_db_url, "postgres://user:password@host/name")
+        return self._backend(name, default, self._env.dj_db_url, "postgres://user:password@host/name")
 
     def cache(self, name: str, default: str) -> dict[str, Any]:
-        found = self._address(name, default, self._env.dj_cache_url, "redis://host:6379/0")
-        if found["BACKEND"] != DJANGOS_REDIS:
-            return found
-        return {**found, "BACKEND": SPAREABLE_REDIS, "OPTIONS": {**PATIENCE, **found.get("OPTIONS", {})}}
+        found = self._backend(name, default, self._env.dj_cache_url, "redis://host:6379/0")
+        return {**found, "BACKEND": OWN_CACHES.get(found["BACKEND"], found["BACKEND"])}
 
     def service(self, name: str, default: Path) -> Service:
         try:
@@ -136,18 +116,17 @@ class Environment:
         except ServiceFileError as error:
             stop(str(error))
 
-    def _address(self, name: str, default: str, reader: Any, example: str) -> dict[str, Any]:
-        self.text(name, default)
-        try:
-            return dict(reader(name, default=default))
-        except (ValueError, EnvError, KeyError):
-            stop(f"{name} must be an address such as {example}.")
+    def _backend(self, name: str, default: str, read: Any, example: str) -> dict[str, Any]:
+        return self._parse(
+            name, default, lambda _: dict(read(name, default)), f"an address such as {example}", secret=True
+        )
 
-    def _read(self, name: str) -> str:
-        path = self._env.str(f"{name}_FILE", "")
-        if not path:
-            return self._env.str(name, "").strip()
+    def _parse(
+        self, name: str, default: str | None, parse: Callable[[str], Value], words: str, *, secret: bool = False
+    ) -> Value:
+        """What `parse` makes of the value. The sentence repeats the value unless it may hold a password (`secret`)."""
+        value = self.text(name, default)
         try:
-            return Path(path).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            stop(f"{name}_FILE cannot be read: {error}.")
+            return parse(value)
+        except (ValueError, ValidationError, KeyError, OSError):  # the last two are ZoneInfo's
+            stop(f"{name} must be {words}" + ("." if secret else f", not {value!r}."))

@@ -38,3 +38,13 @@ def is_loopback(origin: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def is_proxy(address: str) -> bool:
+    """Whether it is a scheme and host, with a user and password or without, and nothing behind them."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # ValueError for one that is no number up to 65535
+    except ValueError:
+        return False
+    return bool(parts.scheme in ("http", "https") and parts.hostname and not (parts.path or parts.query))

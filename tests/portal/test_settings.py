@@ -74,6 +74,8 @@ def test_good_settings_start() -> None:
         ("TIME_ZONE", "../Tokyo"),
         ("SERVICE_FILE", "/nowhere.toml"),
         ("SECRET_KEY_FILE", "/nowhere"),
+        ("SECRET_KEY_FILE", "/"),
+        ("SECRET_KEY_FILE", sys.executable),  # no text
         ("STAFF_GROUP", "helpdesk"),
         ("ADMIN", "yes"),
         ("ADMIN", "1"),  # without anybody who is staff
@@ -108,6 +110,20 @@ def test_a_secret_can_come_from_a_file(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text(GOOD["SECRET_KEY"] + "\n")
     assert start(SECRET_KEY=None, SECRET_KEY_FILE=str(secret)).returncode == 0
+
+
+KEPT_AT = """
+import portal.settings
+print(portal.settings.DATABASES["default"]["HOST"], portal.settings.CACHES["default"]["LOCATION"])
+"""
+
+
+def test_the_addresses_of_database_and_cache_can_come_from_files_too(tmp_path: Path) -> None:
+    database, cache = tmp_path / "database", tmp_path / "cache"
+    database.write_text("postgres://user:password@db.example.ac.jp/name\n")
+    cache.write_text("redis://cache.example.ac.jp:6379/0\n")
+    ended = start(KEPT_AT, DATABASE_URL_FILE=str(database), CACHE_URL_FILE=str(cache))
+    assert ended.stdout.split() == ["db.example.ac.jp", "redis://cache.example.ac.jp:6379/0"], ended.stderr
 
 
 CHECK = """
