@@ -10,7 +10,7 @@ from django.utils.translation import override
 from portal.guides import library, qr
 from portal.guides.guide import Guide
 from portal.web import navigation
-from portal.web.nobody import nobody_at
+from portal.web.pages import request_by_nobody
 
 
 def address(slug: str, language: str) -> str:
@@ -47,6 +47,6 @@ def _context(guide: Guide) -> dict[str, object]:
 
 def _anyone_at(path: str) -> HttpRequest:
     """For the menu and the language switch."""
-    request = nobody_at(path)
+    request = request_by_nobody(path)
     request.resolver_match = resolve(path)
     return request

@@ -1,9 +1,10 @@
-"""One helper answers a page, whole or in part; views never ask about htmx."""
+"""What pages are answered with: a template whole or in part, what is still to be told, and a request by nobody."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.base import BaseStorage, Message
 from django.http import HttpRequest, HttpResponse
@@ -33,3 +34,11 @@ def page(
     response = render(request, part if wants_part else whole, context, status=status)
     patch_vary_headers(response, ["HX-Request-Type"])
     return response
+
+
+def request_by_nobody(path: str) -> HttpRequest:
+    """A GET by nobody in particular: a page for it needs neither session nor database."""
+    request = HttpRequest()
+    request.method, request.path, request.path_info = "GET", path, path
+    request.user = AnonymousUser()
+    return request

@@ -10,8 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.web import language
-from portal.web.nobody import nobody_at
-from portal.web.pages import waiting_messages
+from portal.web.pages import request_by_nobody, waiting_messages
 from portal.web.problems import Problem
 
 # A form that is refused in these ways has not come as far as its view.
@@ -38,7 +37,7 @@ def plain(request: HttpRequest, reason: str, status: int) -> HttpResponse:
 
 def nobody(request: HttpRequest) -> HttpRequest:
     """The same address, asked for by nobody in particular."""
-    asked = nobody_at(request.path)
+    asked = request_by_nobody(request.path)
     asked.META, asked.COOKIES = request.META, request.COOKIES
     asked.number = getattr(request, "number", "")  # type: ignore[attr-defined]
     return asked
