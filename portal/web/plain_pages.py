@@ -32,7 +32,7 @@ def plain(request: HttpRequest, reason: str, status: int) -> HttpResponse:
     reader = request if hasattr(request, "user") else nobody(request)
     with override(first if first in language.CODES else language.preferred(request)):
         context = {"problem": problem, "waiting": waiting_messages(reader)}
-        return render(reader, "status/problem.html", context, status=status)
+        return render(reader, "problems/page.html", context, status=status)
 
 
 def nobody(request: HttpRequest) -> HttpRequest:

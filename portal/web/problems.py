@@ -105,7 +105,7 @@ def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
 def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The page of one problem, with Retry-After where Microsoft named a time."""
     context = {"problem": problem, "waiting": waiting_messages(request)}
-    response = render(request, "status/problem.html", context, status=problem.status)
+    response = render(request, "problems/page.html", context, status=problem.status)
     if problem.retry_after:
         response["Retry-After"] = str(problem.retry_after)
     return response
