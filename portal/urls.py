@@ -5,8 +5,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLResolver, include, path
 
 from portal.home.views import root
-from portal.status.health import readyz
-from portal.web.plain_pages import healthz, maintenance
+from portal.status.health import healthz, readyz
+from portal.web.plain_pages import maintenance
 
 handler400 = "portal.web.plain_pages.bad_request"
 handler403 = "portal.web.plain_pages.forbidden"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any, Protocol, TypedDict
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 
 from portal.sentences.marks import visible
-from portal.web.problems import Problem
 
 
 class SummaryItem(TypedDict):
@@ -19,11 +18,19 @@ class SummaryItem(TypedDict):
     message: str
 
 
+class ShownProblem(Protocol):
+    """A problem of Microsoft's with the form that was sent (portal/web/problems.py)."""
+
+    @property
+    def may_be_done(self) -> bool:
+        """Whether what was asked for may have been done all the same."""
+
+
 class SummaryMixin(forms.BaseForm):
     """For components/errors.html and components/problem.html. The browser checks nothing: the words are ours."""
 
     use_required_attribute = False
-    problem: Problem | None = None
+    problem: ShownProblem | None = None
     # Shown again, as it was typed, after a sign-in that came in between.
     restored = False
 

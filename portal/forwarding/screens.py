@@ -16,8 +16,8 @@ from portal.forwarding.overview import Overview
 from portal.forwarding.preview import preview_of
 from portal.graph.rules import StoredRule
 from portal.policy import policy
-from portal.web.form_errors import problem_on
 from portal.web.pages import page, waiting_messages
+from portal.web.problems import problem_on
 
 
 def unread(request: HttpRequest, error: Exception) -> HttpResponse:

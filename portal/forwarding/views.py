@@ -28,8 +28,8 @@ from portal.graph.errors import GraphProblem
 from portal.graph.reads import read_forwarding
 from portal.graph.rules import StoredRule
 from portal.policy import policy
-from portal.web.form_errors import FORM_PROBLEMS, problem_on
 from portal.web.pages import UNPROCESSABLE
+from portal.web.problems import FORM_PROBLEMS, problem_on
 
 Rules = Sequence[StoredRule]
 

@@ -15,7 +15,7 @@ from portal.graph.errors import GraphProblem, NoMailbox
 from portal.graph.reads import read_home
 from portal.home.rules_state import RulesState, rules_state
 from portal.policy import policy
-from portal.web.problems import Problem, problem_of
+from portal.web.problems import ProblemPage, problem_of
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,10 @@ class MailboxState:
 
     rules: RulesState | None = None
     forwarding: Overview | None = None
-    rules_problem: Problem | None = None
+    rules_problem: ProblemPage | None = None
     full: bool | None = None
-    full_problem: Problem | None = None
-    no_mailbox: Problem | None = None
+    full_problem: ProblemPage | None = None
+    no_mailbox: ProblemPage | None = None
 
 
 def mailbox_state(request: HttpRequest, person: User) -> MailboxState:

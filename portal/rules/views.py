@@ -28,9 +28,8 @@ from portal.policy import policy
 from portal.rules.checks import blocked_by
 from portal.rules.desk import Desk
 from portal.rules.forms import DeleteForm, RuleForm, SwitchForm
-from portal.web.form_errors import FORM_PROBLEMS, problem_on
 from portal.web.pages import UNPROCESSABLE, page
-from portal.web.problems import Problem, problem_of
+from portal.web.problems import FORM_PROBLEMS, ProblemPage, problem_of, problem_on
 
 FORBIDDEN, CONFLICT = 403, 409
 SAVED = _("Saved. Checked with Microsoft at %(time)s.")
@@ -190,7 +189,7 @@ def conflict_page(request: HttpRequest, desk: Desk, form: RuleForm, now: StoredR
 
 
 def confirm_page(
-    request: HttpRequest, desk: Desk, stored: StoredRule | None, problem: Problem | None = None
+    request: HttpRequest, desk: Desk, stored: StoredRule | None, problem: ProblemPage | None = None
 ) -> HttpResponse:
     """Asks whether to delete the rule; once more when it is not what the person had read."""
     if stored is None:

@@ -1,4 +1,4 @@
-"""Whether the site can do its work: for whoever watches it. A load balancer asks /healthz, which stays well."""
+"""Whether the process answers (/healthz, for a load balancer) and whether the site can do its work (/readyz)."""
 
 from __future__ import annotations
 
@@ -84,6 +84,13 @@ class Findings:
 
 
 findings = Findings()
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers. It asks neither the database nor Microsoft."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from accounts import audit
-from portal.web.problems import Problem, problem_page
+from portal.web.problems import ProblemPage, problem_page
 
 # The counters of ACCOUNT_RATE_LIMITS look back this many seconds.
 WINDOW = 60
@@ -36,7 +36,7 @@ class RateLimits:
         person = request.user if request.user.is_authenticated else None
         audit.record(audit.Action.LIMIT, "refused", person)
         number = getattr(request, "number", "")
-        problem = Problem("too-often", HTTPStatus.TOO_MANY_REQUESTS, number, timezone.now(), retry_after=WINDOW)
+        problem = ProblemPage("too-often", HTTPStatus.TOO_MANY_REQUESTS, number, timezone.now(), retry_after=WINDOW)
         return problem_page(request, problem)
 
 

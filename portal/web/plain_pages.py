@@ -1,4 +1,4 @@
-"""Pages that say what went wrong, and the health check."""
+"""Pages for what Django itself refuses, and for our own faults: they need neither database nor session."""
 
 from __future__ import annotations
 
@@ -6,29 +6,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import override
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from portal.web import language
 from portal.web.pages import request_by_nobody, waiting_messages
-from portal.web.problems import Problem
+from portal.web.problems import ProblemPage
 
 # A form that is refused in these ways has not come as far as its view.
 NOT_BEGUN = ("bad-request", "csrf", "forbidden")
-
-
-@never_cache
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers. It asks neither the database nor Microsoft."""
-    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 def plain(request: HttpRequest, reason: str, status: int) -> HttpResponse:
     """A problem page in the language of the address, else the reader's."""
     first = request.path.split("/")[1]
     sent = request.method == "POST" and reason in NOT_BEGUN
-    problem = Problem(reason, status, getattr(request, "number", ""), timezone.now(), unchanged=sent)
+    problem = ProblemPage(reason, status, getattr(request, "number", ""), timezone.now(), unchanged=sent)
     reader = request if hasattr(request, "user") else nobody(request)
     with override(first if first in language.CODES else language.preferred(request)):
         context = {"problem": problem, "waiting": waiting_messages(reader)}

@@ -1,4 +1,4 @@
-"""What the far side refused, as a reason that a template has the words for."""
+"""What Microsoft or the sign-in refused: a page, a card or a note on a form, whose words are in problem_words.py."""
 
 from __future__ import annotations
 
@@ -23,14 +23,16 @@ from portal.changes import journal
 from portal.changes.errors import ChangeProblem
 from portal.changes.models import Change
 from portal.forms import kept_form
+from portal.forms.base import SummaryMixin
 from portal.graph import errors
 from portal.web.pages import waiting_messages
+from portal.web.problem_words import WORDS, ProblemWords
 
 log = logging.getLogger("portal")
 
 
 @dataclass(frozen=True)
-class Problem:
+class ProblemPage:
     """One problem for a page or a card: `reason` chooses the words, the numbers are for the helpdesk.
 
     `may_be_done`: what was asked for may have been done all the same. `unchanged`: a form was sent, and is known
@@ -47,6 +49,12 @@ class Problem:
     unchanged: bool = False
     earlier: Change | None = None
 
+    @property
+    def words(self) -> ProblemWords:
+        """What the page says. It depends on the earlier change of a spent form, which may still be in doubt."""
+        in_doubt = self.reason == "ticket-spent" and self.earlier is not None and not self.earlier.is_settled
+        return WORDS.get("ticket-spent-in-doubt" if in_doubt else self.reason, WORDS["broken"])
+
 
 REASONS: tuple[tuple[type[Exception], str, int], ...] = (
     (errors.Busy, "busy", 503),
@@ -61,15 +69,18 @@ REASONS: tuple[tuple[type[Exception], str, int], ...] = (
     (ChangeProblem, "change", 409),
 )
 
+# What a view that carries out a change catches: `except FORM_PROBLEMS as error: problem_on(form, request, error)`.
+FORM_PROBLEMS = (ChangeProblem, errors.GraphProblem, SignInUnavailable)
 
-def problem_of(request: HttpRequest, error: Exception) -> Problem:
+
+def problem_of(request: HttpRequest, error: Exception) -> ProblemPage:
     """The words' key and the helpdesk's numbers for an error of the far side."""
     reason, status = next(((reason, status) for kind, reason, status in REASONS if isinstance(error, kind)))
     number, may_be_done = getattr(request, "number", ""), getattr(error, "may_be_done", False)
     status = getattr(error, "page_status", None) or status
     request.explained = status  # type: ignore[attr-defined]  # by the line that follows; none of Django's
     log.warning("%s %s: %s %s", number, reason, type(error).__name__, getattr(error, "code", "") or "")
-    return Problem(
+    return ProblemPage(
         reason=getattr(error, "reason", None) or reason,
         status=status,
         number=number,
@@ -89,6 +100,17 @@ def changed_nothing(request: HttpRequest) -> bool:
     return not journal.is_spent(request.user, request.POST.get("ticket", ""))
 
 
+def problem_on(form: SummaryMixin, request: HttpRequest, error: Exception) -> ProblemPage:
+    """Show the error on the form, which keeps what was typed; the page's status is the problem's.
+
+    A sign-in that has ended is raised: no form can mend it.
+    """
+    if isinstance(error, errors.SignInAgain):
+        raise error
+    form.problem = problem = problem_of(request, error)
+    return problem
+
+
 def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """A page for an error of the far side; None for one that is not ours to explain."""
     if isinstance(error, SignInNeeded | errors.SignInAgain):
@@ -102,7 +124,7 @@ def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
     return problem_page(request, problem_of(request, error))
 
 
-def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
+def problem_page(request: HttpRequest, problem: ProblemPage) -> HttpResponse:
     """The page of one problem, with Retry-After where Microsoft named a time."""
     context = {"problem": problem, "waiting": waiting_messages(request)}
     response = render(request, "problems/page.html", context, status=problem.status)
