@@ -9,11 +9,10 @@ from datetime import datetime
 
 from django.db import DatabaseError
 
-from accounts.models import User
 from portal.changes import journal
 from portal.changes.lookup import settle_all
 from portal.changes.models import Change
-from portal.connect import LeaseTaken, mailbox_lease
+from portal.connect import LeaseTaken, Person, mailbox_lease
 from portal.graph.rules import StoredRule
 
 log = logging.getLogger("portal.changes")
@@ -34,7 +33,7 @@ class Doubts:
         return self != Doubts()
 
 
-def settle(person: User, rules: Sequence[StoredRule], read_at: datetime) -> Doubts:
+def settle(person: Person, rules: Sequence[StoredRule], read_at: datetime) -> Doubts:
     """Find out what the rules, read at `read_at`, tell of changes in doubt; what is new is reported with that.
 
     While somebody changes the mailbox nothing is settled: a change that is under way is not in doubt.

@@ -10,9 +10,8 @@ from datetime import datetime
 from django.db import DatabaseError
 from django.utils import timezone
 
-from accounts.models import User
 from portal.changes.errors import NotRecorded
-from portal.connect import Connection, Held
+from portal.connect import Connection, MailboxLease, Person
 from portal.graph.client import Graph
 from portal.graph.rules import StoredRule, list_rules
 from portal.graph.transport import Limits
@@ -26,13 +25,13 @@ class HeldMailbox:
     """`rules` were read at `read_at`; Microsoft needed `took` seconds for them."""
 
     connection: Connection
-    lease: Held
+    lease: MailboxLease
     rules: Sequence[StoredRule] = ()
     read_at: datetime = field(default_factory=timezone.now)
     took: float = 0.0
 
     @property
-    def person(self) -> User:
+    def person(self) -> Person:
         return self.connection.person
 
     @property

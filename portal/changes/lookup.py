@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from accounts.models import User
 from portal.changes import journal
 from portal.changes.models import Answer, Change, State
 from portal.changes.plans import with_id
-from portal.connect import SealBroken
+from portal.connect import Person, SealBroken
 from portal.graph.rule_digest import digest, fulfils
 from portal.graph.rules import StoredRule
 
@@ -80,7 +79,7 @@ def _created(wanted: dict[str, Any], ids_before: list[str], rules: Sequence[Stor
     return next((stored for stored in fresh if fulfils(stored.raw, wanted)), None)
 
 
-def settle_all(person: User, rules: Sequence[StoredRule], read_at: datetime) -> None:
+def settle_all(person: Person, rules: Sequence[StoredRule], read_at: datetime) -> None:
     """Find out about every change whose end is not known, from rules read at `read_at`.
 
     One that no key opens any more stays as it is: nobody can tell what it was, and nothing sends it again. The

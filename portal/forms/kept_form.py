@@ -8,8 +8,7 @@ from typing import TypeVar
 
 from django.http import HttpRequest, QueryDict
 
-from accounts.sealing import SealBroken, seal, unseal
-from accounts.sessions import KEPT_FORM as KEPT
+from portal.connect import SealBroken, drop_kept_form, keep_form, kept_form, seal, unseal
 
 # Seconds that a sign-in may take, and characters of a form that is kept.
 LONGEST_WAIT = 15 * 60
@@ -42,15 +41,15 @@ def keep(request: HttpRequest) -> None:
     length = sum(len(text) for _, texts in fields.lists() for text in texts)
     if request.user.is_authenticated and length <= LONGEST_FORM:
         until = time.time() + LONGEST_WAIT
-        request.session[KEPT] = {"place": place_of(request)[0], "fields": seal(fields.urlencode()), "until": until}
+        keep_form(request, {"place": place_of(request)[0], "fields": seal(fields.urlencode()), "until": until})
 
 
 def take(request: HttpRequest, *names: str) -> QueryDict | None:
     """What was posted to this page, or to the views `names`, before the sign-in; it is forgotten with this."""
-    kept = request.session.get(KEPT)
+    kept = kept_form(request)
     if not kept or kept.get("place") not in place_of(request, *names):
         return None
-    del request.session[KEPT]
+    drop_kept_form(request)
     if kept["until"] < time.time():
         return None
     try:

@@ -10,11 +10,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from accounts.step_up import require_recent_sign_in
 from portal.changes.carrying_out import carry_out
 from portal.changes.doubts import settle
 from portal.changes.tickets import Ticket
-from portal.connect import NO_TOKEN, Connection, mailbox_page
+from portal.connect import NO_TOKEN, Connection, mailbox_page, require_recent_sign_in
 from portal.forms import kept_form
 from portal.forwarding.forms import ForwardingForm, TicketForm
 from portal.forwarding.overview import overview_of

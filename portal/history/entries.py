@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.sealing import SealBroken
 from portal.changes.models import Change, Kind, State
+from portal.connect import SealBroken
 from portal.graph.rules import from_json
 from portal.mailbox.rules import Rule
 

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from accounts.models import User
-from accounts.tokens import SignInNeeded, SignInUnavailable
 from portal.changes.doubts import Doubts, settle
-from portal.connect import open_mailbox
+from portal.connect import NO_TOKEN, Person, open_mailbox
 from portal.graph.errors import GraphProblem
 from portal.graph.folders import read_tree
 from portal.graph.reads import read_rules
@@ -30,7 +28,7 @@ class Mailbox:
     tree: Tree | None = None
 
 
-def read_mailbox(person: User, *, in_doubt: bool) -> Mailbox:
+def read_mailbox(person: Person, *, in_doubt: bool) -> Mailbox:
     """The folders as they are now and, when a change is `in_doubt`, what the rules tell of it. One wave.
 
     When Microsoft does not answer in time, what is in doubt stays so, and no folder has a name.
@@ -41,7 +39,7 @@ def read_mailbox(person: User, *, in_doubt: bool) -> Mailbox:
         if not in_doubt:
             return Mailbox(tree=read_tree(graph))
         found = read_rules(graph)
-    except (GraphProblem, SignInNeeded, SignInUnavailable) as problem:
+    except (GraphProblem, *NO_TOKEN) as problem:
         log.warning("the history is shown without a look at the mailbox: %s", type(problem).__name__)
         return Mailbox()
     tree = found.tree if isinstance(found.tree, Tree) else None

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
 from portal.changes import journal
+from portal.connect import person_of
 from portal.history.entries import entry_of
 from portal.history.mailbox import read_mailbox
 from portal.web.pages import page
@@ -23,7 +21,7 @@ ENTRIES_PER_PAGE = 50
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """Newest first. The journal is ours: Microsoft is asked for what it may tell besides, and may fail to answer."""
-    person = cast(User, request.user)
+    person = person_of(request)
     in_doubt = journal.unsettled(person).exists()
     mailbox = read_mailbox(person, in_doubt=True) if in_doubt else None
     shown = Paginator(journal.of(person), ENTRIES_PER_PAGE).get_page(request.GET.get("page"))

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from accounts.models import User
-from accounts.tokens import SignInUnavailable
-from portal.connect import open_mailbox
+from portal.connect import Person, SignInUnavailable, open_mailbox
 from portal.forwarding.our_rule import rule_names
 from portal.forwarding.overview import Overview, overview_of
 from portal.graph.errors import GraphProblem, NoMailbox
@@ -33,7 +31,7 @@ class MailboxState:
     no_mailbox: ProblemPage | None = None
 
 
-def mailbox_state(request: HttpRequest, person: User) -> MailboxState:
+def mailbox_state(request: HttpRequest, person: Person) -> MailboxState:
     """Raises SignInNeeded and SignInAgain: those concern the whole page."""
     try:
         read = read_home(open_mailbox(person).graph, person.address)

@@ -9,9 +9,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from accounts import signed_out
-from accounts.models import User
 from portal.changes import journal
+from portal.connect import Person, forget_sign_out, has_just_signed_out
 from portal.home.look import look
 from portal.home.mailbox_state import mailbox_state
 from portal.quota.gauge import Gauge
@@ -35,15 +34,15 @@ def root(request: HttpRequest) -> HttpResponse:
 def index(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return signed_in(request, request.user)
-    context = {"signed_out": signed_out.just_now(request)}
+    context = {"signed_out": has_just_signed_out(request)}
     response = page(request, "home/signed-out.html", "home/signed-out.html", context)
     if context["signed_out"]:
-        signed_out.forget(response)
+        forget_sign_out(response)
     patch_vary_headers(response, ["Cookie"])
     return response
 
 
-def signed_in(request: HttpRequest, person: User) -> HttpResponse:
+def signed_in(request: HttpRequest, person: Person) -> HttpResponse:
     """One card per feature; what fails, fails alone."""
     mailbox, measured = mailbox_state(request, person), kept(person)
     gauge = Gauge(measured.usage) if measured else None

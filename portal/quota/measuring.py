@@ -9,8 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
-from accounts.models import User
-from portal.connect import Connection
+from portal.connect import Connection, Person
 from portal.graph.reads import read_usage
 from portal.mailbox.quota import Usage
 
@@ -36,7 +35,7 @@ def measure(connection: Connection) -> Measured:
     return measured
 
 
-def kept(person: User) -> Measured | None:
+def kept(person: Person) -> Measured | None:
     """What was measured in the last five minutes; of the folders it knows Deleted Items alone."""
     found = cache.get(_key(person))
     return found if isinstance(found, Measured) else None
@@ -49,5 +48,5 @@ def without_names(measured: Measured) -> Measured:
     return replace(measured, usage=replace(measured.usage, folders=folders))
 
 
-def _key(person: User) -> str:
+def _key(person: Person) -> str:
     return f"quota:{person.pk}"
