@@ -12,6 +12,10 @@ from pathlib import Path
 from typing import Annotated, Any, Self, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
+from django.conf import settings
+
+from portal.mailbox.forwarding import Outside, Policy
+
 
 class ServiceFileError(ValueError):
     """The service file cannot be used; the text is one sentence for whoever starts the site."""
@@ -104,14 +108,6 @@ class Limits:
         return self.mailbox_gb * 1024**3
 
 
-class Outside(Enum):
-    """What the tenant does with mail that a rule sends outside."""
-
-    BLOCKED = "blocked"
-    ALLOWED = "allowed"
-    DOMAINS = "domains"
-
-
 @dataclass(frozen=True)
 class ForwardingPolicy:
     rule_name: str
@@ -163,6 +159,17 @@ class Service:
             raise ServiceFileError(f"SERVICE_FILE: {path} is not valid TOML: {error}.") from error
         service: Self = _typed(cls, table, "SERVICE_FILE")
         return service
+
+
+def policy() -> Policy:
+    """The policy for mail that leaves, as the mailbox's code knows it."""
+    facts = settings.SERVICE.forwarding
+    return Policy(
+        outside=facts.outside,
+        own_domains=settings.SERVICE.mail.domains,
+        allowed_domains=facts.allowed_domains,
+        most_addresses=facts.most_addresses,
+    )
 
 
 def _typed(kind: Any, value: Any, where: str) -> Any:

@@ -13,7 +13,7 @@ from portal.forwarding.wanted import is_as_made_here
 from portal.graph.rules import StoredRule
 from portal.mailbox.forwarding import Forwarding, forwarding_in
 from portal.mailbox.rules import Parts, Rule
-from portal.policy import policy
+from portal.service import policy
 
 
 @dataclass(frozen=True)

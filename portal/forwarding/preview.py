@@ -11,7 +11,7 @@ from portal.forwarding.target import moves_up, stopping_above, target_in
 from portal.forwarding.wanted import SHOWN, Wanted, rule_for, typed_nowhere
 from portal.graph.rules import StoredRule
 from portal.mailbox.rules import Parts, Rule
-from portal.policy import policy
+from portal.service import policy
 
 NEW = "new"
 

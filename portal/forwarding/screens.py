@@ -15,7 +15,7 @@ from portal.forwarding.forms import ForwardingForm, TicketForm
 from portal.forwarding.overview import Overview
 from portal.forwarding.preview import preview_of
 from portal.graph.rules import StoredRule
-from portal.policy import policy
+from portal.service import policy
 from portal.web.pages import page, waiting_messages
 from portal.web.problems import problem_on
 

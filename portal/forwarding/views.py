@@ -26,7 +26,7 @@ from portal.forwarding.target import target_in
 from portal.graph.errors import GraphProblem
 from portal.graph.reads import read_forwarding
 from portal.graph.rules import StoredRule
-from portal.policy import policy
+from portal.service import policy
 from portal.web.pages import UNPROCESSABLE
 from portal.web.problems import FORM_PROBLEMS, problem_on
 

@@ -12,7 +12,7 @@ from portal.forwarding.overview import Overview, overview_of
 from portal.graph.errors import GraphProblem, NoMailbox
 from portal.graph.reads import read_home
 from portal.home.rules_state import RulesState, rules_state
-from portal.policy import policy
+from portal.service import policy
 from portal.web.problems import ProblemPage, problem_of
 
 

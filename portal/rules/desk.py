@@ -16,9 +16,9 @@ from portal.graph.errors import GraphProblem, SignInAgain
 from portal.graph.reads import read_rules
 from portal.graph.rules import StoredRule
 from portal.mailbox.folders import Tree
-from portal.policy import policy
 from portal.rules.forms import RuleForm
 from portal.rules.lines import Line, lines
+from portal.service import policy
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,10 @@ from portal.connect import Connection, mailbox_page, require_recent_sign_in
 from portal.forms import kept_form
 from portal.graph.rules import StoredRule
 from portal.mailbox.rules import Rule
-from portal.policy import policy
 from portal.rules.checks import blocked_by
 from portal.rules.desk import Desk
 from portal.rules.forms import DeleteForm, RuleForm, SwitchForm
+from portal.service import policy
 from portal.web.pages import UNPROCESSABLE, page
 from portal.web.problems import FORM_PROBLEMS, ProblemPage, problem_of, problem_on
 

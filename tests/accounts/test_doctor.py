@@ -21,7 +21,7 @@ from cryptography.fernet import Fernet
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
-from portal.service import Outside
+from portal.mailbox.forwarding import Outside
 from tests.accounts.certificates import assertion, certified_key, federated_credential
 from tests.accounts.site_process import start
 from tests.accounts.test_credential import use

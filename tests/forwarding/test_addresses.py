@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from portal.changes.models import Change
-from portal.service import ForwardingPolicy, Outside
+from portal.mailbox.forwarding import Outside
+from portal.service import ForwardingPolicy
 from tests.forwarding.forwarding_page import (
     HOME,
     OURS,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from portal.forwarding.wanted import SHOWN, Wanted, rule_for, typed_nowhere
 from portal.mailbox.rules import Address, Rule
 from portal.mailbox.vocabulary import SENDING
-from portal.policy import policy
+from portal.service import policy
 from tests.mailbox import made
 
 SOMEONE = Address("/o=ExchangeLabs/cn=Recipients/cn=someone", "Someone")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.service import Outside, Service, ServiceFileError
+from portal.mailbox.forwarding import Outside
+from portal.service import Service, ServiceFileError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OURS = (ROOT / "portal" / "service.toml").read_text(encoding="utf-8")
