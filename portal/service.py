@@ -29,6 +29,10 @@ class Must:
     words: str
 
 
+# What a value without a Must has to be.
+KINDS = {str: "a text that is not empty", int: "a whole number", datetime.date: "a date such as 2022-08-05"}
+
+
 def _is_domain(text: str) -> bool:
     return DOMAIN.fullmatch(text) is not None
 
@@ -186,7 +190,7 @@ def _typed(kind: Any, value: Any, where: str) -> Any:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _choice(kind, value, where)
     if type(value) is not kind or (isinstance(value, str) and not value.strip()):
-        raise ServiceFileError(f"{where} must be a {kind.__name__}, not {value!r}.")
+        raise ServiceFileError(f"{where} must be {KINDS[kind]}, not {value!r}.")
     return value
 
 

@@ -45,6 +45,10 @@ def test_the_fictional_university_can_be_read(tmp_path: Path) -> None:
         ('webmail = "https://outlook.office.com/mail/"', 'webmail = "javascript:alert(1)"', "webmail"),
         ('rule_name = "窓口の転送 / Madoguchi forwarding"', 'rule_name = " "', "rule_name"),
         ('email = "helpdesk@example.ac.jp"', 'email = "helpdesk"', "email"),
+        ("port = 993", "port = true", "port must be a whole number, not True"),
+        ("date = 2022-08-05", 'date = "2022"', "date must be a date such as 2022-08-05, not '2022'"),
+        ('outside = "domains"', "outside = 1", "outside must be one of blocked, allowed, domains, not 1"),
+        ("[limits]", "[limits.mail]", "limits: message_mb is missing"),
     ],
 )
 def test_a_mistake_in_the_file_is_named(tmp_path: Path, there: str, instead: str, named: str) -> None:
