@@ -55,19 +55,19 @@ def tree(folder: Path, times: int) -> Path:
         there.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(source, there) if source.is_dir() else shutil.copyfile(source, there)
     guides = folder / "portal" / "guides"
-    listed = (ROOT / "portal" / "guides" / "steps.toml").read_text(encoding="utf-8")
+    listed = (ROOT / "portal" / "guides" / "permanent_ids.toml").read_text(encoding="utf-8")
     for number in range(2, times + 1):
         for path in (ROOT / "portal" / "guides" / "content").glob("*.md"):
             slug, _, rest = path.name.partition(".")
             if slug != INDEX:
                 shutil.copyfile(path, guides / "content" / f"{slug}-{number}.{rest}")
     copies = "".join(repeated(listed, number) for number in range(2, times + 1))
-    (guides / "steps.toml").write_text(listed + copies, encoding="utf-8")
+    (guides / "permanent_ids.toml").write_text(listed + copies, encoding="utf-8")
     return folder
 
 
 def repeated(listed: str, number: int) -> str:
-    """The entries of steps.toml for the copies of this number."""
+    """The entries of permanent_ids.toml for the copies of this number."""
     heads = list(HEAD.finditer(listed))
     ends = [head.start() for head in heads[1:]] + [len(listed)]
     originals = [(it[1], listed[it.end() : end]) for it, end in zip(heads, ends, strict=True) if it[1] != INDEX]

@@ -8,21 +8,21 @@ from collections.abc import Iterator
 from django.urls import Resolver404, resolve
 from django.utils.translation import override
 
-from portal.guides import library, page, steps
+from portal.guides import library, page, permanent_ids
 from portal.guides.guide import Guide, GuideError
 from portal.guides.links import Link, PageMap
 
 
 def problems() -> Iterator[str]:
-    listed = steps.read()
+    listed = permanent_ids.read()
     for slug in sorted({path.name.partition(".")[0] for path in library.CONTENT.glob("*.md")} - set(listed)):
-        yield f"{slug} is not in steps.toml."
+        yield f"{slug} is not in permanent_ids.toml."
     for slug, permanent in listed.items():
         for language in library.LANGUAGES:
             yield from _of_guide(slug, language, permanent)
 
 
-def _of_guide(slug: str, language: str, permanent: steps.PermanentIds) -> Iterator[str]:
+def _of_guide(slug: str, language: str, permanent: permanent_ids.PermanentIds) -> Iterator[str]:
     name = f"{slug}.{language}.md"
     try:
         guide, text = library.guide(slug, language), page.text(slug, language)
@@ -36,15 +36,15 @@ def _of_guide(slug: str, language: str, permanent: steps.PermanentIds) -> Iterat
     yield from (f"{name}: {sentence}" for sentence in found)
 
 
-def id_problems(guide: Guide, permanent: steps.PermanentIds) -> Iterator[str]:
+def id_problems(guide: Guide, permanent: permanent_ids.PermanentIds) -> Iterator[str]:
     """Where the guide and the list of permanent ids differ."""
     here = tuple(guide.ids())
     for id_ in sorted(set(here) - set(permanent.ids)):
-        yield f"#{id_} is not in steps.toml."
+        yield f"#{id_} is not in permanent_ids.toml."
     for id_ in sorted(set(permanent.ids) - set(here)):
-        yield f"#{id_} of steps.toml is not in the guide; a removed id belongs under moved."
+        yield f"#{id_} of permanent_ids.toml is not in the guide; a removed id belongs under moved."
     if set(here) == set(permanent.ids) and here != permanent.ids:
-        yield "the ids of steps.toml stand in another order."
+        yield "the ids of permanent_ids.toml stand in another order."
     for old, new in permanent.moved.items():
         if new not in permanent.ids:
             yield f"moved: #{old} leads to #{new}, which is not there."

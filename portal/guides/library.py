@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from portal.guides import steps
+from portal.guides import permanent_ids
 from portal.guides.guide import Guide
 
 CONTENT = Path(__file__).with_name("content")
@@ -21,16 +21,16 @@ INDEX = "index"
 
 def slugs() -> tuple[str, ...]:
     """Every guide but the index, in the order of the list of permanent ids."""
-    listed = _permanent(_written(steps.LIST))
+    listed = _permanent(_written(permanent_ids.LIST))
     return tuple(slug for slug in listed if slug != INDEX and _path(slug, LANGUAGES[0]).is_file())
 
 
 def guide(slug: str, language: str) -> Guide | None:
     """The guide, or None where there is none. Raises GuideError."""
     path = _path(slug, language)
-    if slug not in _permanent(_written(steps.LIST)) or not path.is_file():
+    if slug not in _permanent(_written(permanent_ids.LIST)) or not path.is_file():
         return None
-    return _read(path, _written(path), _written(steps.LIST))
+    return _read(path, _written(path), _written(permanent_ids.LIST))
 
 
 def _path(slug: str, language: str) -> Path:
@@ -42,8 +42,8 @@ def _written(path: Path) -> int:
 
 
 @lru_cache(maxsize=1)
-def _permanent(written: int) -> dict[str, steps.PermanentIds]:
-    return steps.read()
+def _permanent(written: int) -> dict[str, permanent_ids.PermanentIds]:
+    return permanent_ids.read()
 
 
 @lru_cache(maxsize=128)

@@ -14,8 +14,8 @@ from portal.guides.blocks import READERS
 from portal.guides.facts import Facts, squeezed
 from portal.guides.guide import Guide, Section
 from portal.guides.parts import parts
+from portal.guides.permanent_ids import PermanentIds
 from portal.guides.source import Source
-from portal.guides.steps import PermanentIds
 from portal.service import Service
 
 

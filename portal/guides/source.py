@@ -13,7 +13,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from portal.guides.facts import Facts, UnknownFactError
 from portal.guides.guide import Block, GuideError
-from portal.guides.steps import PermanentIds
+from portal.guides.permanent_ids import PermanentIds
 
 _HEADING = re.compile(r"^(?P<title>.*?)\s*\{#(?P<id>[a-z0-9*][a-z0-9*-]*)\}$")
 _TAG = re.compile(r"<[^>]+>")

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from portal.guides import reading
 from portal.guides.guide import Guide
-from portal.guides.steps import PermanentIds
+from portal.guides.permanent_ids import PermanentIds
 
 HEAD = """---
 title: A guide
@@ -20,7 +20,7 @@ checked: 2026-11-24
 
 
 def guide(folder: Path, markdown: str, *, language: str = "en", head: str = HEAD, **moved: str) -> Guide:
-    """The guide with this text; `moved` as in steps.toml, with _ for -."""
+    """The guide with this text; `moved` as in permanent_ids.toml, with _ for -."""
     path = folder / f"made.{language}.md"
     path.write_text(head + markdown, encoding="utf-8")
     former = {old.replace("_", "-"): new for old, new in moved.items()}

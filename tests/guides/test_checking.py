@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from portal.guides.checking import id_problems, page_problems, problems
 from portal.guides.links import PageMap
-from portal.guides.steps import PermanentIds
+from portal.guides.permanent_ids import PermanentIds
 from tests.guides.made import guide
 
 
@@ -25,9 +25,12 @@ def test_the_command_says_so() -> None:
 @pytest.mark.parametrize(
     ("permanent", "told"),
     [
-        (PermanentIds(("a",)), ["#b is not in steps.toml."]),
-        (PermanentIds(("a", "b", "c")), ["#c of steps.toml is not in the guide; a removed id belongs under moved."]),
-        (PermanentIds(("b", "a")), ["the ids of steps.toml stand in another order."]),
+        (PermanentIds(("a",)), ["#b is not in permanent_ids.toml."]),
+        (
+            PermanentIds(("a", "b", "c")),
+            ["#c of permanent_ids.toml is not in the guide; a removed id belongs under moved."],
+        ),
+        (PermanentIds(("b", "a")), ["the ids of permanent_ids.toml stand in another order."]),
         (PermanentIds(("a", "b"), {"old": "c"}), ["moved: #old leads to #c, which is not there."]),
         (PermanentIds(("a", "b"), {"old": "b"}), []),
     ],

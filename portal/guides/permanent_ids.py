@@ -1,4 +1,4 @@
-"""The list of permanent ids (steps.toml): what the helpdesk's links may point to."""
+"""The list of permanent ids (permanent_ids.toml): what the helpdesk's links may point to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-LIST = Path(__file__).with_name("steps.toml")
+LIST = Path(__file__).with_name("permanent_ids.toml")
 
 
 @dataclass(frozen=True)
