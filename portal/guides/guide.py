@@ -8,8 +8,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from portal.guides.systems import SYSTEMS
+from django.utils.translation import gettext_lazy as _
+
 from portal.service import Server
+
+# What a guide can have tabs for: fixed names, which are ids of links, and their labels.
+SYSTEMS = {
+    "windows": _("Windows"),
+    "mac": _("Mac"),
+    "linux": _("Linux"),
+    "android": _("Android"),
+    "iphone": _("iPhone"),
+    "ipad": _("iPad"),
+    "ios-18": _("iOS 18 or newer"),
+    "ios-17": _("iOS 17 or older"),
+    "computer": _("Computer"),
+    "phone": _("Phone"),
+}
 
 
 class GuideError(ValueError):
@@ -139,7 +154,7 @@ class Steps:
 
 @dataclass(frozen=True)
 class SystemPanel:
-    """One tab. `tested` is the small line under it, as HTML; `id` is a name of `systems.SYSTEMS`."""
+    """One tab. `tested` is the small line under it, as HTML; `id` is a name of SYSTEMS."""
 
     id: str
     tested: str

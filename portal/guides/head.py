@@ -10,8 +10,7 @@ from typing import Any
 import yaml
 
 from portal.guides.facts import Facts, UnknownFactError
-from portal.guides.guide import GuideError, Head
-from portal.guides.systems import SYSTEMS
+from portal.guides.guide import SYSTEMS, GuideError, Head
 
 _FENCE = "---\n"
 _WORDS = ("title", "lead", "description", "checked_with")

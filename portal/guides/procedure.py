@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from portal.guides.guide import Step, Steps, SystemPanel, Systems
+from portal.guides.guide import SYSTEMS, Step, Steps, SystemPanel, Systems
 from portal.guides.parts import parts
 from portal.guides.source import Source
-from portal.guides.systems import SYSTEMS
 
 
 def systems(source: Source, node: Node) -> Systems:
