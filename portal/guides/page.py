@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import resolve, reverse
 from django.utils.translation import override
 
-from portal.guides import library, qr
+from portal.guides import library
 from portal.guides.guide import Guide
 from portal.web import navigation
 from portal.web.pages import request_by_nobody
@@ -41,7 +41,7 @@ def _context(guide: Guide) -> dict[str, object]:
         "canonical": addresses[guide.language],
         "short": short,
         "short_path": short_path,
-        "qr": qr.svg(short),
+        "qr": draw_qr_code(short),
     }
 
 
@@ -50,3 +50,10 @@ def _anyone_at(path: str) -> HttpRequest:
     request = request_by_nobody(path)
     request.resolver_match = resolve(path)
     return request
+
+
+def draw_qr_code(address: str) -> str:
+    """An SVG element in black on nothing, with a quiet zone of two modules, sized by the page's style."""
+    import segno  # with the first code: see portal.guides.library
+
+    return str(segno.make_qr(address, error="m").svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None))
