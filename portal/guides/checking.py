@@ -4,13 +4,39 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
 
 from django.urls import Resolver404, resolve
 from django.utils.translation import override
 
 from portal.guides import library, page, permanent_ids
 from portal.guides.guide import Guide, GuideError
-from portal.guides.links import Link, PageMap
+
+
+@dataclass(frozen=True)
+class Link:
+    """`to_other_language` is the language switch and its like: they may leave the page's language."""
+
+    href: str
+    to_other_language: bool
+
+
+class PageMap(HTMLParser):
+    """The links and ids of a page, in its order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[Link] = []
+        self.ids: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        if named.get("id"):
+            self.ids.append(str(named["id"]))
+        if tag == "a" and named.get("href"):
+            self.links.append(Link(str(named["href"]), "hreflang" in named))
 
 
 def problems() -> Iterator[str]:

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from portal.guides.checking import id_problems, page_problems, problems
-from portal.guides.links import PageMap
+from portal.guides.checking import PageMap, id_problems, page_problems, problems
 from portal.guides.permanent_ids import PermanentIds
 from tests.guides.made import guide
 
