@@ -1,44 +1,32 @@
-"""Placeholders such as {{ servers.imap.host }}: the only way for a fact of the service into a guide."""
+"""The facts of the service in a guide's text, such as {{ servers.imap.host }}, and how running text is set.
+
+Placeholders are the only way for a fact of the service into a guide.
+"""
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from dataclasses import dataclass
+from html import escape
+
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from portal.service import Server, Service, Text
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+(?:\.[a-z_]+)*)\s*\}\}")
 ME = "me"
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+# English, whatever the page's language: nothing here sets a locale for the process.
+_MONTHS = list(calendar.month_name)
+_JAPANESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_ENGLISH_DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS[1:])}) (\d{{4}})")
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=[KMG]B\b)")
 
 
 class UnknownFactError(LookupError):
     """No such fact in the service file."""
-
-
-def squeezed(markdown: str) -> str:
-    """Placeholders without inner blanks, so that they can stand where an address of a link stands."""
-    return PLACEHOLDER.sub(r"{{\1}}", markdown)
-
-
-def day(date: datetime.date, language: str) -> str:
-    if language == "ja":
-        return f"{date.year}年{date.month}月{date.day}日"
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
 @dataclass(frozen=True)
@@ -58,7 +46,8 @@ class Facts:
         if isinstance(found, Text):
             return found.in_language(self.language)
         if isinstance(found, datetime.date):
-            return day(found, self.language)
+            with override(self.language):
+                return date_format(found)
         if not isinstance(found, str | int):
             raise UnknownFactError(name)
         return str(found)
@@ -73,3 +62,37 @@ class Facts:
         if not isinstance(found, Server):
             raise UnknownFactError(f"servers.{name}")
         return found
+
+
+def squeezed(markdown: str) -> str:
+    """Placeholders without inner blanks, so that they can stand where an address of a link stands."""
+    return PLACEHOLDER.sub(r"{{\1}}", markdown)
+
+
+def filled(text: str, facts: Facts) -> str:
+    """Text as HTML with its facts; the reader's address is marked, so that the script finds it."""
+
+    def fact(match: re.Match[str]) -> str:
+        value = escape(facts.value(match[1]))
+        return f'<span class="me" data-me>{value}</span>' if match[1] == ME else value
+
+    return PLACEHOLDER.sub(fact, escape(text))
+
+
+def typeset(text: str, facts: Facts) -> str:
+    """Running text as HTML: as `filled`, with days in `time` and no break between a number and its unit."""
+    html = _JAPANESE_DAY.sub(_japanese_day, filled(text, facts))
+    html = _ENGLISH_DAY.sub(_english_day, html)
+    return _BEFORE_UNIT.sub("\u00a0", html)
+
+
+def _japanese_day(match: re.Match[str]) -> str:
+    return _time(match[0], int(match[1]), int(match[2]), int(match[3]))
+
+
+def _english_day(match: re.Match[str]) -> str:
+    return _time(match[0], int(match[3]), _MONTHS.index(match[2]), int(match[1]))
+
+
+def _time(words: str, year: int, month: int, day: int) -> str:
+    return f'<time datetime="{year:04}-{month:02}-{day:02}">{words}</time>'

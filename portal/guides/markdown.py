@@ -15,8 +15,7 @@ from markdown_it.utils import OptionsDict
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.container import container_plugin
 
-from portal.guides.facts import PLACEHOLDER, Facts
-from portal.guides.wording import filled, typeset
+from portal.guides.facts import PLACEHOLDER, Facts, filled, typeset
 
 BLOCKS = ("system", "steps", "note", "details", "fields", "server", "places", "table", "document-table")
 

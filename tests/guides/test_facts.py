@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from portal.guides.facts import Facts, UnknownFactError, squeezed
-from portal.guides.wording import filled
+from portal.guides.facts import Facts, UnknownFactError, filled, squeezed
 
 ROOT = Path(settings.ROOT)
 SERVERS = (settings.SERVICE.servers.imap, settings.SERVICE.servers.pop, settings.SERVICE.servers.smtp)
