@@ -1,24 +1,82 @@
-"""The vocabulary of blocks: which node of the Markdown tree is read by what."""
+"""The blocks of a guide: what stands under a heading of a content file, read from the Markdown tree.
+
+Blocks hold blocks, so all that read one are in this room. `READERS` at its end says which node is read by what.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from portal.guides.facts import UnknownFactError
-from portal.guides.fields import fields
-from portal.guides.guide import Block, Details, Note, ServerCard, Subheading
-from portal.guides.parts import parts
-from portal.guides.places import places
-from portal.guides.procedure import steps, systems
-from portal.guides.source import Source
-from portal.guides.tables import captioned_table, document_table, table
+from portal.guides.facts import ME, PLACEHOLDER, UnknownFactError
+from portal.guides.guide import (
+    SYSTEMS,
+    Block,
+    Cell,
+    Details,
+    Field,
+    Fields,
+    Note,
+    Place,
+    Places,
+    Prose,
+    ServerCard,
+    Step,
+    Steps,
+    Subheading,
+    SystemPanel,
+    Systems,
+    Table,
+)
+from portal.guides.markdown import address
+from portal.guides.source import Source, plain
+
+_FIELD = re.compile(r"^(?P<label>.+?)(?:：|:\s)\s*(?P<value>.+)$", re.DOTALL)
+
+
+def parts(source: Source, nodes: Sequence[Node]) -> tuple[Block, ...]:
+    """The blocks in their order; neighbouring prose is one block, neighbouring tabs one row of tabs."""
+    found: list[Block] = []
+    for node in nodes:
+        block = _block(source, node)
+        joined = _joined(found[-1], block) if found else None
+        if joined:
+            found[-1] = joined
+        else:
+            found.append(block)
+    return tuple(found)
+
+
+def _block(source: Source, node: Node) -> Block:
+    reader = READERS.get(node.type)
+    return reader(source, node) if reader else Prose(source.html([node]))
+
+
+def _joined(left: Block, right: Block) -> Block | None:
+    if isinstance(left, Prose) and isinstance(right, Prose):
+        return Prose(f"{left.html}\n{right.html}")
+    if isinstance(left, Systems) and isinstance(right, Systems):
+        return Systems(left.panels + right.panels)
+    return None
 
 
 def _argument(node: Node) -> str:
     """What follows the block's name: `warn` of `::: note warn`."""
     return node.info.strip().partition(" ")[2].strip()
+
+
+def _list_items(node: Node) -> list[Node]:
+    """The items of the lists that stand in a block."""
+    return [item for child in node.children if child.type == "bullet_list" for item in child.children]
+
+
+def _subheading(source: Source, node: Node) -> Subheading:
+    if node.tag != "h3":
+        raise source.problem(node, "headings inside a section are ###.")
+    return Subheading(*source.heading(node))
 
 
 def _note(source: Source, node: Node) -> Note:
@@ -35,10 +93,70 @@ def _details(source: Source, node: Node) -> Details:
     return Details(summary, parts(source, node.children))
 
 
-def _subheading(source: Source, node: Node) -> Subheading:
-    if node.tag != "h3":
-        raise source.problem(node, "headings inside a section are ###.")
-    return Subheading(*source.heading(node))
+def _systems(source: Source, node: Node) -> Systems:
+    """`::: system windows mac`: one text, a tab for each name."""
+    names = node.info.split()[1:]
+    if not names or not set(names) <= set(SYSTEMS):
+        raise source.problem(node, f"a system is one of {', '.join(SYSTEMS)}.")
+    return Systems(tuple(_panel(replace(source, system=name), node) for name in names))
+
+
+def _panel(source: Source, node: Node) -> SystemPanel:
+    before = next((place for place, child in enumerate(node.children) if _is_step(child)), len(node.children))
+    intro, rest = node.children[:before], node.children[before:]
+    has_line = bool(intro) and intro[0].type == "paragraph"
+    tested = source.html(intro[0].children) if has_line else ""
+    held = parts(source, intro[1:] if has_line else intro)
+    if rest:
+        held += (Steps(_each_step(source, rest)),)
+    return SystemPanel(source.system, tested, held, source.permanent.former(source.system))
+
+
+def _steps(source: Source, node: Node) -> Steps:
+    if not node.children or not _is_step(node.children[0]):
+        raise source.problem(node, "steps begin with a ### heading.")
+    return Steps(_each_step(source, node.children))
+
+
+def _each_step(source: Source, nodes: Sequence[Node]) -> tuple[Step, ...]:
+    starts = [place for place, node in enumerate(nodes) if _is_step(node)]
+    ends = [*starts[1:], len(nodes)]
+    return tuple(_step(source, nodes[start:end]) for start, end in zip(starts, ends, strict=True))
+
+
+def _step(source: Source, nodes: Sequence[Node]) -> Step:
+    id_, title = source.heading(nodes[0])
+    if not id_:
+        raise source.problem(nodes[0], "a step needs an id, such as {#windows-sign-in}.")
+    return Step(id_, title, parts(source, nodes[1:]), source.permanent.former(id_))
+
+
+def _is_step(node: Node) -> bool:
+    return node.type == "heading" and node.tag == "h3"
+
+
+def _fields(source: Source, node: Node) -> Fields:
+    """What a reader types in: a list of `- label: value`."""
+    items = _list_items(node)
+    if not items:
+        raise source.problem(node, "fields are a list of `- label: value`.")
+    return Fields(tuple(_field(source, item) for item in items))
+
+
+def _field(source: Source, item: Node) -> Field:
+    match = _FIELD.match(item.children[0].children[0].content)
+    if match is None:
+        raise source.problem(item, "a field is written `- label: value`.")
+    value = match["value"].strip()
+    html = source.inline_html(item, value)
+    return Field(source.words(item, match["label"].strip()), html, _bare(source, item, value), value == f"{{{{{ME}}}}}")
+
+
+def _bare(source: Source, item: Node, value: str) -> str:
+    """The value for the clipboard: only a value that stands alone, as code or as a fact."""
+    if len(value) > 2 and value.startswith("`") and value.endswith("`"):
+        return source.words(item, value.strip("`"))
+    return source.words(item, value) if PLACEHOLDER.fullmatch(value) else ""
 
 
 def _server(source: Source, node: Node) -> ServerCard:
@@ -49,16 +167,61 @@ def _server(source: Source, node: Node) -> ServerCard:
         raise source.problem(node, "a server is imap, pop or smtp.") from error
 
 
+def _places(source: Source, node: Node) -> Places:
+    """Places to go: a list of `- [**name**](address) explanation`."""
+    return Places(tuple(_place(source, item) for item in _list_items(node)))
+
+
+def _place(source: Source, item: Node) -> Place:
+    words = item.children[0].children[0].children
+    if not words or words[0].type != "link":
+        raise source.problem(item, "a place is written `- [**name**](address) explanation`.")
+    link, rest = words[0], words[1:]
+    name = plain(source.html(link.children))
+    return Place(address(str(link.attrs["href"]), source.facts), name, source.html(rest) if rest else "")
+
+
+def _table(source: Source, node: Node) -> Table:
+    head, *bodies = node.children
+    columns = tuple(_column(source, cell) for cell in head.children[0].children)
+    rows = [row for body in bodies for row in body.children]
+    return Table("", columns, tuple(_row(source, row, columns) for row in rows))
+
+
+def _captioned_table(source: Source, node: Node) -> Table:
+    """`::: table caption` around one table."""
+    tables = [child for child in node.children if child.type == "table"]
+    caption = source.words(node, _argument(node))
+    if len(node.children) != 1 or not tables or not caption:
+        raise source.problem(node, "a table block has a caption and holds one table.")
+    return replace(_table(source, tables[0]), caption=caption)
+
+
+def _document_table(source: Source, node: Node) -> Table:
+    """A table of the document, to be shown with its source."""
+    return replace(_captioned_table(source, node), document=True)
+
+
+def _column(source: Source, cell: Node) -> Cell:
+    html = source.html(cell.children)
+    return Cell(plain(html), html)
+
+
+def _row(source: Source, row: Node, columns: Sequence[Cell]) -> tuple[Cell, ...]:
+    cells = zip(columns, row.children, strict=True)
+    return tuple(Cell(column.label, source.html(cell.children)) for column, cell in cells)
+
+
 READERS: Mapping[str, Callable[[Source, Node], Block]] = {
-    "container_system": systems,
-    "container_steps": steps,
+    "container_system": _systems,
+    "container_steps": _steps,
     "container_note": _note,
     "container_details": _details,
-    "container_fields": fields,
+    "container_fields": _fields,
     "container_server": _server,
-    "container_places": places,
-    "container_table": captioned_table,
-    "container_document-table": document_table,
+    "container_places": _places,
+    "container_table": _captioned_table,
+    "container_document-table": _document_table,
     "heading": _subheading,
-    "table": table,
+    "table": _table,
 }

@@ -10,10 +10,9 @@ from django.utils.translation import gettext
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from portal.guides import head, markdown
-from portal.guides.blocks import READERS
+from portal.guides.blocks import parts
 from portal.guides.facts import Facts, squeezed
 from portal.guides.guide import Guide, Section
-from portal.guides.parts import parts
 from portal.guides.permanent_ids import PermanentIds
 from portal.guides.source import Source
 from portal.service import Service
@@ -25,7 +24,7 @@ def guide(path: Path, service: Service, permanent: PermanentIds) -> Guide:
     facts = Facts(service, language)
     front, body, before = head.split(path, path.read_text(encoding="utf-8"))
     with translation.override(language):
-        source = Source(path, before, markdown.parser(), facts, gettext("Now"), permanent, READERS)
+        source = Source(path, before, markdown.parser(), facts, gettext("Now"), permanent)
     nodes = markdown.tree(source.parser, squeezed(body))
     return Guide(slug, language, head.read(path, front, facts), _sections(source, nodes))
 

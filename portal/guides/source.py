@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from portal.guides.facts import Facts, UnknownFactError
-from portal.guides.guide import Block, GuideError
+from portal.guides.guide import GuideError
 from portal.guides.permanent_ids import PermanentIds
 
 _HEADING = re.compile(r"^(?P<title>.*?)\s*\{#(?P<id>[a-z0-9*][a-z0-9*-]*)\}$")
@@ -21,7 +21,7 @@ _TAG = re.compile(r"<[^>]+>")
 
 @dataclass(frozen=True)
 class Source:
-    """`before` counts the lines of the head; `readers` gives for a type of node what reads it; `system` is the tab."""
+    """`before` counts the lines of the head; `system` is the tab."""
 
     path: Path
     before: int
@@ -29,7 +29,6 @@ class Source:
     facts: Facts
     now: str
     permanent: PermanentIds
-    readers: Mapping[str, Callable[[Source, Node], Block]]
     system: str = ""
 
     def html(self, nodes: Sequence[Node]) -> str:
