@@ -31,17 +31,16 @@ from portal.guides.guide import (
     Systems,
     Table,
 )
-from portal.guides.markdown import address
-from portal.guides.source import Source, plain
+from portal.guides.markdown import MarkdownFile, address, plain
 
 _FIELD = re.compile(r"^(?P<label>.+?)(?:：|:\s)\s*(?P<value>.+)$", re.DOTALL)
 
 
-def parts(source: Source, nodes: Sequence[Node]) -> tuple[Block, ...]:
+def parts(file: MarkdownFile, nodes: Sequence[Node]) -> tuple[Block, ...]:
     """The blocks in their order; neighbouring prose is one block, neighbouring tabs one row of tabs."""
     found: list[Block] = []
     for node in nodes:
-        block = _block(source, node)
+        block = _block(file, node)
         joined = _joined(found[-1], block) if found else None
         if joined:
             found[-1] = joined
@@ -50,9 +49,9 @@ def parts(source: Source, nodes: Sequence[Node]) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def _block(source: Source, node: Node) -> Block:
+def _block(file: MarkdownFile, node: Node) -> Block:
     reader = READERS.get(node.type)
-    return reader(source, node) if reader else Prose(source.html([node]))
+    return reader(file, node) if reader else Prose(file.html([node]))
 
 
 def _joined(left: Block, right: Block) -> Block | None:
@@ -73,146 +72,146 @@ def _list_items(node: Node) -> list[Node]:
     return [item for child in node.children if child.type == "bullet_list" for item in child.children]
 
 
-def _subheading(source: Source, node: Node) -> Subheading:
+def _subheading(file: MarkdownFile, node: Node) -> Subheading:
     if node.tag != "h3":
-        raise source.problem(node, "headings inside a section are ###.")
-    return Subheading(*source.heading(node))
+        raise file.problem(node, "headings inside a section are ###.")
+    return Subheading(*file.heading(node))
 
 
-def _note(source: Source, node: Node) -> Note:
+def _note(file: MarkdownFile, node: Node) -> Note:
     kind = _argument(node)
     if kind not in ("", "warn"):
-        raise source.problem(node, "a note is plain or warn.")
-    return Note(kind, parts(source, node.children))
+        raise file.problem(node, "a note is plain or warn.")
+    return Note(kind, parts(file, node.children))
 
 
-def _details(source: Source, node: Node) -> Details:
-    summary = source.words(node, _argument(node))
+def _details(file: MarkdownFile, node: Node) -> Details:
+    summary = file.words(node, _argument(node))
     if not summary:
-        raise source.problem(node, "details need a summary.")
-    return Details(summary, parts(source, node.children))
+        raise file.problem(node, "details need a summary.")
+    return Details(summary, parts(file, node.children))
 
 
-def _systems(source: Source, node: Node) -> Systems:
+def _systems(file: MarkdownFile, node: Node) -> Systems:
     """`::: system windows mac`: one text, a tab for each name."""
     names = node.info.split()[1:]
     if not names or not set(names) <= set(SYSTEMS):
-        raise source.problem(node, f"a system is one of {', '.join(SYSTEMS)}.")
-    return Systems(tuple(_panel(replace(source, system=name), node) for name in names))
+        raise file.problem(node, f"a system is one of {', '.join(SYSTEMS)}.")
+    return Systems(tuple(_panel(replace(file, system=name), node) for name in names))
 
 
-def _panel(source: Source, node: Node) -> SystemPanel:
+def _panel(file: MarkdownFile, node: Node) -> SystemPanel:
     before = next((place for place, child in enumerate(node.children) if _is_step(child)), len(node.children))
     intro, rest = node.children[:before], node.children[before:]
     has_line = bool(intro) and intro[0].type == "paragraph"
-    tested = source.html(intro[0].children) if has_line else ""
-    held = parts(source, intro[1:] if has_line else intro)
+    tested = file.html(intro[0].children) if has_line else ""
+    held = parts(file, intro[1:] if has_line else intro)
     if rest:
-        held += (Steps(_each_step(source, rest)),)
-    return SystemPanel(source.system, tested, held, source.permanent.former(source.system))
+        held += (Steps(_each_step(file, rest)),)
+    return SystemPanel(file.system, tested, held, file.permanent.former(file.system))
 
 
-def _steps(source: Source, node: Node) -> Steps:
+def _steps(file: MarkdownFile, node: Node) -> Steps:
     if not node.children or not _is_step(node.children[0]):
-        raise source.problem(node, "steps begin with a ### heading.")
-    return Steps(_each_step(source, node.children))
+        raise file.problem(node, "steps begin with a ### heading.")
+    return Steps(_each_step(file, node.children))
 
 
-def _each_step(source: Source, nodes: Sequence[Node]) -> tuple[Step, ...]:
+def _each_step(file: MarkdownFile, nodes: Sequence[Node]) -> tuple[Step, ...]:
     starts = [place for place, node in enumerate(nodes) if _is_step(node)]
     ends = [*starts[1:], len(nodes)]
-    return tuple(_step(source, nodes[start:end]) for start, end in zip(starts, ends, strict=True))
+    return tuple(_step(file, nodes[start:end]) for start, end in zip(starts, ends, strict=True))
 
 
-def _step(source: Source, nodes: Sequence[Node]) -> Step:
-    id_, title = source.heading(nodes[0])
+def _step(file: MarkdownFile, nodes: Sequence[Node]) -> Step:
+    id_, title = file.heading(nodes[0])
     if not id_:
-        raise source.problem(nodes[0], "a step needs an id, such as {#windows-sign-in}.")
-    return Step(id_, title, parts(source, nodes[1:]), source.permanent.former(id_))
+        raise file.problem(nodes[0], "a step needs an id, such as {#windows-sign-in}.")
+    return Step(id_, title, parts(file, nodes[1:]), file.permanent.former(id_))
 
 
 def _is_step(node: Node) -> bool:
     return node.type == "heading" and node.tag == "h3"
 
 
-def _fields(source: Source, node: Node) -> Fields:
+def _fields(file: MarkdownFile, node: Node) -> Fields:
     """What a reader types in: a list of `- label: value`."""
     items = _list_items(node)
     if not items:
-        raise source.problem(node, "fields are a list of `- label: value`.")
-    return Fields(tuple(_field(source, item) for item in items))
+        raise file.problem(node, "fields are a list of `- label: value`.")
+    return Fields(tuple(_field(file, item) for item in items))
 
 
-def _field(source: Source, item: Node) -> Field:
+def _field(file: MarkdownFile, item: Node) -> Field:
     match = _FIELD.match(item.children[0].children[0].content)
     if match is None:
-        raise source.problem(item, "a field is written `- label: value`.")
+        raise file.problem(item, "a field is written `- label: value`.")
     value = match["value"].strip()
-    html = source.inline_html(item, value)
-    return Field(source.words(item, match["label"].strip()), html, _bare(source, item, value), value == f"{{{{{ME}}}}}")
+    html = file.inline_html(item, value)
+    return Field(file.words(item, match["label"].strip()), html, _bare(file, item, value), value == f"{{{{{ME}}}}}")
 
 
-def _bare(source: Source, item: Node, value: str) -> str:
+def _bare(file: MarkdownFile, item: Node, value: str) -> str:
     """The value for the clipboard: only a value that stands alone, as code or as a fact."""
     if len(value) > 2 and value.startswith("`") and value.endswith("`"):
-        return source.words(item, value.strip("`"))
-    return source.words(item, value) if PLACEHOLDER.fullmatch(value) else ""
+        return file.words(item, value.strip("`"))
+    return file.words(item, value) if PLACEHOLDER.fullmatch(value) else ""
 
 
-def _server(source: Source, node: Node) -> ServerCard:
+def _server(file: MarkdownFile, node: Node) -> ServerCard:
     name = _argument(node)
     try:
-        return ServerCard(name, source.facts.server(name))
+        return ServerCard(name, file.facts.server(name))
     except UnknownFactError as error:
-        raise source.problem(node, "a server is imap, pop or smtp.") from error
+        raise file.problem(node, "a server is imap, pop or smtp.") from error
 
 
-def _places(source: Source, node: Node) -> Places:
+def _places(file: MarkdownFile, node: Node) -> Places:
     """Places to go: a list of `- [**name**](address) explanation`."""
-    return Places(tuple(_place(source, item) for item in _list_items(node)))
+    return Places(tuple(_place(file, item) for item in _list_items(node)))
 
 
-def _place(source: Source, item: Node) -> Place:
+def _place(file: MarkdownFile, item: Node) -> Place:
     words = item.children[0].children[0].children
     if not words or words[0].type != "link":
-        raise source.problem(item, "a place is written `- [**name**](address) explanation`.")
+        raise file.problem(item, "a place is written `- [**name**](address) explanation`.")
     link, rest = words[0], words[1:]
-    name = plain(source.html(link.children))
-    return Place(address(str(link.attrs["href"]), source.facts), name, source.html(rest) if rest else "")
+    name = plain(file.html(link.children))
+    return Place(address(str(link.attrs["href"]), file.facts), name, file.html(rest) if rest else "")
 
 
-def _table(source: Source, node: Node) -> Table:
+def _table(file: MarkdownFile, node: Node) -> Table:
     head, *bodies = node.children
-    columns = tuple(_column(source, cell) for cell in head.children[0].children)
+    columns = tuple(_column(file, cell) for cell in head.children[0].children)
     rows = [row for body in bodies for row in body.children]
-    return Table("", columns, tuple(_row(source, row, columns) for row in rows))
+    return Table("", columns, tuple(_row(file, row, columns) for row in rows))
 
 
-def _captioned_table(source: Source, node: Node) -> Table:
+def _captioned_table(file: MarkdownFile, node: Node) -> Table:
     """`::: table caption` around one table."""
     tables = [child for child in node.children if child.type == "table"]
-    caption = source.words(node, _argument(node))
+    caption = file.words(node, _argument(node))
     if len(node.children) != 1 or not tables or not caption:
-        raise source.problem(node, "a table block has a caption and holds one table.")
-    return replace(_table(source, tables[0]), caption=caption)
+        raise file.problem(node, "a table block has a caption and holds one table.")
+    return replace(_table(file, tables[0]), caption=caption)
 
 
-def _document_table(source: Source, node: Node) -> Table:
-    """A table of the document, to be shown with its source."""
-    return replace(_captioned_table(source, node), document=True)
+def _document_table(file: MarkdownFile, node: Node) -> Table:
+    """A table of the document, to be shown with its file."""
+    return replace(_captioned_table(file, node), document=True)
 
 
-def _column(source: Source, cell: Node) -> Cell:
-    html = source.html(cell.children)
+def _column(file: MarkdownFile, cell: Node) -> Cell:
+    html = file.html(cell.children)
     return Cell(plain(html), html)
 
 
-def _row(source: Source, row: Node, columns: Sequence[Cell]) -> tuple[Cell, ...]:
+def _row(file: MarkdownFile, row: Node, columns: Sequence[Cell]) -> tuple[Cell, ...]:
     cells = zip(columns, row.children, strict=True)
-    return tuple(Cell(column.label, source.html(cell.children)) for column, cell in cells)
+    return tuple(Cell(column.label, file.html(cell.children)) for column, cell in cells)
 
 
-READERS: Mapping[str, Callable[[Source, Node], Block]] = {
+READERS: Mapping[str, Callable[[MarkdownFile, Node], Block]] = {
     "container_system": _systems,
     "container_steps": _steps,
     "container_note": _note,
