@@ -48,6 +48,6 @@ def _permanent(written: int) -> dict[str, permanent_ids.PermanentIds]:
 
 @lru_cache(maxsize=128)
 def _read(path: Path, written: int, list_written: int) -> Guide:
-    from portal.guides import reading
+    from portal.guides.read_guide import read_guide
 
-    return reading.guide(path, settings.SERVICE, _permanent(list_written)[path.name.partition(".")[0]])
+    return read_guide(path, settings.SERVICE, _permanent(list_written)[path.name.partition(".")[0]])

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from portal.guides import reading
 from portal.guides.guide import Guide
 from portal.guides.permanent_ids import PermanentIds
+from portal.guides.read_guide import read_guide
 
 HEAD = """---
 title: A guide
@@ -24,4 +24,4 @@ def guide(folder: Path, markdown: str, *, language: str = "en", head: str = HEAD
     path = folder / f"made.{language}.md"
     path.write_text(head + markdown, encoding="utf-8")
     former = {old.replace("_", "-"): new for old, new in moved.items()}
-    return reading.guide(path, settings.SERVICE, PermanentIds(moved=former))
+    return read_guide(path, settings.SERVICE, PermanentIds(moved=former))

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-MODULES = ("markdown_it", "yaml", "segno", "portal.guides.reading")
+MODULES = ("markdown_it", "yaml", "segno", "portal.guides.read_guide")
 
 
 @pytest.mark.parametrize("module", MODULES)
