@@ -12,7 +12,7 @@ from django.test import Client
 from tests.front_door import Reader, sign_in_as
 from tests.simulator_control import Simulator
 
-# The limits on forms. Tests send more in a minute than a person may; tests/portal/test_limits.py turns them on.
+# The limits on forms. Tests send more in a minute than a person may; tests/web/test_limits.py turns them on.
 LIMITS = settings.ACCOUNT_RATE_LIMITS
 
 # These start the demo, which builds files in the checkout: one process runs them all.
