@@ -12,6 +12,11 @@ from portal.status.health import findings
 from tests.front_door import Reader
 
 
+def test_the_health_check_answers_without_a_language(visitor: Reader) -> None:
+    answer = visitor.client.get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
 @pytest.fixture(autouse=True)
 def nothing_against_us() -> None:
     standing.accepted()

@@ -13,11 +13,6 @@ from tests.front_door import Page, Reader, filled
 from tests.simulator_control import Simulator
 
 
-def test_the_health_check_answers_without_a_language(visitor: Reader) -> None:
-    answer = visitor.client.get("/healthz")
-    assert (answer.status_code, answer.content) == (200, b"ok\n")
-
-
 @pytest.mark.parametrize(
     ("address", "words"), [("/ja/nowhere/", "ページが見つかりません"), ("/en/nowhere/", "no such page")]
 )
