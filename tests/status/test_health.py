@@ -12,11 +12,6 @@ from portal.status.health import findings
 from tests.front_door import Reader
 
 
-def test_the_health_check_answers_without_a_language(visitor: Reader) -> None:
-    answer = visitor.client.get("/healthz")
-    assert (answer.status_code, answer.content) == (200, b"ok\n")
-
-
 @pytest.fixture(autouse=True)
 def nothing_against_us() -> None:
     standing.accepted()
@@ -27,6 +22,11 @@ def lines() -> tuple[int, dict[str, str]]:
     assert answer["Cache-Control"].startswith("max-age=0")
     said = answer.content.decode().splitlines()
     return answer.status_code, dict(line.split(": ", 1) for line in said)
+
+
+def test_the_health_check_answers_without_a_language(visitor: Reader) -> None:
+    answer = visitor.client.get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
 
 
 @pytest.mark.django_db
