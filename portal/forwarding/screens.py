@@ -12,8 +12,8 @@ from portal.changes.errors import ChangedMeanwhile, TicketSpent
 from portal.changes.tickets import new_ticket
 from portal.forms.base import SummaryMixin
 from portal.forwarding.forms import ForwardingForm, TicketForm
-from portal.forwarding.overview import Overview
 from portal.forwarding.preview import preview_of
+from portal.forwarding.state import Overview
 from portal.graph.rules import StoredRule
 from portal.service import policy
 from portal.web.pages import page, waiting_messages

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.forwarding.overview import Line as ForwardingLine
+from portal.forwarding.state import Line as ForwardingLine
 from portal.home.mailbox_state import MailboxState
 from portal.quota.gauge import Gauge
 from portal.rules.lines import Line as RuleLine

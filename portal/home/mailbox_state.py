@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from portal.connect import Person, SignInUnavailable, open_mailbox
 from portal.forwarding.our_rule import rule_names
-from portal.forwarding.overview import Overview, overview_of
+from portal.forwarding.state import Overview, overview_of
 from portal.graph.errors import GraphProblem, NoMailbox
 from portal.graph.reads import read_home
 from portal.home.rules_state import RulesState, rules_state
