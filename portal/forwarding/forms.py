@@ -10,9 +10,8 @@ from django.core.exceptions import BadRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.forms.base import SummaryMixin
-from portal.forwarding.change import Seen
+from portal.forwarding.change import Seen, Wanted
 from portal.forwarding.reading import Limits, Reading, read
-from portal.forwarding.wanted import Wanted
 from portal.graph.rules import StoredRule
 from portal.mailbox.rules import Rule
 from portal.sentences.marks import visible

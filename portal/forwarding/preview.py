@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from portal.forwarding.change import SHOWN, Wanted, moves_up, rule_for, stopping_above, target_in, typed_nowhere
 from portal.forwarding.recipients import Recipient, recipients, sent_to_by
 from portal.forwarding.state import Line, Overview, overview_of
-from portal.forwarding.target import moves_up, stopping_above, target_in
-from portal.forwarding.wanted import SHOWN, Wanted, rule_for, typed_nowhere
 from portal.graph.rules import StoredRule
 from portal.mailbox.rules import Parts, Rule
 from portal.service import policy

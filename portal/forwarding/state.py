@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from portal.changes.tickets import new_ticket
-from portal.forwarding.our_rule import is_ours, rule_names
+from portal.forwarding.change import can_be_changed, is_as_made_here, is_ours, rule_names, target_in
 from portal.forwarding.recipients import Recipient, addresses_of, recipients
-from portal.forwarding.target import can_be_changed, target_in
-from portal.forwarding.wanted import is_as_made_here
 from portal.graph.rules import StoredRule
 from portal.mailbox.forwarding import Forwarding, forwarding_in
 from portal.mailbox.rules import Parts, Rule

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from portal.connect import Person, SignInUnavailable, open_mailbox
-from portal.forwarding.our_rule import rule_names
+from portal.forwarding.change import rule_names
 from portal.forwarding.state import Overview, overview_of
 from portal.graph.errors import GraphProblem, NoMailbox
 from portal.graph.reads import read_home

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.forwarding.wanted import SHOWN, Wanted, rule_for, typed_nowhere
+from portal.forwarding.change import SHOWN, Wanted, rule_for, typed_nowhere
 from portal.mailbox.rules import Address, Rule
 from portal.mailbox.vocabulary import SENDING
 from portal.service import policy
