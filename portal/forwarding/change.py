@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -42,6 +42,18 @@ def target_in(rules: Sequence[StoredRule]) -> StoredRule | None:
 def can_be_changed(rule: Rule) -> bool:
     """It forwards every message, and not only Outlook can change it."""
     return rule.sends and rule.takes_everything and not rule.read_only
+
+
+def addresses_of(rule: Rule) -> tuple[str, ...]:
+    """As Microsoft has them; the name of those that Outlook took from the directory ("/o=…")."""
+    return tuple(
+        person.address if "@" in person.address or not person.name else person.name for person in rule.recipients
+    )
+
+
+def sent_to_by(rules: Iterable[Rule]) -> frozenset[str]:
+    """In lower case, everybody to whom these rules send when they are on: Exchange counts them together."""
+    return frozenset(address.lower() for rule in rules if rule.enabled for address in addresses_of(rule))
 
 
 def moves_up(rules: Sequence[StoredRule], target: StoredRule | None) -> bool:

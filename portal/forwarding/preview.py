@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from portal.forwarding.change import SHOWN, Wanted, moves_up, rule_for, stopping_above, target_in, typed_nowhere
-from portal.forwarding.recipients import Recipient, recipients, sent_to_by
-from portal.forwarding.state import Line, Overview, overview_of
+from portal.forwarding.change import (
+    SHOWN,
+    Wanted,
+    moves_up,
+    rule_for,
+    sent_to_by,
+    stopping_above,
+    target_in,
+    typed_nowhere,
+)
+from portal.forwarding.state import Line, Overview, Recipient, overview_of, recipients
 from portal.graph.rules import StoredRule
 from portal.mailbox.rules import Parts, Rule
 from portal.service import policy

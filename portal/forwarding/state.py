@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from portal.changes.tickets import new_ticket
-from portal.forwarding.change import can_be_changed, is_as_made_here, is_ours, rule_names, target_in
-from portal.forwarding.recipients import Recipient, addresses_of, recipients
+from portal.forwarding.change import addresses_of, can_be_changed, is_as_made_here, is_ours, rule_names, target_in
 from portal.graph.rules import StoredRule
-from portal.mailbox.forwarding import Forwarding, forwarding_in
+from portal.mailbox.forwarding import Forwarding, Policy, Verdict, forwarding_in
 from portal.mailbox.rules import Parts, Rule
 from portal.service import policy
+
+
+@dataclass(frozen=True)
+class Recipient:
+    address: str
+    verdict: Verdict
+
+    @property
+    def inside(self) -> bool:
+        return self.verdict is Verdict.INSIDE
+
+    @property
+    def blocked(self) -> bool:
+        return self.verdict is Verdict.BLOCKED
+
+
+def recipients(addresses: Iterable[str], policy: Policy) -> tuple[Recipient, ...]:
+    """Each once."""
+    first: dict[str, str] = {}
+    for address in addresses:
+        first.setdefault(address.lower(), address)
+    return tuple(Recipient(address, policy.verdict(address)) for address in first.values())
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,9 @@ from portal.changes.doubts import settle
 from portal.changes.tickets import Ticket
 from portal.connect import NO_TOKEN, Connection, mailbox_page, require_recent_sign_in
 from portal.forms import kept_form
-from portal.forwarding.change import forwarding_plan, stopping_plan, target_in
+from portal.forwarding.change import forwarding_plan, sent_to_by, stopping_plan, target_in
 from portal.forwarding.forms import ForwardingForm, TicketForm
 from portal.forwarding.reading import Limits
-from portal.forwarding.recipients import sent_to_by
 from portal.forwarding.said import done
 from portal.forwarding.screens import check_page, index_page, unread
 from portal.forwarding.state import overview_of
