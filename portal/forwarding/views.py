@@ -9,23 +9,28 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
-from portal.changes.carrying_out import carry_out
-from portal.changes.doubts import settle
-from portal.changes.tickets import Ticket
+from portal.changes.carrying_out import Outcome, carry_out
+from portal.changes.doubts import Doubts, settle
+from portal.changes.errors import ChangedMeanwhile, TicketSpent
+from portal.changes.models import Kind
+from portal.changes.tickets import Ticket, new_ticket
 from portal.connect import NO_TOKEN, Connection, mailbox_page, require_recent_sign_in
 from portal.forms import kept_form
+from portal.forms.base import SummaryMixin
 from portal.forwarding.change import forwarding_plan, sent_to_by, stopping_plan, target_in
 from portal.forwarding.forms import ForwardingForm, TicketForm
+from portal.forwarding.preview import preview_of
 from portal.forwarding.reading import Limits
-from portal.forwarding.said import done
-from portal.forwarding.screens import check_page, index_page, unread
-from portal.forwarding.state import overview_of
+from portal.forwarding.state import Overview, overview_of
 from portal.graph.errors import GraphProblem
 from portal.graph.reads import read_forwarding
 from portal.graph.rules import StoredRule
 from portal.service import policy
-from portal.web.pages import UNPROCESSABLE
+from portal.web.pages import UNPROCESSABLE, page, waiting_messages
 from portal.web.problems import FORM_PROBLEMS, problem_on
 
 Rules = Sequence[StoredRule]
@@ -159,3 +164,75 @@ def as_they_are(connection: Connection, rules: Rules, error: Exception) -> Rules
         return read_forwarding(connection.graph)
     except (GraphProblem, *NO_TOKEN):
         return rules
+
+
+def unread(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The rules could not be read: the page without the state, with what was typed."""
+    form = ForwardingForm.as_typed(request.POST)
+    return index_page(request, None, form, form, status=problem_on(form, request, error).status)
+
+
+def index_page(
+    request: HttpRequest,
+    overview: Overview | None,
+    form: ForwardingForm,
+    tried: SummaryMixin | None = None,
+    *,
+    doubts: Doubts | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """`tried` is the form that carries the problem of the far side, if there is one."""
+    context = {
+        "overview": overview,
+        "form": form,
+        "tried": tried or form,
+        "policy": policy(),
+        "checked": timezone.now(),
+        "doubts": doubts,
+    }
+    answer = page(request, "forwarding/index.html", "forwarding/index.html", context, status=status)
+    if overview is None:
+        waiting_messages(request)  # until a page shows the rules to which they belong
+    return answer
+
+
+def check_page(
+    request: HttpRequest,
+    form: ForwardingForm,
+    rules: Sequence[StoredRule],
+    tried: TicketForm,
+    error: Exception | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """`error` is what the form met with, if it was sent."""
+    ticket = tried.number if error and not is_spent(error) else new_ticket()
+    context = {"form": form, "preview": preview_of(form.wanted, rules), "tried": tried, "ticket": ticket}
+    return page(request, "forwarding/check.html", "forwarding/check.html", context, status=status)
+
+
+def is_spent(error: Exception) -> bool:
+    """Whether the form's number is of no use any more. While its change is in doubt, it tells the change apart."""
+    return isinstance(error, ChangedMeanwhile) or (isinstance(error, TicketSpent) and error.settled)
+
+
+def done(outcome: Outcome) -> str:
+    """A few sentences, with the time at which Microsoft's side was looked at."""
+    time = date_format(localtime(outcome.checked), "TIME_FORMAT")
+    return _words(outcome) % {"time": time}
+
+
+def _words(outcome: Outcome) -> str:
+    kind = outcome.change.kind
+    if kind in (Kind.START_FORWARDING, Kind.CHANGE_FORWARDING) and not outcome.first:
+        return _(
+            "The forwarding rule was saved. Checked with Microsoft at %(time)s. It could not be put above your other "
+            "rules, so please see below whether mail reaches it."
+        )
+    if kind == Kind.START_FORWARDING:
+        return _("Forwarding has started. Checked with Microsoft at %(time)s.")
+    if kind == Kind.CHANGE_FORWARDING:
+        return _("Forwarding was changed. Checked with Microsoft at %(time)s.")
+    if outcome.change.contents["wanted"] is None:
+        return _("The forwarding rule was deleted. Checked with Microsoft at %(time)s.")
+    return _("The forwarding rule was turned off. Checked with Microsoft at %(time)s.")
