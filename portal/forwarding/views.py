@@ -22,9 +22,8 @@ from portal.connect import NO_TOKEN, Connection, mailbox_page, require_recent_si
 from portal.forms import kept_form
 from portal.forms.base import SummaryMixin
 from portal.forwarding.change import forwarding_plan, sent_to_by, stopping_plan, target_in
-from portal.forwarding.forms import ForwardingForm, TicketForm
+from portal.forwarding.forms import ForwardingForm, Limits, TicketForm
 from portal.forwarding.preview import preview_of
-from portal.forwarding.reading import Limits
 from portal.forwarding.state import Overview, overview_of
 from portal.graph.errors import GraphProblem
 from portal.graph.reads import read_forwarding
