@@ -110,7 +110,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SessionEnded",
-    "portal.web.limits.RateLimits",
+    "portal.web.middleware.RateLimits",
     "portal.web.middleware.RememberLanguage",
     "portal.web.middleware.Problems",
 ]

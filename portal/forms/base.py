@@ -35,7 +35,7 @@ class SummaryMixin(forms.BaseForm):
     restored = False
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
-        super().__init__(typed(data), *args, **options)
+        super().__init__(remove_controls(data), *args, **options)
 
     @property
     def error_list(self) -> list[SummaryItem]:
@@ -66,15 +66,15 @@ class SummaryMixin(forms.BaseForm):
         return f"{field.auto_id}_0" if isinstance(field.field.widget, forms.RadioSelect) else field.id_for_label
 
 
-def typed(data: Any) -> Any:
+def remove_controls(data: Any) -> Any:
     """What was sent, without characters that nobody can type and no page may carry; line ends and tabs stay."""
     if not isinstance(data, QueryDict):
         return data
     plain = data.copy()
     for name, values in data.lists():
-        plain.setlist(name, [without_controls(value) for value in values])
+        plain.setlist(name, [keep_printable(value) for value in values])
     return plain
 
 
-def without_controls(text: str) -> str:
+def keep_printable(text: str) -> str:
     return "".join(each for each in text if each in "\t\r\n" or visible(each) == each)

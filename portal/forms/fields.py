@@ -14,8 +14,8 @@ from portal.mailbox.addresses import AddressProblem, Reason, normalise, split
 
 LONGEST_WORD = 255
 MOST_MEMBERS = 100
-# How much of what was typed an error message repeats.
-SAID_LENGTH = 60
+# How much of what was text an error message repeats.
+QUOTED_LENGTH = 60
 
 REASONS = {
     Reason.NO_AT: _("“%(text)s” is not a mail address: it has no @."),
@@ -39,14 +39,14 @@ class LinesField(forms.CharField):
 
     def clean(self, value: Any) -> tuple[str, ...]:
         """Raises ValidationError for a word that is too long, or too many of them."""
-        typed = str(super().clean(value) or "").replace("\r", "\n").split("\n")
-        words = tuple(dict.fromkeys(line.strip() for line in typed if line.strip()))
+        lines = str(super().clean(value) or "").replace("\r", "\n").split("\n")
+        words = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
         for word in words:
             if len(word) > LONGEST_WORD:
-                text = Truncator(word).chars(SAID_LENGTH)
-                said = _("“%(text)s” is longer than %(most)s characters.")
-                raise ValidationError(said, params={"text": text, "most": LONGEST_WORD})
-        return at_most(words)
+                text = Truncator(word).chars(QUOTED_LENGTH)
+                message = _("“%(text)s” is longer than %(most)s characters.")
+                raise ValidationError(message, params={"text": text, "most": LONGEST_WORD})
+        return check_count(words)
 
 
 class AddressesField(forms.CharField):
@@ -62,11 +62,11 @@ class AddressesField(forms.CharField):
         """Raises ValidationError with one message for each text that is no address."""
         wrong: list[ValidationError] = []
         found: dict[str, str] = {}
-        for text in at_most(split(str(super().clean(value) or ""))):
+        for text in check_count(split(str(super().clean(value) or ""))):
             try:
                 address = normalise(text)
             except AddressProblem as problem:
-                wrong.append(no_address(text, problem.reason))
+                wrong.append(make_error(text, problem.reason))
             else:
                 found.setdefault(address.lower(), address)
         if wrong:
@@ -74,14 +74,14 @@ class AddressesField(forms.CharField):
         return tuple(found.values())
 
 
-def no_address(text: str, reason: Reason) -> ValidationError:
-    said = REASONS.get(reason, REASONS[Reason.BAD_LOCAL])
-    return ValidationError(said, params={"text": Truncator(text).chars(SAID_LENGTH)})
+def make_error(text: str, reason: Reason) -> ValidationError:
+    message = REASONS.get(reason, REASONS[Reason.BAD_LOCAL])
+    return ValidationError(message, params={"text": Truncator(text).chars(QUOTED_LENGTH)})
 
 
-def at_most(members: tuple[str, ...]) -> tuple[str, ...]:
+def check_count(members: tuple[str, ...]) -> tuple[str, ...]:
     """The members. Raises ValidationError when there are more than any rule needs."""
     if len(members) > MOST_MEMBERS:
-        said = ngettext_lazy("Write at most %(most)s line.", "Write at most %(most)s lines.", MOST_MEMBERS)
-        raise ValidationError(said, params={"most": MOST_MEMBERS})
+        message = ngettext_lazy("Write at most %(most)s line.", "Write at most %(most)s lines.", MOST_MEMBERS)
+        raise ValidationError(message, params={"most": MOST_MEMBERS})
     return members

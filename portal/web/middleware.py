@@ -1,4 +1,4 @@
-"""What happens around every page: its number, the reader's language, and plain pages for problems."""
+"""What happens around every page: its number, the reader's language, limits, headers, and plain pages for problems."""
 
 from __future__ import annotations
 
@@ -6,22 +6,29 @@ import logging
 import secrets
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.utils import timezone
 from django.utils.cache import has_vary_header, patch_cache_control
 from django.utils.translation import activate, get_language, get_language_from_path
 
 from accounts import audit
 from portal.web import language
 from portal.web.plain_pages import not_allowed
-from portal.web.problems import answer_to
+from portal.web.problems import ProblemPage, answer_to, problem_page
 
 log = logging.getLogger("portal")
 
 # Without 0, O, 1, I and L: the number is read out on the telephone.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+# The counters of ACCOUNT_RATE_LIMITS look back this many seconds.
+WINDOW = 60
+SIGN_IN = "microsoft:login"
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -111,6 +118,31 @@ class OwnPagesOnly:
         return response
 
 
+class RateLimits:
+    """How often one person, and one address on the network, may send forms and sign in.
+
+    Answers 429 with a page before the view is asked. Pages that only show something are not counted.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.answer(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        action = counted_as(request)
+        if action is None or ratelimit.consume(request, action=action):
+            return None
+        person = request.user if request.user.is_authenticated else None
+        audit.record(audit.Action.LIMIT, "refused", person)
+        number = getattr(request, "number", "")
+        problem = ProblemPage("too-often", HTTPStatus.TOO_MANY_REQUESTS, number, timezone.now(), retry_after=WINDOW)
+        return problem_page(request, problem)
+
+
 class Problems:
     """Turns what Microsoft or the sign-in refused into a page, and a bare 405; all else rises to Django's 500."""
 
@@ -130,3 +162,16 @@ class Problems:
 def view_name(request: HttpRequest) -> str:
     """The page's name for the log: never its address, which may carry a value."""
     return request.resolver_match.view_name if request.resolver_match else "no page"
+
+
+def counted_as(request: HttpRequest) -> str | None:
+    """The counter of ACCOUNT_RATE_LIMITS, None for what is not counted.
+
+    The way back from Microsoft is a GET, which allauth does not count: it does something only for a sign-in that a form
+    here began.
+    """
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return None
+    if request.resolver_match and request.resolver_match.view_name == SIGN_IN:
+        return "sign_in"
+    return "write" if request.user.is_authenticated else "sign_in"

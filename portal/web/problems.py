@@ -117,7 +117,7 @@ def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, errors.SignInAgain) and error.claims and isinstance(request.user, User):
             token_cache.remember_claims(request.user, error.claims)
         if isinstance(error, AccountDisabled):
-            return closed(request, error)
+            return show_closed_account(request, error)
         return sign_in_again(request, error)
     if not isinstance(error, tuple(kind for kind, _, _ in REASONS)):
         return None
@@ -133,7 +133,7 @@ def problem_page(request: HttpRequest, problem: ProblemPage) -> HttpResponse:
     return response
 
 
-def purpose_of(error: Exception) -> Purpose:
+def find_purpose(error: Exception) -> Purpose:
     if isinstance(error, ConsentNeeded):
         return Purpose.PERMISSION
     return Purpose.CONFIRM if isinstance(error, ConfirmationNeeded) else Purpose.AGAIN
@@ -141,23 +141,23 @@ def purpose_of(error: Exception) -> Purpose:
 
 def sign_in_again(request: HttpRequest, error: Exception) -> HttpResponse:
     """To the sign-in page, and back to the page that the person sees; what was posted is kept for it, not repeated."""
-    purpose, back = purpose_of(error), page_in_front(request)
+    purpose, back = find_purpose(error), page_in_front(request)
     kept_form.keep(request)
     failed = SignInFailed(purpose, getattr(error, "code", ""), getattr(error, "correlation", ""))
     sign_in_problem.remember(request, sign_in_problem.found_in(request, failed, back, purpose))
-    return led_to(request, sign_in_path(back, purpose))
+    return redirect_whole_page(request, sign_in_path(back, purpose))
 
 
-def closed(request: HttpRequest, error: AccountDisabled) -> HttpResponse:
+def show_closed_account(request: HttpRequest, error: AccountDisabled) -> HttpResponse:
     """Nothing of a closed account's sign-ins is left; the page says so to whoever is in front of it."""
     if isinstance(request.user, User):
         end_all(request, request.user, "closed")
     failed = SignInFailed("closed", error.code, error.correlation)
     request.session[sign_in_problem.KEPT] = sign_in_problem.found_in(request, failed, "", "").as_json()
-    return led_to(request, reverse("accounts:problem", args=[failed.reason]))
+    return redirect_whole_page(request, reverse("accounts:problem", args=[failed.reason]))
 
 
-def led_to(request: HttpRequest, target: str) -> HttpResponse:
+def redirect_whole_page(request: HttpRequest, target: str) -> HttpResponse:
     """A redirect, which htmx would follow into a part of the page: it is told to leave the page instead."""
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=204, headers={"HX-Redirect": target})
