@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from bench import cores, installed, machine, table
-from bench.figures import Section
-from bench.plan import Plan, scratch
+from bench.figures import BenchSection
+from bench.plan import BenchPlan, make_scratch_folder
 from bench.sections import SECTIONS
 from demo import settings
 from demo.build import build
@@ -58,11 +58,11 @@ def arguments() -> argparse.Namespace:
     return asked
 
 
-def run(asked: argparse.Namespace) -> list[Section]:
+def run(asked: argparse.Namespace) -> list[BenchSection]:
     """The sections asked for, each printed as soon as it is there."""
     sections = []
-    with scratch() as folder, started() as simulator:
-        plan = Plan(
+    with make_scratch_folder() as folder, started() as simulator:
+        plan = BenchPlan(
             rounds=asked.rounds,
             quick=asked.quick,
             requests=5 if asked.quick else 20,
@@ -76,7 +76,7 @@ def run(asked: argparse.Namespace) -> list[Section]:
     return sections
 
 
-def finish(sections: list[Section], result: dict[str, Any], path: Path | None) -> int:
+def finish(sections: list[BenchSection], result: dict[str, Any], path: Path | None) -> int:
     if path:
         path.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     misses = list(table.missed(sections))

@@ -11,12 +11,12 @@ from typing import Any
 from playwright.sync_api import Browser, CDPSession, sync_playwright
 
 from bench.budgets import at_most
-from bench.figures import Figure, Section, counted
+from bench.figures import BenchSection, Figure, counted
 from bench.mailboxes import calm
 from bench.pages import PAGES
 from bench.person import Person
-from bench.plan import Plan
-from bench.servers import Server
+from bench.plan import BenchPlan
+from bench.servers import BenchServer
 from tests.browser import chromium
 
 MAILBOX_MOST, GUIDE_MOST, REQUESTS_MOST, FONTS_MOST = at_most(60), at_most(45), at_most(4), at_most(0)  # KB, and counts
@@ -43,13 +43,13 @@ class Transfer:
         self.size[self.kind_of[told["requestId"]]] += told["encodedDataLength"]
 
 
-def measured(plan: Plan) -> Section:
+def measure(plan: BenchPlan) -> BenchSection:
     calm(plan)
     with plan.site() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path())
         found = list(figures(server, browser))
         browser.close()
-    return Section("A cold load in Chromium", "page", tuple(found), (NOTE,))
+    return BenchSection("A cold load in Chromium", "page", tuple(found), (NOTE,))
 
 
 NOTE = (
@@ -63,7 +63,7 @@ def browser_path() -> str:
     return chromium.find() or sys.exit(chromium.ADVICE)
 
 
-def figures(server: Server, browser: Browser) -> Iterator[Figure]:
+def figures(server: BenchServer, browser: Browser) -> Iterator[Figure]:
     nobody = Person(server.address)
     people = {name: Person(server.address, name) for name in sorted({page.person for page in PAGES})}
     for path in PUBLIC:

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import requests
 
-from bench.figures import Figure, Section, counted
+from bench.figures import BenchSection, Figure, counted
 from bench.mailboxes import calm
 from bench.pages import BATCH
 from bench.person import Person
-from bench.plan import Plan
+from bench.plan import BenchPlan
 from bench.servers import KINDS, PATIENCE
 
 UNDER_WAY = 4
@@ -35,20 +35,20 @@ class Ending:
     left: int
 
 
-def measured(plan: Plan) -> Section:
+def measure(plan: BenchPlan) -> BenchSection:
     simulator = calm(plan)
     simulator.fault(BATCH, delay_ms=SLOW)
     try:
         endings = {kind: Ending(*at_sigterm(plan, kind), orphans(plan, kind)) for kind in KINDS}
     finally:
         simulator.heal()
-    return Section("The end of a server", "server", tuple(figures(endings)), (NOTE,))
+    return BenchSection("The end of a server", "server", tuple(figures(endings)), (NOTE,))
 
 
 NOTE = f"SIGTERM to the master with {UNDER_WAY} pages under way, for each of which Microsoft takes {SLOW} ms."
 
 
-def at_sigterm(plan: Plan, kind: str) -> tuple[int, float]:
+def at_sigterm(plan: BenchPlan, kind: str) -> tuple[int, float]:
     """How many pages under way were lost, and the seconds until the server had ended."""
     with plan.site(kind) as server, ThreadPoolExecutor(UNDER_WAY) as readers:
         person = Person(server.address, "rule.collector")
@@ -67,7 +67,7 @@ def is_lost(page: Future[requests.Response]) -> bool:
         return True
 
 
-def orphans(plan: Plan, kind: str) -> int:
+def orphans(plan: BenchPlan, kind: str) -> int:
     """Processes that go on after their master was killed; they are ended here."""
     with plan.site(kind) as server:
         master, *others = server.pids

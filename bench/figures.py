@@ -44,7 +44,7 @@ def counted(of: str, name: str, unit: str, value: float, budget: Budget | None =
 
 
 @dataclass(frozen=True)
-class Section:
+class BenchSection:
     """The figures of one kind; `things` is what its rows are. `notes` are sentences that stand below its table."""
 
     title: str

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bench.figures import Figure, Section, counted
-from bench.line import Line
+from bench.figures import BenchSection, Figure, counted
 from bench.mailboxes import calm
+from bench.open_connection import OpenConnection
 from bench.pages import TIMED
 from bench.person import Person
-from bench.plan import Plan
-from bench.rounds import interleaved
+from bench.plan import BenchPlan
+from bench.rounds import measure_rounds
 from bench.samples import Sample, exponent
 from tests.front_door import DOMAIN
 from tests.simulator_control import Simulator
@@ -33,7 +33,7 @@ class Case:
     size: int
 
 
-def measured(plan: Plan) -> Section:
+def measure(plan: BenchPlan) -> BenchSection:
     sizes = QUICK_SIZES if plan.quick else SIZES
     with plan.site(application=TIMED) as server:
         found: list[Figure] = []
@@ -42,9 +42,9 @@ def measured(plan: Plan) -> Section:
             people = {size: Person(server.address, OWNERS[size]) for size in sizes}
             for size in sizes:
                 make(simulator, f"{OWNERS[size]}@{DOMAIN}", size)
-            lines = {size: Line(person.site, person.cookie) for size, person in people.items()}
+            lines = {size: OpenConnection(person.site, person.cookie) for size, person in people.items()}
             found += figures(thing, own_times(lines, paths, plan.rounds))
-    return Section("Growth", "page", tuple(found), (NOTE,))
+    return BenchSection("Growth", "page", tuple(found), (NOTE,))
 
 
 NOTE = (
@@ -70,13 +70,13 @@ def make_folders(simulator: Simulator, address: str, count: int) -> None:
         simulator.graph(address, "POST", "/me/mailFolders", {"displayName": f"Folder {number}"})
 
 
-def own_times(lines: Mapping[int, Line], paths: Mapping[str, str], rounds: int) -> dict[Case, list[float]]:
+def own_times(lines: Mapping[int, OpenConnection], paths: Mapping[str, str], rounds: int) -> dict[Case, list[float]]:
     """Milliseconds: the middle one of a few visits in each round."""
 
     def own_time(case: Case) -> float:
         return Sample(tuple(lines[case.size].visit(case.path).own for _ in range(VISITS))).median
 
-    return interleaved([Case(page, path, size) for page, path in paths.items() for size in lines], rounds, own_time)
+    return measure_rounds([Case(page, path, size) for page, path in paths.items() for size in lines], rounds, own_time)
 
 
 def figures(thing: str, times: Mapping[Case, Sequence[float]]) -> Iterator[Figure]:

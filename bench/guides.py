@@ -9,12 +9,12 @@ from http.client import HTTPConnection
 
 from bench import load
 from bench.budgets import at_least
-from bench.figures import Figure, Section
+from bench.figures import BenchSection, Figure
 from bench.load import Load
-from bench.plan import Plan
-from bench.rounds import interleaved
+from bench.plan import BenchPlan
+from bench.rounds import measure_rounds
 from bench.samples import Sample, ratio
-from bench.servers import KINDS, OURS, Server, served
+from bench.servers import KINDS, OURS, BenchServer, serve
 
 PAGE = "/ja/guides/thunderbird/"
 CONNECTIONS = 16
@@ -31,9 +31,9 @@ class Candidate:
     what: str
 
 
-def measured(plan: Plan) -> Section:
+def measure(plan: BenchPlan) -> BenchSection:
     with ExitStack() as stack:
-        bare = {kind: stack.enter_context(served(kind, "bench.apps.bare:application", plan.plain)) for kind in KINDS}
+        bare = {kind: stack.enter_context(serve(kind, "bench.apps.bare:application", plan.plain)) for kind in KINDS}
         site = {kind: stack.enter_context(plan.site(kind)) for kind in KINDS}
         tag = etag(site[KINDS[0]])
 
@@ -45,7 +45,9 @@ def measured(plan: Plan) -> Section:
             return load.put_on(server, path, headers, connections=CONNECTIONS, seconds=seconds)
 
         candidates = [Candidate(kind, what) for kind in KINDS for what in ("bare", *WHOLE, UNCHANGED)]
-        return Section("Guide pages", "server", tuple(figures(interleaved(candidates, plan.rounds, one))), (NOTE,))
+        return BenchSection(
+            "Guide pages", "server", tuple(figures(measure_rounds(candidates, plan.rounds, one))), (NOTE,)
+        )
 
 
 NOTE = (
@@ -60,7 +62,7 @@ def headers_of(what: str, tag: str) -> dict[str, str]:
     return {"Accept-Encoding": what} if what in WHOLE else {}
 
 
-def etag(server: Server) -> str:
+def etag(server: BenchServer) -> str:
     connection = HTTPConnection("127.0.0.1", server.port)
     connection.request("GET", PAGE, headers={"Host": f"localhost:{server.port}"})
     tag = connection.getresponse().headers["ETag"]

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from bench import cores
-from bench.figures import Figure, Section
+from bench.figures import BenchSection, Figure
 from bench.installed import PYTHON
-from bench.plan import APPLICATION, Plan
+from bench.plan import APPLICATION, BenchPlan
 from bench.samples import Sample
 from demo.stamps import ROOT
 
@@ -19,12 +19,12 @@ LINE = re.compile(r"import time:\s+(\d+) \|\s+\d+ \| +([\w.]+)")
 OURS = ("portal", "accounts")
 
 
-def measured(plan: Plan) -> Section:
+def measure(plan: BenchPlan) -> BenchSection:
     told = [import_once(plan) for _ in range(plan.rounds)]
     whole = Figure("all", PACKAGE, "ms", Sample(tuple(sum(own_times(each).values()) for each in told)))
     packages = costliest(PACKAGE, [own_times(each) for each in told])
     modules = costliest(MODULE, [own_times(each, str) for each in told])
-    return Section("Import of the site", "of", (whole, *packages, *modules), (NOTE,))
+    return BenchSection("Import of the site", "of", (whole, *packages, *modules), (NOTE,))
 
 
 PACKAGE, MODULE = "package", "module"
@@ -37,7 +37,7 @@ NOTE = (
 )
 
 
-def import_once(plan: Plan) -> str:
+def import_once(plan: BenchPlan) -> str:
     """What Python told of one import, with warm byte code."""
     module = APPLICATION.partition(":")[0]
     command = cores.on_server_core([str(PYTHON), "-X", "importtime", "-c", f"import {module}"])

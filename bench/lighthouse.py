@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from bench import cores
 from bench.budgets import Budget, at_least
 from bench.cold import NAMES, browser_path
-from bench.figures import Figure, Section
+from bench.figures import BenchSection, Figure
 from bench.installed import LIGHTHOUSE, node
 from bench.mailboxes import calm
 from bench.pages import PAGES
 from bench.person import Person
-from bench.plan import Plan
+from bench.plan import BenchPlan
 from bench.samples import Sample
 
 FULL, FAST = at_least(100), at_least(98)
@@ -48,11 +48,11 @@ class Target:
         return {name: least for name, least in CATEGORIES.items() if self.public or name != "seo"}
 
 
-def measured(plan: Plan) -> Section:
+def measure(plan: BenchPlan) -> BenchSection:
     calm(plan)
     with plan.site() as server:
         found = [figure for target in targets(plan, server.address) for figure in figures(target)]
-    return Section("Lighthouse", "page", tuple(found), (NOTE,))
+    return BenchSection("Lighthouse", "page", tuple(found), (NOTE,))
 
 
 NOTE = (
@@ -61,7 +61,7 @@ NOTE = (
 )
 
 
-def targets(plan: Plan, site: str) -> Iterator[Target]:
+def targets(plan: BenchPlan, site: str) -> Iterator[Target]:
     """With --quick one public page and one of the others."""
     nobody = Person(site)
     people = {name: Person(site, name) for name in sorted({page.person for page in PAGES})}

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.servers import Server
+from bench.servers import BenchServer
 
 REPORT = Path(__file__).with_name("report.lua")
 
@@ -25,7 +25,7 @@ class Load:
     processor_us: float
 
 
-def put_on(server: Server, path: str, headers: Mapping[str, str], *, connections: int, seconds: int = 1) -> Load:
+def put_on(server: BenchServer, path: str, headers: Mapping[str, str], *, connections: int, seconds: int = 1) -> Load:
     """Raises WrongAnswers when one answer had a status of 400 or more, or a connection broke."""
     command = ["wrk", "--threads", "1", "--connections", str(connections), "--duration", f"{seconds}s"]
     command += ["--timeout", "30s", "--script", str(REPORT)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bench.plan import Plan
+from bench.plan import BenchPlan
 from tests.simulator_control import Simulator
 
 NO_LIMIT = 100_000_000
 
 
-def calm(plan: Plan) -> Simulator:
+def calm(plan: BenchPlan) -> Simulator:
     """The simulator as at its start. Its limits for one mailbox are lifted: a few people stand for many."""
     simulator = Simulator(plan.simulator)
     simulator.reset()
@@ -19,7 +19,7 @@ def calm(plan: Plan) -> Simulator:
 SCOPES = ["User.Read", "Mail.Read", "MailboxSettings.ReadWrite"]
 
 
-def token(plan: Plan, address: str) -> str:
+def token(plan: BenchPlan, address: str) -> str:
     """Lets its bearer read the mailbox of that address."""
     wanted = {"address": address, "scopes": SCOPES}
     answer = Simulator(plan.simulator).session.post(f"{plan.simulator}/control/token", json=wanted, timeout=10)

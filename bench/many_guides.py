@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import cores, load, memory
-from bench.figures import Figure, Section, counted
+from bench.figures import BenchSection, Figure, counted
 from bench.guides import CONNECTIONS, PAGE
 from bench.installed import PYTHON
 from bench.person import Person
-from bench.plan import Plan
-from bench.rounds import interleaved
+from bench.plan import BenchPlan
+from bench.rounds import measure_rounds
 from bench.samples import Sample, exponent, ratio
 from demo.stamps import ROOT
 
@@ -27,7 +27,7 @@ INDEX = "index"
 
 
 @dataclass(frozen=True)
-class Seen:
+class StartAndServe:
     """Starting in seconds, serving in µs of processor time a page, memory in MB at the start."""
 
     first: float
@@ -35,11 +35,11 @@ class Seen:
     serve: float
 
 
-def measured(plan: Plan) -> Section:
+def measure(plan: BenchPlan) -> BenchSection:
     trees = {times: tree(plan.folder / f"guides-{times}", times) for times in TIMES}
     built = {times: build(plan, folder) for times, folder in trees.items()}
-    seen = interleaved(TIMES, plan.rounds, lambda times: one(plan, trees[times]))
-    return Section("Many guides", "guides", tuple(figures(built, seen)), (NOTE,))
+    seen = measure_rounds(TIMES, plan.rounds, lambda times: one(plan, trees[times]))
+    return BenchSection("Many guides", "guides", tuple(figures(built, seen)), (NOTE,))
 
 
 NOTE = (
@@ -74,7 +74,7 @@ def repeated(listed: str, number: int) -> str:
     return "".join(f"\n[{slug}-{number}]{text}" for slug, text in originals)
 
 
-def build(plan: Plan, folder: Path) -> float:
+def build(plan: BenchPlan, folder: Path) -> float:
     """Seconds that it takes to write all guides, compressed forms included."""
     command = cores.on_server_core([str(PYTHON), "manage.py", "render_guides"])
     began = time.monotonic()
@@ -82,16 +82,16 @@ def build(plan: Plan, folder: Path) -> float:
     return time.monotonic() - began
 
 
-def one(plan: Plan, folder: Path) -> Seen:
+def one(plan: BenchPlan, folder: Path) -> StartAndServe:
     began = time.monotonic()
     with plan.site(folder=folder) as server:
         Person(server.address).open(PAGE)
         first, at_start = time.monotonic() - began, memory.resident(server.worker)
         served = load.put_on(server, PAGE, {"Accept-Encoding": "br"}, connections=CONNECTIONS)
-    return Seen(first, at_start, served.processor_us)
+    return StartAndServe(first, at_start, served.processor_us)
 
 
-def figures(built: Mapping[int, float], seen: Mapping[int, Sequence[Seen]]) -> Iterator[Figure]:
+def figures(built: Mapping[int, float], seen: Mapping[int, Sequence[StartAndServe]]) -> Iterator[Figure]:
     few, many = TIMES
     for times in TIMES:
         yield counted(f"× {times}", "build", "s", built[times])
@@ -107,7 +107,7 @@ def figures(built: Mapping[int, float], seen: Mapping[int, Sequence[Seen]]) -> I
 
 
 RATIO, GROWTH = "ten times : once", "k"
-COLUMNS: tuple[tuple[str, str, Callable[[Seen], float]], ...] = (
+COLUMNS: tuple[tuple[str, str, Callable[[StartAndServe], float]], ...] = (
     ("first page", "s", lambda each: each.first),
     ("memory at start", "MB", lambda each: each.memory),
     ("a page", "µs", lambda each: each.serve),

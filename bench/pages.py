@@ -15,14 +15,14 @@ import requests
 from bs4 import BeautifulSoup
 
 from bench.budgets import at_most
-from bench.figures import Figure, Section, counted
-from bench.line import Line, Visit
+from bench.figures import BenchSection, Figure, counted
 from bench.mailboxes import calm, token
+from bench.open_connection import OpenConnection, Visit
 from bench.person import PATIENCE, Person
-from bench.plan import Plan
-from bench.rounds import interleaved
+from bench.plan import BenchPlan
+from bench.rounds import measure_rounds
 from bench.samples import Sample, percentile
-from bench.servers import OURS, served
+from bench.servers import OURS, serve
 from tests.front_door import DOMAIN
 from tests.simulator_control import Simulator
 
@@ -68,7 +68,7 @@ class Round:
     crowd_slow: float
 
 
-def measured(plan: Plan) -> Section:
+def measure(plan: BenchPlan) -> BenchSection:
     simulator = calm(plan)
     with plan.site(application=TIMED) as server, bare_page(plan) as bare:
         people = {name: Person(server.address, name) for name in sorted({page.person for page in PAGES})}
@@ -76,8 +76,8 @@ def measured(plan: Plan) -> Section:
         pages = (*PAGES, edit_page(people["rule.collector"]))
         asked = {page: waves(simulator, people[page.person], page) for page in pages}
         bytes_of = {page: sizes(people[page.person], page) for page in pages}
-        rounds = interleaved(pages, plan.rounds, lambda page: one(plan, simulator, bare, people[page.person], page))
-    return Section("Mailbox pages", "page", tuple(figures(rounds, asked, bytes_of)), (NOTE,))
+        rounds = measure_rounds(pages, plan.rounds, lambda page: one(plan, simulator, bare, people[page.person], page))
+    return BenchSection("Mailbox pages", "page", tuple(figures(rounds, asked, bytes_of)), (NOTE,))
 
 
 NOTE = (
@@ -89,13 +89,13 @@ NOTE = (
 
 
 @contextmanager
-def bare_page(plan: Plan) -> Iterator[Line]:
+def bare_page(plan: BenchPlan) -> Iterator[OpenConnection]:
     """The yardstick, for whoever has most rules."""
     asked = {"GRAPH": f"{plan.simulator}/graph/v1.0", "TOKEN": token(plan, f"rule.collector@{DOMAIN}")}
     environment = plan.plain | asked | {"DATABASE": str(plan.folder / "bare.sqlite3")}
-    with served(OURS, BARE, environment) as server:
+    with serve(OURS, BARE, environment) as server:
         cookie = requests.get(f"{server.address}/sign-in", timeout=PATIENCE).cookies["sessionid"]
-        yield Line(server.address, f"sessionid={cookie}")
+        yield OpenConnection(server.address, f"sessionid={cookie}")
 
 
 def change_something(person: Person) -> None:
@@ -127,8 +127,8 @@ def sizes(person: Person, page: MailboxPage) -> tuple[float, float]:
     return len(answer.content) / 1000, int(answer.headers["Content-Length"]) / 1000
 
 
-def one(plan: Plan, simulator: Simulator, bare: Line, person: Person, page: MailboxPage) -> Round:
-    line, path = Line(person.site, person.cookie), f"/ja/{page.path}"
+def one(plan: BenchPlan, simulator: Simulator, bare: OpenConnection, person: Person, page: MailboxPage) -> Round:
+    line, path = OpenConnection(person.site, person.cookie), f"/ja/{page.path}"
     bare.visit("/"), line.visit(path)  # the first after a pause finds cold caches
     pairs = [(bare.visit("/"), line.visit(path)) for _ in range(plan.requests)]
     crowd_fast = crowd(person, path)
@@ -144,12 +144,14 @@ def crowd(person: Person, path: str) -> float:
     """The p95 of 30 readers who ask at one moment: how long the last but one waits for the whole document."""
     start = Barrier(AT_ONCE, timeout=PATIENCE)
 
-    def ask(line: Line) -> float:
+    def ask(line: OpenConnection) -> float:
         start.wait()
         return line.visit(path).whole
 
     with ThreadPoolExecutor(AT_ONCE) as readers:
-        return percentile(list(readers.map(ask, [Line(person.site, person.cookie) for _ in range(AT_ONCE)])), 0.95)
+        return percentile(
+            list(readers.map(ask, [OpenConnection(person.site, person.cookie) for _ in range(AT_ONCE)])), 0.95
+        )
 
 
 def figures(

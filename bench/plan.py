@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.servers import Server, served
+from bench.servers import BenchServer, serve
 from demo import database, settings
 from demo.stamps import ROOT
 from tests.contract.simulators import free_port
@@ -18,7 +18,7 @@ APPLICATION = "portal.wsgi:application"
 
 
 @dataclass(frozen=True)
-class Plan:
+class BenchPlan:
     """`requests` one after another a page; `folder` is for databases."""
 
     rounds: int
@@ -39,14 +39,14 @@ class Plan:
         return settings.environment(site_port=port, simulator=self.simulator, database=f"sqlite:///{file}")
 
     @contextmanager
-    def site(self, kind: str = "granian", application: str = APPLICATION, folder: Path = ROOT) -> Iterator[Server]:
+    def site(self, kind: str = "granian", application: str = APPLICATION, folder: Path = ROOT) -> Iterator[BenchServer]:
         port = free_port()
-        with served(kind, application, self.environment(port), port, folder) as server:
+        with serve(kind, application, self.environment(port), port, folder) as server:
             yield server
 
 
 @contextmanager
-def scratch() -> Iterator[Path]:
+def make_scratch_folder() -> Iterator[Path]:
     """A folder below var/ for as long as the run takes."""
     (ROOT / "var").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=ROOT / "var") as folder:

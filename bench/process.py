@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from bench import memory
 from bench.budgets import at_most
-from bench.figures import Figure, Section
+from bench.figures import BenchSection, Figure
 from bench.mailboxes import calm
 from bench.person import Person
-from bench.plan import Plan
-from bench.rounds import interleaved
+from bench.plan import BenchPlan
+from bench.rounds import measure_rounds
 from bench.samples import Sample
-from bench.servers import KINDS, OURS, Server
+from bench.servers import KINDS, OURS, BenchServer
 
 FIRST_MOST, MEMORY_MOST = at_most(1.2), at_most(90)  # seconds, MB
 PAGES, QUICK_PAGES = 1000, 100
@@ -37,10 +37,10 @@ class Life:
     others: float
 
 
-def measured(plan: Plan) -> Section:
+def measure(plan: BenchPlan) -> BenchSection:
     calm(plan)
-    lives = interleaved(KINDS, plan.rounds, lambda kind: life(plan, kind))
-    return Section("One process of the site", "server", tuple(figures(lives)), (NOTE.format(pages=pages(plan)),))
+    lives = measure_rounds(KINDS, plan.rounds, lambda kind: life(plan, kind))
+    return BenchSection("One process of the site", "server", tuple(figures(lives)), (NOTE.format(pages=pages(plan)),))
 
 
 NOTE = (
@@ -49,11 +49,11 @@ NOTE = (
 )
 
 
-def pages(plan: Plan) -> int:
+def pages(plan: BenchPlan) -> int:
     return QUICK_PAGES if plan.quick else PAGES
 
 
-def life(plan: Plan, kind: str) -> Life:
+def life(plan: BenchPlan, kind: str) -> Life:
     began = time.monotonic()
     with plan.site(kind) as server:
         Person(server.address).open("/ja/")
@@ -63,7 +63,7 @@ def life(plan: Plan, kind: str) -> Life:
         return Life(first, at_start, memory.resident(server.worker), others)
 
 
-def read_pages(server: Server, count: int) -> None:
+def read_pages(server: BenchServer, count: int) -> None:
     """So many pages, a few at a time, in the same order for each server."""
     people = {name: Person(server.address, name) for name in PATHS}
     every = [(people[name], path) for name, paths in PATHS.items() for path in paths]

@@ -9,7 +9,7 @@ Name = TypeVar("Name", bound=Hashable)
 Value = TypeVar("Value")
 
 
-def interleaved(names: Sequence[Name], rounds: int, measure: Callable[[Name], Value]) -> dict[Name, list[Value]]:
+def measure_rounds(names: Sequence[Name], rounds: int, measure: Callable[[Name], Value]) -> dict[Name, list[Value]]:
     """What `measure` gave for each name, one value a round. Each round begins with another name than the last."""
     found: dict[Name, list[Value]] = {name: [] for name in names}
     for number in range(rounds):

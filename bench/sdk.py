@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench import memory
-from bench.figures import Figure, Section
+from bench.figures import BenchSection, Figure
 from bench.mailboxes import calm, token
 from bench.person import Person
-from bench.plan import Plan
-from bench.rounds import interleaved
+from bench.plan import BenchPlan
+from bench.rounds import measure_rounds
 from bench.samples import Sample, ratio
-from bench.servers import OURS, served
+from bench.servers import OURS, serve
 from tests.front_door import DOMAIN
 
 OWN, THEIRS = "portal.graph", "msgraph-sdk"
@@ -23,7 +23,7 @@ LATER = 20
 
 
 @dataclass(frozen=True)
-class Seen:
+class LibraryTimes:
     """First answer in seconds from exec; later ones in ms, whole and of processor time; memory in MB after them."""
 
     first: float
@@ -32,10 +32,10 @@ class Seen:
     memory: float
 
 
-def measured(plan: Plan) -> Section:
+def measure(plan: BenchPlan) -> BenchSection:
     calm(plan)
-    seen = interleaved(list(READERS), plan.rounds, lambda name: one(plan, READERS[name]))
-    return Section("Microsoft's library", "reads by", tuple(figures(seen)), (NOTE,))
+    seen = measure_rounds(list(READERS), plan.rounds, lambda name: one(plan, READERS[name]))
+    return BenchSection("Microsoft's library", "reads by", tuple(figures(seen)), (NOTE,))
 
 
 NOTE = (
@@ -44,16 +44,16 @@ NOTE = (
 )
 
 
-def one(plan: Plan, module: str) -> Seen:
+def one(plan: BenchPlan, module: str) -> LibraryTimes:
     environment = plan.plain | {"READS": module, "GRAPH": f"{plan.simulator}/graph/v1.0", "TOKEN": token(plan, WHO)}
     began = time.monotonic()
-    with served(OURS, "bench.apps.reading:application", environment) as server:
+    with serve(OURS, "bench.apps.reading:application", environment) as server:
         reader = Person(server.address)
         reader.open("/")
         first, before = time.monotonic() - began, server.processor_seconds
         later = Sample(tuple(milliseconds(reader) for _ in range(LATER))).median
         processor = (server.processor_seconds - before) / LATER * 1000
-        return Seen(first, later, processor, memory.resident(server.worker))
+        return LibraryTimes(first, later, processor, memory.resident(server.worker))
 
 
 def milliseconds(reader: Person) -> float:
@@ -62,7 +62,7 @@ def milliseconds(reader: Person) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def figures(seen: Mapping[str, Sequence[Seen]]) -> Iterator[Figure]:
+def figures(seen: Mapping[str, Sequence[LibraryTimes]]) -> Iterator[Figure]:
     for name, unit, of in COLUMNS:
         values = {reader: [of(each) for each in rounds] for reader, rounds in seen.items()}
         for reader, found in values.items():
@@ -70,7 +70,7 @@ def figures(seen: Mapping[str, Sequence[Seen]]) -> Iterator[Figure]:
         yield Figure(f"{THEIRS} : {OWN}", name, unit, ratio(values[THEIRS], values[OWN]))
 
 
-COLUMNS: tuple[tuple[str, str, Callable[[Seen], float]], ...] = (
+COLUMNS: tuple[tuple[str, str, Callable[[LibraryTimes], float]], ...] = (
     ("first answer", "s", lambda each: each.first),
     ("later answers", "ms", lambda each: each.later),
     ("processor time", "ms", lambda each: each.processor),

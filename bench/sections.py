@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bench import cold, endings, growth, guides, imports, lighthouse, many_guides, pages, process, sdk
-from bench.figures import Section
-from bench.plan import Plan
+from bench.figures import BenchSection
+from bench.plan import BenchPlan
 
-Measure = Callable[[Plan], Section]
+Measure = Callable[[BenchPlan], BenchSection]
 
 SECTIONS: dict[str, Measure] = {
-    "guides": guides.measured,
-    "pages": pages.measured,
-    "process": process.measured,
-    "endings": endings.measured,
-    "imports": imports.measured,
-    "cold": cold.measured,
-    "lighthouse": lighthouse.measured,
-    "growth": growth.measured,
-    "many-guides": many_guides.measured,
-    "sdk": sdk.measured,
+    "guides": guides.measure,
+    "pages": pages.measure,
+    "process": process.measure,
+    "endings": endings.measure,
+    "imports": imports.measure,
+    "cold": cold.measure,
+    "lighthouse": lighthouse.measure,
+    "growth": growth.measure,
+    "many-guides": many_guides.measure,
+    "sdk": sdk.measure,
 }

@@ -43,7 +43,7 @@ def command(kind: str, application: str, port: int) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Server:
+class BenchServer:
     """One that runs. Its processes are the master and the one that answers."""
 
     kind: str
@@ -71,15 +71,15 @@ class Server:
 
 
 @contextmanager
-def served(
+def serve(
     kind: str, application: str, environment: dict[str, str], port: int = 0, folder: Path = ROOT
-) -> Iterator[Server]:
+) -> Iterator[BenchServer]:
     """Started in `folder` and answering; stopped in any case."""
     port = port or free_port()
     running = started(cores.on_server_core(command(kind, application, port)), environment, folder)
     try:
         wait_until_it_answers(port, running)
-        yield Server(kind, port, running)
+        yield BenchServer(kind, port, running)
     finally:
         running.stop()
 

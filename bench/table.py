@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bench.budgets import Budget
-from bench.figures import Figure, Section
+from bench.figures import BenchSection, Figure
 
 
-def table(section: Section) -> str:
+def table(section: BenchSection) -> str:
     """The section's heading, its rows, and its notes."""
     rows = unique(figure.of for figure in section.figures)
     columns = unique(figure.name for figure in section.figures)
@@ -33,13 +33,13 @@ def line(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def shared_budget(section: Section, column: str) -> Budget | None:
+def shared_budget(section: BenchSection, column: str) -> Budget | None:
     """The budget that every figure of the column that has one is held against; None when they differ."""
     budgets = {figure.budget for figure in section.figures if figure.name == column and figure.budget}
     return budgets.pop() if len(budgets) == 1 else None
 
 
-def head(section: Section, column: str, budget: Budget | None) -> str:
+def head(section: BenchSection, column: str, budget: Budget | None) -> str:
     unit = next(figure.unit for figure in section.figures if figure.name == column)
     words = f"{column}, {unit}" if unit else column
     return f"{words} ({budget.words})" if budget else words
@@ -63,7 +63,7 @@ def number(value: float) -> str:
     return f"{value:.{places}f}"
 
 
-def missed(sections: Iterable[Section]) -> Iterator[str]:
+def missed(sections: Iterable[BenchSection]) -> Iterator[str]:
     """One sentence for each budget that was missed."""
     for section in sections:
         for figure in section.figures:

@@ -21,7 +21,7 @@ COMPANIONS = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True)
-class Step:
+class BuildStep:
     """Something made by a command of the virtual environment's Python."""
 
     name: str
@@ -38,20 +38,20 @@ class Step:
 
 
 STEPS = (
-    Step(
+    BuildStep(
         name="translations",
         command=("-m", "babel.messages.frontend", "--quiet", "compile", "--domain", "django", "--directory", "locale"),
         sources=("locale/*/LC_MESSAGES/django.po",),
         made=ROOT / "locale" / "ja" / "LC_MESSAGES" / "django.mo",
     ),
-    Step(
+    BuildStep(
         name="static files",
         # An old site.css would pass for the joined one: always from nothing.
         command=("manage.py", "collectstatic", "--noinput", "--clear", "--verbosity=0"),
         sources=("static/**/*", "portal/web/built_files.py"),
         made=BUILD / "static" / "staticfiles.json",
     ),
-    Step(
+    BuildStep(
         name="guides",
         command=("manage.py", "render_guides"),
         sources=(
@@ -65,7 +65,7 @@ STEPS = (
         made=BUILD / "demo-guides" / "ja" / "guides" / "index.html",
         settings=("SITE_URL", "SERVICE_FILE", "SERVICE_FILE_FILE"),
     ),
-    Step(
+    BuildStep(
         name="database",
         command=("manage.py", "migrate", "--verbosity=0"),
         sources=("*/migrations/*.py", "*/*/migrations/*.py"),
@@ -87,7 +87,7 @@ def build(environment: dict[str, str]) -> None:
             put(stamp, made_from)
 
 
-def make(step: Step, environment: dict[str, str]) -> None:
+def make(step: BuildStep, environment: dict[str, str]) -> None:
     print(f"Making the {step.name} …", flush=True)
     for end in ("", *COMPANIONS):
         step.made.with_name(f"{step.made.name}{end}").unlink(missing_ok=True)

@@ -22,7 +22,7 @@ from msgraph.generated.users.item.mail_folders.delta.delta_request_builder impor
 SELECTED = ["displayName", "parentFolderId", "totalItemCount", "isHidden"]
 
 
-class Held(AccessTokenProvider):  # type: ignore[misc]  # the library is in the bench's own environment only
+class FixedToken(AccessTokenProvider):  # type: ignore[misc]  # the library is in the bench's own environment only
     """A token that is there already."""
 
     async def get_authorization_token(self, uri: str, additional_authentication_context: Any = None) -> str:
@@ -33,7 +33,7 @@ class Held(AccessTokenProvider):  # type: ignore[misc]  # the library is in the 
 
 
 def client() -> GraphServiceClient:
-    adapter = GraphRequestAdapter(BaseBearerTokenAuthenticationProvider(Held()))
+    adapter = GraphRequestAdapter(BaseBearerTokenAuthenticationProvider(FixedToken()))
     adapter.base_url = os.environ["GRAPH"]
     return GraphServiceClient(request_adapter=adapter)
 

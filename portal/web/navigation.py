@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
-class Place:
+class MenuEntry:
     name: str
     label: Any
     signed_in_only: bool = True
@@ -27,12 +27,12 @@ class Place:
 
 
 PLACES = (
-    Place("home:index", _("Home"), signed_in_only=False),
-    Place("quota:index", _("Storage")),
-    Place("forwarding:index", _("Forwarding")),
-    Place("rules:index", _("Rules")),
-    Place("history:index", _("History")),
-    Place("guides:index", _("Set-up guides"), signed_in_only=False),
+    MenuEntry("home:index", _("Home"), signed_in_only=False),
+    MenuEntry("quota:index", _("Storage")),
+    MenuEntry("forwarding:index", _("Forwarding")),
+    MenuEntry("rules:index", _("Rules")),
+    MenuEntry("history:index", _("History")),
+    MenuEntry("guides:index", _("Set-up guides"), signed_in_only=False),
 )
 
 

@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from bench.budgets import at_least, at_most
-from bench.figures import Figure, Section, counted
+from bench.figures import BenchSection, Figure, counted
 from bench.samples import Sample
 from bench.table import missed, number, table
 
-TWO_PAGES = Section(
+TWO_PAGES = BenchSection(
     "Pages",
     "page",
     (
@@ -34,7 +34,7 @@ def test_things_are_rows_and_what_was_measured_of_them_are_columns() -> None:
 
 
 def test_a_thing_of_which_something_was_not_measured_has_an_empty_cell() -> None:
-    section = Section("Servers", "server", (counted("a", "memory", "MB", 80), counted("b", "start", "s", 1)))
+    section = BenchSection("Servers", "server", (counted("a", "memory", "MB", 80), counted("b", "start", "s", 1)))
     assert table(section).splitlines()[4:6] == ["| a | 80 |  |", "| b |  | 1 |"]
 
 
@@ -46,7 +46,7 @@ def test_each_missed_budget_has_a_sentence() -> None:
 
 
 def test_a_budget_for_the_least_is_missed_from_below() -> None:
-    section = Section("Guides", "server", (counted("granian", "br : bare view", "×", 1.2, at_least(1.7)),))
+    section = BenchSection("Guides", "server", (counted("granian", "br : bare view", "×", 1.2, at_least(1.7)),))
     assert list(missed([section])) == ["Missed: Guides, granian, br : bare view: 1.20 ×, budget ≥ 1.7."]
 
 

@@ -35,7 +35,7 @@ class WrongStatus(Exception):
     """The page was not answered with 200."""
 
 
-class Line:
+class OpenConnection:
     """From somebody signed in to an application of bench/apps/timing.py; `cookie` is the header's value."""
 
     def __init__(self, site: str, cookie: str) -> None:
