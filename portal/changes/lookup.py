@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from portal.changes import journal
+from portal.changes.change_requests import with_id
 from portal.changes.models import Answer, Change, State
-from portal.changes.plans import with_id
 from portal.connect import Person, SealBroken
 from portal.graph.rule_digest import digest, fulfils
 from portal.graph.rules import StoredRule

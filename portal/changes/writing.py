@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 
 from portal.changes import journal
+from portal.changes.change_requests import is_first, with_id
 from portal.changes.errors import Gone, InDoubt, NotRecorded, TooSlow, Unconfirmed, Unverified
 from portal.changes.held_mailbox import HeldMailbox
 from portal.changes.lookup import did_nothing, look_up
 from portal.changes.models import Answer, Change, State
-from portal.changes.plans import is_first, with_id
 from portal.connect import NO_TOKEN, LeaseLost, SignInUnavailable
 from portal.graph import rule_writes
 from portal.graph.errors import Busy, Doubtful, GraphProblem, Missing, NotSent, SignInAgain

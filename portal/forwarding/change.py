@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 
+from portal.changes.change_requests import Create, Delete, Edit, Intent, Plan, Switch, with_id
 from portal.changes.errors import ChangedMeanwhile
 from portal.changes.models import Kind
-from portal.changes.plans import Create, Delete, Edit, Intent, Plan, Switch, with_id
 from portal.graph.rules import StoredRule
 from portal.mailbox.forwarding import Policy, Verdict
 from portal.mailbox.rules import Address, Parts, Rule, Shown

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from portal.changes.carrying_out import Outcome, carry_out
+from portal.changes.carry_out import Outcome, carry_out
 from portal.changes.doubts import Doubts, settle
 from portal.changes.errors import ChangedMeanwhile, TicketSpent
 from portal.changes.models import Kind

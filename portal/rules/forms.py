@@ -8,7 +8,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from portal.changes.plans import Create, Edit
+from portal.changes.change_requests import Create, Edit
 from portal.changes.tickets import Ticket, new_ticket
 from portal.forms.base import SummaryMixin
 from portal.forms.fields import AddressesField, LinesField

@@ -14,10 +14,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.changes.carrying_out import Outcome, carry_out
+from portal.changes.carry_out import Outcome, carry_out
+from portal.changes.change_requests import Delete, Switch
 from portal.changes.doubts import settle
 from portal.changes.errors import ChangedMeanwhile, ChangeProblem, Gone, ThereAlready, TicketSpent
-from portal.changes.plans import Delete, Switch
 from portal.changes.tickets import Ticket, new_ticket
 from portal.connect import Connection, mailbox_page, require_recent_sign_in
 from portal.forms import kept_form

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import DatabaseError
 
 from portal.changes import journal
+from portal.changes.change_requests import Plan, with_id
 from portal.changes.errors import (
     ChangedMeanwhile,
     Differs,
@@ -23,7 +24,6 @@ from portal.changes.errors import (
 from portal.changes.held_mailbox import HeldMailbox
 from portal.changes.lookup import is_as_left, reads_as_sent, settle_all
 from portal.changes.models import Change, State
-from portal.changes.plans import Plan, with_id
 from portal.changes.tickets import Ticket
 from portal.changes.writing import doubt_of, put_first, write
 from portal.connect import Connection, LeaseTaken, mailbox_lease
