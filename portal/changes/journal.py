@@ -1,8 +1,12 @@
-"""Writing the journal: the intent first, then how it ended."""
+"""Writing the journal: the intent first, under the number of the form that asks for it; then how it ended."""
 
 from __future__ import annotations
 
 import datetime
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +14,26 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.changes.models import UNSETTLED, Answer, Change, Kind, State
-from portal.changes.tickets import Ticket, new_ticket
 from portal.connect import Person, record_change
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """`number` is the form's, `asked` a digest of what the form asks for."""
+
+    number: str
+    asked: str
+
+    @classmethod
+    def of(cls, number: str, *asked: object) -> Ticket:
+        """`asked` names the kind of form, the rule that it is about, and what was typed: whatever JSON can hold."""
+        text = json.dumps(asked, sort_keys=True, ensure_ascii=True)
+        return cls(number, hashlib.sha256(text.encode()).hexdigest())
+
+
+def new_ticket() -> str:
+    """A number for one form; the same form sent twice carries the same one."""
+    return secrets.token_urlsafe(18)
 
 
 def oldest_kept() -> datetime.datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from portal.changes.tickets import new_ticket
+from portal.changes.journal import new_ticket
 from portal.forwarding.change import addresses_of, can_be_changed, is_as_made_here, is_ours, rule_names, target_in
 from portal.graph.rules import StoredRule
 from portal.mailbox.forwarding import Forwarding, Policy, Verdict, forwarding_in

@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.changes.change_requests import Create, Edit
-from portal.changes.tickets import Ticket, new_ticket
+from portal.changes.journal import Ticket, new_ticket
 from portal.forms.base import SummaryMixin
 from portal.forms.fields import AddressesField, LinesField
 from portal.graph.rules import StoredRule

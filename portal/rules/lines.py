@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from portal.changes.tickets import new_ticket
+from portal.changes.journal import new_ticket
 from portal.graph.rules import StoredRule
 from portal.mailbox.folders import Tree
 from portal.mailbox.forwarding import Policy, forwarding_in

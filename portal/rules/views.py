@@ -18,7 +18,7 @@ from portal.changes.carry_out import Outcome, carry_out
 from portal.changes.change_requests import Delete, Switch
 from portal.changes.doubts import settle
 from portal.changes.errors import ChangedMeanwhile, ChangeProblem, Gone, ThereAlready, TicketSpent
-from portal.changes.tickets import Ticket, new_ticket
+from portal.changes.journal import Ticket, new_ticket
 from portal.connect import Connection, mailbox_page, require_recent_sign_in
 from portal.forms import kept_form
 from portal.graph.rules import StoredRule

@@ -19,8 +19,8 @@ from portal.changes import journal
 from portal.changes.carry_out import Outcome, carry_out
 from portal.changes.change_requests import Create, Delete, Edit, Plan, Switch, with_id
 from portal.changes.errors import ChangedMeanwhile, Differs, EarlierInDoubt, Gone, InDoubt, TicketSpent, UnderWay
+from portal.changes.journal import Ticket
 from portal.changes.models import Change, Kind, State
-from portal.changes.tickets import Ticket
 from portal.connect import Connection, mailbox_lease, open_mailbox
 from portal.graph.errors import Busy, ReadOnlyRule, Refused
 from portal.graph.rules import StoredRule, list_rules

@@ -16,8 +16,8 @@ from django.utils import timezone
 from accounts.leases import EXPIRY
 from accounts.models import Lease, User
 from portal.changes import journal
+from portal.changes.journal import Ticket
 from portal.changes.models import Change, Kind, State
-from portal.changes.tickets import Ticket
 from tests.forwarding.forwarding_page import PAGE, STUDENT
 from tests.front_door import Page, Reader
 from tests.rules.rule_page import RULES, switch
