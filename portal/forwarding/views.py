@@ -14,9 +14,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from portal.changes.carry_out import Outcome, carry_out
-from portal.changes.doubts import Doubts, settle
 from portal.changes.errors import ChangedMeanwhile, TicketSpent
 from portal.changes.journal import Ticket, new_ticket
+from portal.changes.lookup import Doubts, settle
 from portal.changes.models import Kind
 from portal.connect import NO_TOKEN, Connection, mailbox_page, require_recent_sign_in
 from portal.forms import kept_form

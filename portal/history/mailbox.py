@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from portal.changes.doubts import Doubts, settle
+from portal.changes.lookup import Doubts, settle
 from portal.connect import NO_TOKEN, Person, open_mailbox
 from portal.graph.errors import GraphProblem
 from portal.graph.folders import read_tree

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.changes.carry_out import Outcome, carry_out
 from portal.changes.change_requests import Delete, Switch
-from portal.changes.doubts import settle
 from portal.changes.errors import ChangedMeanwhile, ChangeProblem, Gone, ThereAlready, TicketSpent
 from portal.changes.journal import Ticket, new_ticket
+from portal.changes.lookup import settle
 from portal.connect import Connection, mailbox_page, require_recent_sign_in
 from portal.forms import kept_form
 from portal.graph.rules import StoredRule
