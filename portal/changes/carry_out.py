@@ -21,11 +21,10 @@ from portal.changes.errors import (
     TooSlow,
     UnderWay,
 )
-from portal.changes.held_mailbox import HeldMailbox
 from portal.changes.journal import Ticket
 from portal.changes.lookup import is_as_left, reads_as_sent, settle_all
 from portal.changes.models import Change, State
-from portal.changes.writing import doubt_of, put_first, write
+from portal.changes.writing import HeldMailbox, doubt_of, put_first, write
 from portal.connect import Connection, LeaseTaken, mailbox_lease
 
 log = logging.getLogger("portal.changes")

@@ -1,20 +1,77 @@
-"""One write to a mailbox, sent once, and what the mailbox shows afterwards."""
+"""A mailbox whose lease is held; one write to it, sent once, and what the mailbox shows afterwards."""
 
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import DatabaseError
+from django.utils import timezone
 
 from portal.changes import journal
 from portal.changes.change_requests import is_first, with_id
 from portal.changes.errors import Gone, InDoubt, NotRecorded, TooSlow, Unconfirmed, Unverified
-from portal.changes.held_mailbox import HeldMailbox
 from portal.changes.lookup import did_nothing, look_up
 from portal.changes.models import Answer, Change, State
-from portal.connect import NO_TOKEN, LeaseLost, SignInUnavailable
+from portal.connect import NO_TOKEN, Connection, LeaseLost, MailboxLease, Person, SignInUnavailable
 from portal.graph import rule_writes
+from portal.graph.client import Graph
 from portal.graph.errors import Busy, Doubtful, GraphProblem, Missing, NotSent, SignInAgain
+from portal.graph.rules import StoredRule, list_rules
+from portal.graph.transport import Limits
 
 log = logging.getLogger("portal.changes")
+
+# A request is takento last this much longer than the last one did, and this many seconds more.
+LONGER, SLACK = 1.5, 0.5
+
+
+@dataclass
+class HeldMailbox:
+    """`rules` were read at `read_at`; Microsoft needed `took` seconds for them."""
+
+    connection: Connection
+    lease: MailboxLease
+    rules: Sequence[StoredRule] = ()
+    read_at: datetime = field(default_factory=timezone.now)
+    took: float = 0.0
+
+    @property
+    def person(self) -> Person:
+        return self.connection.person
+
+    @property
+    def graph(self) -> Graph:
+        return self.connection.graph
+
+    def read(self) -> None:
+        """The rules as they are now. Raises GraphProblem, or what NO_TOKEN lists."""
+        began, at = time.monotonic(), timezone.now()
+        self.rules = list_rules(self.graph)
+        self.took, self.read_at = time.monotonic() - began, at
+
+    def has_time_for(self, requests: int) -> bool:
+        """Whether so many requests, one after the other, may be over before the page's time is."""
+        return self.graph.left >= requests * self._needed
+
+    @property
+    def _needed(self) -> float:
+        """Seconds that one more request may take."""
+        return self.took * LONGER + SLACK
+
+    def limits(self) -> Limits:
+        """For a write: it leaves while the lease is held, and its answer comes while there is time to read it back.
+
+        Raises LeaseLost, NotRecorded.
+        """
+        try:
+            self.lease.renew()
+        except DatabaseError as error:
+            raise NotRecorded from error
+        return Limits(leave_by=self.lease.ends, answer_by=time.monotonic() + self.graph.left - self._needed)
 
 
 def write(mailbox: HeldMailbox, change: Change) -> None:
