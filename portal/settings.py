@@ -78,7 +78,7 @@ DOUBT_SECONDS = env.whole("DOUBT_SECONDS", 60, least=1, most=60)
 
 INSTALLED_APPS = [
     "portal.apps.PortalConfig",
-    "portal.changes.apps.ChangesConfig",
+    "portal.changes",
     "portal.guides.apps.GuidesConfig",
     "accounts.apps.AccountsConfig",
     "accounts.microsoft.apps.MicrosoftConfig",
