@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,7 @@ from portal.changes.lookup import is_as_left, reads_as_sent, settle_all
 from portal.changes.models import Change, State
 from portal.changes.writing import HeldMailbox, doubt_of, put_first, write
 from portal.connect import Connection, LeaseTaken, mailbox_lease
+from portal.graph.rules import StoredRule
 
 log = logging.getLogger("portal.changes")
 
@@ -45,12 +47,28 @@ class Outcome:
     first: bool = True
 
 
-def carry_out(connection: Connection, ticket: Ticket, plan: Plan) -> Outcome:
+def carry_out(connection: Connection, ticket: Ticket, make_request: Callable[[Sequence[StoredRule]], Plan]) -> Outcome:
     """Make one change, and return it as the journal and the mailbox have it.
 
+    `make_request` says what to change, given the rules as they are read under the mailbox's lease. So a view need not
+    read them itself, and what it checks holds when the change is made. Whatever it raises comes out of here, and then
+    nothing was written, neither to the mailbox nor to the journal::
+
+        def request_for(rules: Sequence[StoredRule]) -> Plan:
+            if recipients(rules) + len(addresses) > MOST:
+                raise TooManyRecipients
+            return Create(rule_for(addresses, rules))
+
+        outcome = carry_out(connection, Ticket.of(number, "forward", addresses), request_for)
+
+    A change that is known without the rules is `lambda rules: Delete(rule_id, digest)`. The ticket is made before any
+    rule is read, of what was typed: the same form sent twice must be the same, whatever the mailbox has become.
+
     A form that was carried out before is not carried out again: with the same contents it is answered from the mailbox
-    as it is now. Raises ChangeProblem, GraphProblem, or what NO_TOKEN lists; then nothing was changed, unless the
-    problem says `may_be_done`, or the person has to sign in before anybody can look.
+    as it is now; `make_request` is asked all the same.
+
+    Raises ChangeProblem, GraphProblem, or what NO_TOKEN lists. Then nothing was changed, unless the problem says
+    `may_be_done`, or the person has to sign in before anybody can look.
     """
     with ExitStack() as stack:
         try:
@@ -59,7 +77,9 @@ def carry_out(connection: Connection, ticket: Ticket, plan: Plan) -> Outcome:
             raise UnderWay from taken
         except DatabaseError as error:
             raise NotRecorded from error
-        return Attempt(HeldMailbox(connection, held), ticket, plan).carry_out()
+        mailbox = HeldMailbox(connection, held)
+        mailbox.read()
+        return Attempt(mailbox, ticket, make_request(mailbox.rules)).carry_out()
 
 
 @dataclass(frozen=True)
@@ -71,7 +91,6 @@ class Attempt:
     plan: Plan
 
     def carry_out(self) -> Outcome:
-        self.mailbox.read()
         try:
             earlier = journal.with_ticket(self.mailbox.person, self.ticket)
             settle_all(self.mailbox.person, self.mailbox.rules, self.mailbox.read_at)

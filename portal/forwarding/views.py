@@ -112,7 +112,9 @@ def start(request: HttpRequest, connection: Connection, rules: Rules) -> HttpRes
     if policy().leaving(form.wanted.addresses) - left_already(rules):
         require_recent_sign_in(request)
     try:
-        outcome = carry_out(connection, asks(tried, form), forwarding_plan(form.wanted, tried.seen, rules, policy()))
+        outcome = carry_out(
+            connection, asks(tried, form), lambda rules: forwarding_plan(form.wanted, tried.seen, rules, policy())
+        )
     except FORM_PROBLEMS as error:
         status = problem_on(tried, request, error).status
         return check_page(request, form, as_they_are(connection, rules, error), tried, error, status=status)
@@ -126,7 +128,7 @@ def stop(request: HttpRequest, connection: Connection, rules: Rules) -> HttpResp
     tried = TicketForm.sent(request.POST)
     ticket = Ticket.of(tried.number, "stop", tried.seen.rule_id)
     try:
-        outcome = carry_out(connection, ticket, stopping_plan(tried.seen, rules, policy()))
+        outcome = carry_out(connection, ticket, lambda rules: stopping_plan(tried.seen, rules, policy()))
     except FORM_PROBLEMS as error:
         status = problem_on(tried, request, error).status
         overview = overview_of(as_they_are(connection, rules, error))

@@ -95,7 +95,7 @@ def switch(request: HttpRequest, connection: Connection, rule_id: str) -> HttpRe
         confirm_what_leaves(request, stored.rule)
     ticket = Ticket.of(form.cleaned_data["ticket"], "switch", rule_id, enabled)
     try:
-        outcome = carry_out(connection, ticket, Switch(rule_id, form.cleaned_data["digest"], enabled))
+        outcome = carry_out(connection, ticket, lambda rules: Switch(rule_id, form.cleaned_data["digest"], enabled))
     except ChangeProblem as problem:
         status = problem_on(form, request, problem).status
         return list_page(request, Desk.read_again(desk), form, status=status)
@@ -113,7 +113,7 @@ def delete(request: HttpRequest, connection: Connection, rule_id: str) -> HttpRe
         raise BadRequest
     ticket = Ticket.of(form.cleaned_data["ticket"], "delete", rule_id)
     try:
-        outcome = carry_out(connection, ticket, Delete(rule_id, form.cleaned_data["digest"]))
+        outcome = carry_out(connection, ticket, lambda rules: Delete(rule_id, form.cleaned_data["digest"]))
     except (ChangedMeanwhile, TicketSpent) as problem:
         desk = Desk.read(connection)
         return confirm_page(request, desk, desk.find(rule_id), problem_of(request, problem))
@@ -131,7 +131,7 @@ def save(request: HttpRequest, desk: Desk, form: RuleForm, gone: Gone | None = N
         return form_page(request, desk, form, status=UNPROCESSABLE)
     confirm_what_leaves(request, form.rule(), form.there if form.stored else None)
     try:
-        outcome = carry_out(desk.connection, form.asks, form.plan())
+        outcome = carry_out(desk.connection, form.asks, lambda rules: form.plan())
     except ChangedMeanwhile as changed:
         return conflict_page(request, desk, desk.form(request.POST, changed.now), changed.now)
     except ThereAlready as there:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -21,7 +21,7 @@ from portal.changes.change_requests import Create, Delete, Edit, Plan, Switch, w
 from portal.changes.errors import ChangedMeanwhile, Differs, EarlierInDoubt, Gone, InDoubt, TicketSpent, UnderWay
 from portal.changes.journal import Ticket
 from portal.changes.models import Change, Kind, State
-from portal.connect import Connection, mailbox_lease, open_mailbox
+from portal.connect import Connection, LeaseTaken, mailbox_lease, open_mailbox
 from portal.graph.errors import Busy, ReadOnlyRule, Refused
 from portal.graph.rules import StoredRule, list_rules
 from portal.mailbox.rules import Parts, Rule, Shown
@@ -43,7 +43,7 @@ def carried(mailbox: Connection, number: str, plan: Plan) -> Change:
 
 
 def outcome(mailbox: Connection, number: str, plan: Plan) -> Outcome:
-    return carry_out(mailbox, Ticket.of(number, repr(plan)), plan)
+    return carry_out(mailbox, Ticket.of(number, repr(plan)), lambda rules: plan)
 
 
 def plain_rule(mailbox: Connection) -> StoredRule:
@@ -356,3 +356,25 @@ def test_a_write_after_which_no_token_is_to_be_had_is_in_doubt(mailbox: Connecti
     assert journal.of(mailbox.person).get().state == State.DOUBTFUL
     simulator.heal()
     assert names(simulator).count("課題") == 1
+
+
+class RulesDoNotAllowIt(Exception):
+    """What a view raises when the rules do not allow what was typed."""
+
+
+def test_a_request_is_made_from_the_rules_under_the_lease_and_what_it_refuses_leaves_nothing(
+    mailbox: Connection, simulator: Simulator
+) -> None:
+    read: list[list[str]] = []
+
+    def refuse(rules: Sequence[StoredRule]) -> Plan:
+        with pytest.raises(LeaseTaken), mailbox_lease(mailbox.person):
+            pass
+        read.append([stored.rule.name for stored in rules])
+        raise RulesDoNotAllowIt
+
+    with pytest.raises(RulesDoNotAllowIt):
+        carry_out(mailbox, Ticket.of("t1"), refuse)
+    assert read == [names(simulator)]
+    assert not Change.objects.exists()
+    assert outcome(mailbox, "t1", Create(NEW)).change.state == State.DONE
