@@ -11,7 +11,7 @@ from portal.changes.models import Kind
 from portal.graph.errors import ReadOnlyRule, Trace
 from portal.graph.rule_digest import digest
 from portal.graph.rules import StoredRule, lay_over, to_json
-from portal.mailbox.rules import Rule, Shown
+from portal.mailbox.rules import FormFields, Rule
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Edit:
 
     rule: Rule
     digest: str
-    shown: Shown
+    shown: FormFields
     kind: Kind = Kind.CHANGE_RULE
     first: bool = False
 

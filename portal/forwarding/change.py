@@ -12,7 +12,7 @@ from portal.changes.errors import ChangedMeanwhile
 from portal.changes.models import Kind
 from portal.graph.rules import StoredRule
 from portal.mailbox.forwarding import Policy, Verdict
-from portal.mailbox.rules import Address, Parts, Rule, Shown
+from portal.mailbox.rules import Address, FormFields, Parts, Rule
 from portal.mailbox.vocabulary import SENDING
 
 
@@ -78,7 +78,7 @@ def stopping_above(rules: Sequence[StoredRule], target: StoredRule) -> Rule | No
 
 
 # Everything else of a rule stays as it is: its name, its exceptions, its other actions.
-SHOWN = Shown(actions=frozenset({*SENDING, "delete", "permanent_delete"}), settings=frozenset({"enabled"}))
+SHOWN = FormFields(actions=frozenset({*SENDING, "delete", "permanent_delete"}), settings=frozenset({"enabled"}))
 
 # Mail that was forwarded here is not forwarded on: Exchange allows one hop, and two mailboxes could feed each other.
 # https://learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits

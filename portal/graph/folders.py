@@ -11,14 +11,14 @@ from dataclasses import replace
 from portal.graph.answers import Json
 from portal.graph.client import Graph, Read, quoted
 from portal.graph.errors import GraphProblem
-from portal.mailbox.folders import Folder, Role, Tree
+from portal.mailbox.folders import Folder, FolderRole, Tree
 
 # The listing of changes gives nested folders too, which /me/mailFolders does not.
 TREE = Read(
     "/me/mailFolders/delta?$select=displayName,parentFolderId,totalItemCount,isHidden",
     prefer="odata.maxpagesize=200",
 )
-ROLES = tuple(role for role in Role if role is not Role.RECOVERABLE)
+ROLES = tuple(role for role in FolderRole if role is not FolderRole.RECOVERABLE)
 # v1.0 gives no role with a folder, so each is asked for by its well-known name.
 TREE_READS = (TREE, *(Read(f"/me/mailFolders/{role.value}?$select=id") for role in ROLES))
 
@@ -26,7 +26,7 @@ TREE_READS = (TREE, *(Read(f"/me/mailFolders/{role.value}?$select=id") for role 
 # https://learn.microsoft.com/office/client-developer/outlook/mapi/pidtagmessagesizeextended-canonical-property
 _SIZE_TAG = ("long", 0x0E08)
 _WITH_SIZE = "$select=id,totalItemCount&$expand=singleValueExtendedProperties($filter=id%20eq%20'Long%200x0E08')"
-RECOVERABLE = Read(f"/me/mailFolders/{Role.RECOVERABLE.value}?{_WITH_SIZE}")
+RECOVERABLE = Read(f"/me/mailFolders/{FolderRole.RECOVERABLE.value}?{_WITH_SIZE}")
 
 
 def read_tree(graph: Graph) -> Tree:
@@ -48,14 +48,14 @@ def names_of(graph: Graph, listing: Json | GraphProblem) -> Tree:
     return _tree(graph, listing, {})
 
 
-def _tree(graph: Graph, listing: Json | GraphProblem, roles: Mapping[str, Role]) -> Tree:
+def _tree(graph: Graph, listing: Json | GraphProblem, roles: Mapping[str, FolderRole]) -> Tree:
     if isinstance(listing, GraphProblem):
         raise listing
     rows = graph.collection(listing, TREE.prefer)
     return Tree(tuple(folder for row in rows if (folder := folder_of(row, roles)) and not folder.search))
 
 
-def folder_of(row: Json, roles: Mapping[str, Role]) -> Folder | None:
+def folder_of(row: Json, roles: Mapping[str, FolderRole]) -> Folder | None:
     """The folder in a row of a listing; None for one that is gone."""
     if not isinstance(row.get("id"), str) or "@removed" in row:
         return None

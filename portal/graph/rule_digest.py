@@ -8,7 +8,7 @@ import json
 from portal.graph.answers import Json
 from portal.graph.terms import NotInVocabulary, is_unset, value_from_json
 from portal.mailbox.rules import Address, Value
-from portal.mailbox.vocabulary import ACTIONS, PREDICATES, Kind, Term
+from portal.mailbox.vocabulary import ACTIONS, PREDICATES, Term, TermKind
 
 # Microsoft's own business, and the place among the others, which changes when a neighbour goes.
 _LEFT_OUT = frozenset({"id", "sequence", "hasError", "isReadOnly"})
@@ -58,7 +58,7 @@ def _plain(term: Term | None, raw: object) -> object:
 def _canonical(term: Term, value: Value) -> object:
     if isinstance(value, tuple):
         return sorted({_folded(member) for member in value} - {""})
-    if term.kind is Kind.SIZE:
+    if term.kind is TermKind.SIZE:
         return repr(value)
     return value
 

@@ -13,7 +13,7 @@ from portal.graph.client import Graph, quoted
 from portal.graph.rule_digest import digest as digest
 from portal.graph.terms import NotInVocabulary, is_unset, value_from_json, value_to_json
 from portal.mailbox.rules import NO_PARTS, Parts, Rule, Value
-from portal.mailbox.rules import Shown as Shown
+from portal.mailbox.rules import FormFields as FormFields
 from portal.mailbox.vocabulary import ACTIONS, PREDICATES, TERMS, Term
 
 RULES_PATH = "/me/mailFolders/inbox/messageRules"
@@ -77,7 +77,7 @@ def parts_to_json(parts: Parts) -> Json:
     return {TERMS[name].graph: value_to_json(value) for name, value in parts.items()}
 
 
-def lay_over(there: Json, rule: Rule, shown: Shown) -> Json:
+def lay_over(there: Json, rule: Rule, shown: FormFields) -> Json:
     """The PATCH body that brings the rule `there` (Graph's JSON, as it is now) to `rule`; {} when nothing changes.
 
     What the form shows becomes the rule's, emptied means gone; what it does not show, or nobody knows, stays. Graph
@@ -148,7 +148,7 @@ def _parts_from_json(raw: object, table: Mapping[str, Term]) -> tuple[Parts, set
     return Parts(values), strange
 
 
-def _changed_settings(now: Rule, rule: Rule, shown: Shown) -> Json:
+def _changed_settings(now: Rule, rule: Rule, shown: FormFields) -> Json:
     settings = {
         "name": ("displayName", now.name, rule.name),
         "enabled": ("isEnabled", now.enabled, rule.enabled),

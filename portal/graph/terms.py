@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from portal.graph.answers import Json
 from portal.mailbox.rules import Address, SizeRange, Value
-from portal.mailbox.vocabulary import Kind, Term
+from portal.mailbox.vocabulary import Term, TermKind
 
 
 class NotInVocabulary(ValueError):
@@ -21,13 +21,13 @@ def is_unset(raw: object) -> bool:
 
 def value_from_json(term: Term, raw: object) -> Value:
     """The value of a term that is set. Raises NotInVocabulary."""
-    if term.kind is Kind.WORDS:
+    if term.kind is TermKind.WORDS:
         return tuple(_text(word) for word in _list(raw))
-    if term.kind is Kind.PEOPLE:
+    if term.kind is TermKind.PEOPLE:
         return tuple(_person(person) for person in _list(raw))
-    if term.kind is Kind.SIZE:
+    if term.kind is TermKind.SIZE:
         return _size_range(raw)
-    if term.kind is Kind.YES:
+    if term.kind is TermKind.YES:
         if raw is not True:
             raise NotInVocabulary(term.graph)
         return True

@@ -8,7 +8,7 @@ from enum import Enum
 from types import MappingProxyType
 
 
-class Role(Enum):
+class FolderRole(Enum):
     """What a folder is for, in any language; the values are Microsoft's well-known names."""
 
     INBOX = "inbox"
@@ -22,7 +22,7 @@ class Role(Enum):
     RECOVERABLE = "recoverableitemsdeletions"
 
 
-_RANK = {role: place for place, role in enumerate(Role)}
+_RANK = {role: place for place, role in enumerate(FolderRole)}
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Folder:
     parent_id: str | None = None
     items: int | None = None
     size: int | None = None
-    role: Role | None = None
+    role: FolderRole | None = None
     hidden: bool = False
     search: bool = False
 
@@ -60,7 +60,7 @@ class Tree:
             folder = self.by_id.get(folder.parent_id or "")
         return tuple(reversed(names))
 
-    def with_role(self, role: Role) -> Folder | None:
+    def with_role(self, role: FolderRole) -> Folder | None:
         return next((folder for folder in self.folders if folder.role is role), None)
 
     def in_order(self) -> Iterator[tuple[int, Folder]]:

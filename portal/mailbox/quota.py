@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from portal.mailbox.folders import Folder, Role
+from portal.mailbox.folders import Folder, FolderRole
 
 LOOK_FROM_PERCENT = 90
 
 
-class State(Enum):
+class QuotaState(Enum):
     """What the meter says. FULL is Microsoft's word alone, never a guess from a percentage."""
 
     OK = "ok"
@@ -45,21 +45,23 @@ class Usage:
         return self.used * 100 // self.limit
 
     @property
-    def state(self) -> State:
+    def state(self) -> QuotaState:
         if self.full:
-            return State.FULL
+            return QuotaState.FULL
         if self.percent is None:
-            return State.UNKNOWN
-        return State.LOOK if self.percent >= LOOK_FROM_PERCENT else State.OK
+            return QuotaState.UNKNOWN
+        return QuotaState.LOOK if self.percent >= LOOK_FROM_PERCENT else QuotaState.OK
 
     @property
     def deleted(self) -> Folder | None:
-        return next((folder for folder in self.folders if folder.role is Role.DELETED), None)
+        return next((folder for folder in self.folders if folder.role is FolderRole.DELETED), None)
 
 
 def by_size(folders: tuple[Folder, ...]) -> tuple[Folder, ...]:
     """Deleted Items first, then the largest first, those of unknown size last."""
-    return tuple(sorted(folders, key=lambda folder: (folder.role is not Role.DELETED, -_size(folder), folder.name)))
+    return tuple(
+        sorted(folders, key=lambda folder: (folder.role is not FolderRole.DELETED, -_size(folder), folder.name))
+    )
 
 
 def _size(folder: Folder) -> int:

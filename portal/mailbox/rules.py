@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from portal.mailbox.values import Address, Parts, SizeRange, Value
 from portal.mailbox.vocabulary import SENDING
 
-__all__ = ["Address", "Parts", "Rule", "Shown", "SizeRange", "Value", "in_order"]
+__all__ = ["Address", "FormFields", "Parts", "Rule", "SizeRange", "Value", "in_order"]
 
 NO_PARTS = Parts()
 
@@ -69,7 +69,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Shown:
+class FormFields:
     """Which parts of a rule a form shows, by name; what it shows is the form's to set and to empty.
 
     `settings` may hold "name", "enabled" and "sequence".

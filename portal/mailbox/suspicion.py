@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from portal.mailbox.folders import Role, Tree
+from portal.mailbox.folders import FolderRole, Tree
 from portal.mailbox.rules import Rule
 
 # Folders that Outlook makes by itself, by the names that it gives them.
@@ -54,7 +54,9 @@ def _removes(rule: Rule) -> bool:
 
 def _moves_out_of_sight(rule: Rule, tree: Tree | None) -> bool:
     folder = tree.by_id.get(rule.actions.text("move_to_folder")) if tree else None
-    return folder is not None and (folder.role in (Role.ARCHIVE, Role.DELETED) or _plain(folder.name) in QUIET_FOLDERS)
+    return folder is not None and (
+        folder.role in (FolderRole.ARCHIVE, FolderRole.DELETED) or _plain(folder.name) in QUIET_FOLDERS
+    )
 
 
 def _words(rule: Rule) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portal.mailbox.vocabulary import TERMS, Kind, Term
+from portal.mailbox.vocabulary import TERMS, Term, TermKind
 
 
 @dataclass(frozen=True)
@@ -106,11 +106,11 @@ def _checked(term: Term, value: object) -> Value | None:
 
 
 def _fits(term: Term, value: object) -> bool:
-    if term.kind in (Kind.WORDS, Kind.PEOPLE):
-        member = str if term.kind is Kind.WORDS else Address
+    if term.kind in (TermKind.WORDS, TermKind.PEOPLE):
+        member = str if term.kind is TermKind.WORDS else Address
         return isinstance(value, tuple) and all(isinstance(each, member) for each in value)
-    if term.kind is Kind.CHOICE:
+    if term.kind is TermKind.CHOICE:
         return value in term.choices
-    if term.kind is Kind.SIZE:
+    if term.kind is TermKind.SIZE:
         return isinstance(value, SizeRange)
-    return value is True if term.kind is Kind.YES else isinstance(value, str)
+    return value is True if term.kind is TermKind.YES else isinstance(value, str)

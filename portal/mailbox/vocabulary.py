@@ -12,7 +12,7 @@ from enum import Enum
 from types import MappingProxyType
 
 
-class Kind(Enum):
+class TermKind(Enum):
     """What the value of a term is."""
 
     WORDS = "words"  # tuple of strings, one of which suffices
@@ -33,7 +33,7 @@ class Term:
 
     name: str
     graph: str
-    kind: Kind
+    kind: TermKind
     tryable: bool
     choices: tuple[str, ...] = ()
 
@@ -55,50 +55,50 @@ FLAGS = (
 )
 
 _PREDICATES = (
-    Term("from_addresses", "fromAddresses", Kind.PEOPLE, True),
-    Term("sender_contains", "senderContains", Kind.WORDS, True),
-    Term("sent_to_addresses", "sentToAddresses", Kind.PEOPLE, True),
-    Term("recipient_contains", "recipientContains", Kind.WORDS, True),
-    Term("sent_to_me", "sentToMe", Kind.YES, True),
-    Term("sent_only_to_me", "sentOnlyToMe", Kind.YES, True),
-    Term("sent_cc_me", "sentCcMe", Kind.YES, True),
-    Term("sent_to_or_cc_me", "sentToOrCcMe", Kind.YES, True),
-    Term("not_sent_to_me", "notSentToMe", Kind.YES, True),
-    Term("subject_contains", "subjectContains", Kind.WORDS, True),
-    Term("body_contains", "bodyContains", Kind.WORDS, True),
-    Term("body_or_subject_contains", "bodyOrSubjectContains", Kind.WORDS, True),
-    Term("header_contains", "headerContains", Kind.WORDS, True),
-    Term("has_attachments", "hasAttachments", Kind.YES, True),
-    Term("within_size_range", "withinSizeRange", Kind.SIZE, True),
-    Term("importance", "importance", Kind.CHOICE, True, LEVELS),
-    Term("sensitivity", "sensitivity", Kind.CHOICE, True, SENSITIVITIES),
-    Term("message_action_flag", "messageActionFlag", Kind.CHOICE, False, FLAGS),
-    Term("categories", "categories", Kind.WORDS, True),
-    Term("is_approval_request", "isApprovalRequest", Kind.YES, False),
-    Term("is_automatic_forward", "isAutomaticForward", Kind.YES, False),
-    Term("is_automatic_reply", "isAutomaticReply", Kind.YES, False),
-    Term("is_encrypted", "isEncrypted", Kind.YES, False),
-    Term("is_meeting_request", "isMeetingRequest", Kind.YES, True),
-    Term("is_meeting_response", "isMeetingResponse", Kind.YES, True),
-    Term("is_non_delivery_report", "isNonDeliveryReport", Kind.YES, False),
-    Term("is_permission_controlled", "isPermissionControlled", Kind.YES, False),
-    Term("is_read_receipt", "isReadReceipt", Kind.YES, False),
-    Term("is_signed", "isSigned", Kind.YES, False),
-    Term("is_voicemail", "isVoicemail", Kind.YES, False),
+    Term("from_addresses", "fromAddresses", TermKind.PEOPLE, True),
+    Term("sender_contains", "senderContains", TermKind.WORDS, True),
+    Term("sent_to_addresses", "sentToAddresses", TermKind.PEOPLE, True),
+    Term("recipient_contains", "recipientContains", TermKind.WORDS, True),
+    Term("sent_to_me", "sentToMe", TermKind.YES, True),
+    Term("sent_only_to_me", "sentOnlyToMe", TermKind.YES, True),
+    Term("sent_cc_me", "sentCcMe", TermKind.YES, True),
+    Term("sent_to_or_cc_me", "sentToOrCcMe", TermKind.YES, True),
+    Term("not_sent_to_me", "notSentToMe", TermKind.YES, True),
+    Term("subject_contains", "subjectContains", TermKind.WORDS, True),
+    Term("body_contains", "bodyContains", TermKind.WORDS, True),
+    Term("body_or_subject_contains", "bodyOrSubjectContains", TermKind.WORDS, True),
+    Term("header_contains", "headerContains", TermKind.WORDS, True),
+    Term("has_attachments", "hasAttachments", TermKind.YES, True),
+    Term("within_size_range", "withinSizeRange", TermKind.SIZE, True),
+    Term("importance", "importance", TermKind.CHOICE, True, LEVELS),
+    Term("sensitivity", "sensitivity", TermKind.CHOICE, True, SENSITIVITIES),
+    Term("message_action_flag", "messageActionFlag", TermKind.CHOICE, False, FLAGS),
+    Term("categories", "categories", TermKind.WORDS, True),
+    Term("is_approval_request", "isApprovalRequest", TermKind.YES, False),
+    Term("is_automatic_forward", "isAutomaticForward", TermKind.YES, False),
+    Term("is_automatic_reply", "isAutomaticReply", TermKind.YES, False),
+    Term("is_encrypted", "isEncrypted", TermKind.YES, False),
+    Term("is_meeting_request", "isMeetingRequest", TermKind.YES, True),
+    Term("is_meeting_response", "isMeetingResponse", TermKind.YES, True),
+    Term("is_non_delivery_report", "isNonDeliveryReport", TermKind.YES, False),
+    Term("is_permission_controlled", "isPermissionControlled", TermKind.YES, False),
+    Term("is_read_receipt", "isReadReceipt", TermKind.YES, False),
+    Term("is_signed", "isSigned", TermKind.YES, False),
+    Term("is_voicemail", "isVoicemail", TermKind.YES, False),
 )
 
 _ACTIONS = (
-    Term("move_to_folder", "moveToFolder", Kind.FOLDER, True),
-    Term("copy_to_folder", "copyToFolder", Kind.FOLDER, True),
-    Term("delete", "delete", Kind.YES, True),
-    Term("permanent_delete", "permanentDelete", Kind.YES, True),
-    Term("mark_as_read", "markAsRead", Kind.YES, True),
-    Term("mark_importance", "markImportance", Kind.CHOICE, True, LEVELS),
-    Term("assign_categories", "assignCategories", Kind.WORDS, True),
-    Term("forward_to", "forwardTo", Kind.PEOPLE, False),
-    Term("forward_as_attachment_to", "forwardAsAttachmentTo", Kind.PEOPLE, False),
-    Term("redirect_to", "redirectTo", Kind.PEOPLE, False),
-    Term("stop_processing_rules", "stopProcessingRules", Kind.YES, True),
+    Term("move_to_folder", "moveToFolder", TermKind.FOLDER, True),
+    Term("copy_to_folder", "copyToFolder", TermKind.FOLDER, True),
+    Term("delete", "delete", TermKind.YES, True),
+    Term("permanent_delete", "permanentDelete", TermKind.YES, True),
+    Term("mark_as_read", "markAsRead", TermKind.YES, True),
+    Term("mark_importance", "markImportance", TermKind.CHOICE, True, LEVELS),
+    Term("assign_categories", "assignCategories", TermKind.WORDS, True),
+    Term("forward_to", "forwardTo", TermKind.PEOPLE, False),
+    Term("forward_as_attachment_to", "forwardAsAttachmentTo", TermKind.PEOPLE, False),
+    Term("redirect_to", "redirectTo", TermKind.PEOPLE, False),
+    Term("stop_processing_rules", "stopProcessingRules", TermKind.YES, True),
 )
 
 PREDICATES: Mapping[str, Term] = MappingProxyType({term.name: term for term in _PREDICATES})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from portal.mailbox.folders import Folder, Role, Tree, total_size
+from portal.mailbox.folders import Folder, FolderRole, Tree, total_size
 from portal.mailbox.quota import Usage
 from portal.quota.gauge import WIDTH
 
@@ -34,7 +34,7 @@ class Line:
 
     @property
     def is_deleted(self) -> bool:
-        return self.folder.role is Role.DELETED
+        return self.folder.role is FolderRole.DELETED
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Breakdown:
 def breakdown(usage: Usage) -> Breakdown:
     """Deleted Items first, then the largest and those of unknown size; the rest are the others and the empty ones."""
     tree = Tree(usage.folders)
-    known = [folder for folder in usage.folders if folder.role is Role.DELETED or folder.size][:MOST_LINES]
+    known = [folder for folder in usage.folders if folder.role is FolderRole.DELETED or folder.size][:MOST_LINES]
     unknown = [folder for folder in usage.folders if folder.size is None and folder not in known][:MOST_UNKNOWN]
     shown = {folder.id for folder in (*known, *unknown)}
     others = [folder for folder in usage.folders if folder.id not in shown]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.mailbox.quota import State, Usage
+from portal.mailbox.quota import QuotaState, Usage
 
 # The length of the meter in its own units.
 WIDTH = 1000
@@ -20,11 +20,11 @@ class Gauge:
     def headline(self) -> str:
         """Which sentence says how it stands: "full", "over", "look", "room" or "unknown"."""
         state = self.usage.state
-        if state is State.LOOK and self.left == 0:
+        if state is QuotaState.LOOK and self.left == 0:
             return "over"
-        if state is State.OK:
+        if state is QuotaState.OK:
             return "unknown" if self.usage.unmeasured else "room"
-        return {State.FULL: "full", State.LOOK: "look"}.get(state, "unknown")
+        return {QuotaState.FULL: "full", QuotaState.LOOK: "look"}.get(state, "unknown")
 
     @property
     def is_drawn(self) -> bool:
@@ -32,7 +32,7 @@ class Gauge:
 
     @property
     def looks(self) -> bool:
-        return self.usage.state in (State.LOOK, State.FULL)
+        return self.usage.state in (QuotaState.LOOK, QuotaState.FULL)
 
     @property
     def fill(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.mailbox.addresses import AddressProblem, normalise
-from portal.mailbox.rules import Address, Rule, Shown, Value
+from portal.mailbox.rules import Address, FormFields, Rule, Value
 from portal.sentences.marks import visible
 
 CONDITIONS = (
@@ -17,9 +17,9 @@ CONDITIONS = (
 ACTIONS = ("move_to_folder", "mark_as_read", "forward_to", "delete", "stop_processing_rules")
 
 
-def shown_of(rule: Rule | None) -> Shown:
+def shown_of(rule: Rule | None) -> FormFields:
     """What the form shows of this rule, everything it can for a new one (None)."""
-    return Shown(
+    return FormFields(
         conditions=frozenset(name for name in CONDITIONS if rule is None or fits(rule.conditions.get(name))),
         actions=frozenset(name for name in ACTIONS if rule is None or fits(rule.actions.get(name))),
         settings=frozenset({"name"}),
@@ -36,7 +36,7 @@ def fits(value: Value | None) -> bool:
     return all(_is_plain(member) if isinstance(member, Address) else _is_line(member) for member in value)
 
 
-def left_alone(rule: Rule, shown: Shown) -> Rule:
+def left_alone(rule: Rule, shown: FormFields) -> Rule:
     """The rule with only those parts that the form does not show."""
     return Rule(
         id=rule.id,

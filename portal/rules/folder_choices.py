@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from portal.mailbox.folders import Folder, Role, Tree
+from portal.mailbox.folders import Folder, FolderRole, Tree
 from portal.sentences.marks import visible
 
 # Where a moved message would be lost, or not be a received one; Deleted Items has a box of its own in the form.
-NOT_OFFERED = (Role.RECOVERABLE, Role.DELETED, Role.DRAFTS, Role.OUTBOX, Role.HISTORY)
+NOT_OFFERED = (FolderRole.RECOVERABLE, FolderRole.DELETED, FolderRole.DRAFTS, FolderRole.OUTBOX, FolderRole.HISTORY)
 INDENT = "\N{IDEOGRAPHIC SPACE}"
 Choice = tuple[str, str]
 

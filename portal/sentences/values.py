@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 
 from portal.mailbox.folders import Tree
 from portal.mailbox.rules import Address, SizeRange, Value
-from portal.mailbox.vocabulary import ACTIONS, Kind, Term
+from portal.mailbox.vocabulary import ACTIONS, Term, TermKind
 from portal.sentences.choices import CHOICES
 from portal.sentences.joining import ALL_NAMES, ALL_PEOPLE, ANY_NAME, ANY_WORD, Row
 from portal.sentences.marks import Mark
@@ -24,9 +24,9 @@ def holes(term: Term, value: Value, tree: object, mark: Mark) -> dict[str, str]:
     """What fills the holes of the term's phrase. `tree` is a Tree, or anything else when the folders are not known."""
     if isinstance(value, SizeRange):
         return {"least": size(value.minimum_kb, mark), "most": size(value.maximum_kb, mark)}
-    if term.kind is Kind.FOLDER:
+    if term.kind is TermKind.FOLDER:
         return {"folder": folder(str(value), tree, mark)}
-    if term.kind is Kind.CHOICE:
+    if term.kind is TermKind.CHOICE:
         words = CHOICES[term.name][str(value)]
         return {"choice": mark(pgettext("a choice in a sentence", "%(name)s") % {"name": words})}
     if isinstance(value, tuple):
@@ -36,7 +36,7 @@ def holes(term: Term, value: Value, tree: object, mark: Mark) -> dict[str, str]:
 
 def several(term: Term, value: tuple[str, ...] | tuple[Address, ...], mark: Mark) -> str:
     """Any of them in a predicate, all of them in an action."""
-    if term.kind is Kind.PEOPLE:
+    if term.kind is TermKind.PEOPLE:
         people: Row = ALL_PEOPLE if term.name in ACTIONS else ANY_WORD
         return people([mark(person(each)) for each in value if isinstance(each, Address)])
     if term.name in CATEGORIES:

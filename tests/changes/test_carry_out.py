@@ -24,7 +24,7 @@ from portal.changes.models import Change, Kind, State
 from portal.connect import Connection, LeaseTaken, mailbox_lease, open_mailbox
 from portal.graph.errors import Busy, ReadOnlyRule, Refused
 from portal.graph.rules import StoredRule, list_rules
-from portal.mailbox.rules import Parts, Rule, Shown
+from portal.mailbox.rules import FormFields, Parts, Rule
 from tests.simulator_control import Simulator
 
 ADDRESS = "rule.collector@example.ac.jp"
@@ -61,7 +61,7 @@ def edited(stored: StoredRule, name: str) -> Edit:
     changed = Rule(
         rule.id, name, rule.sequence, rule.enabled, False, False, rule.conditions, rule.exceptions, rule.actions
     )
-    return Edit(changed, stored.digest, Shown(settings=frozenset({"name"})))
+    return Edit(changed, stored.digest, FormFields(settings=frozenset({"name"})))
 
 
 def test_a_new_rule_is_in_the_mailbox_and_in_the_journal(mailbox: Connection, simulator: Simulator) -> None:

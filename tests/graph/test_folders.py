@@ -10,7 +10,7 @@ import pytest
 from portal.graph import errors
 from portal.graph.client import Graph
 from portal.graph.folders import folder_of, read_tree, size_of, sized
-from portal.mailbox.folders import Folder, Role
+from portal.mailbox.folders import Folder, FolderRole
 from tests.graph.asked import waves
 from tests.simulator_control import Simulator
 
@@ -20,13 +20,13 @@ def test_the_whole_tree_comes_in_one_wave(open_graph: Callable[..., Graph], simu
     assert waves(simulator) == 1
     depths = {depth for depth, _ in tree.in_order()}
     assert (len(tree) >= 24, max(depths) >= 2) == (True, True)
-    inbox = tree.with_role(Role.INBOX)
+    inbox = tree.with_role(FolderRole.INBOX)
     assert inbox
     assert tree.path(inbox.id) == ("受信トレイ",)
 
 
 def test_names_are_the_persons_and_roles_are_not(graph: Graph) -> None:
-    deleted = read_tree(graph).with_role(Role.DELETED)
+    deleted = read_tree(graph).with_role(FolderRole.DELETED)
     assert deleted
     assert deleted.name == "Deleted Items"
 
@@ -34,8 +34,8 @@ def test_names_are_the_persons_and_roles_are_not(graph: Graph) -> None:
 def test_without_a_folder_its_role_is_unfilled(graph: Graph, simulator: Simulator) -> None:
     simulator.fault("GET */archive", status=404, body={"error": {"code": "ErrorItemNotFound"}})
     tree = read_tree(graph)
-    assert tree.with_role(Role.ARCHIVE) is None
-    assert tree.with_role(Role.INBOX)
+    assert tree.with_role(FolderRole.ARCHIVE) is None
+    assert tree.with_role(FolderRole.INBOX)
 
 
 def test_without_the_listing_there_is_no_tree(graph: Graph, simulator: Simulator) -> None:
@@ -77,7 +77,9 @@ def test_a_size_is_text_under_a_normalised_id(properties: Any, size: int | None)
 
 def test_rows_of_a_listing_are_read_one_by_one() -> None:
     row = {"id": "1", "displayName": "授業", "parentFolderId": "0", "totalItemCount": 3, "isHidden": True}
-    assert folder_of(row, {"1": Role.ARCHIVE}) == Folder("1", "授業", "0", 3, None, Role.ARCHIVE, hidden=True)
+    assert folder_of(row, {"1": FolderRole.ARCHIVE}) == Folder(
+        "1", "授業", "0", 3, None, FolderRole.ARCHIVE, hidden=True
+    )
     search = folder_of({"id": "2", "@odata.type": "#microsoft.graph.mailSearchFolder"}, {})
     assert search
     assert search.search

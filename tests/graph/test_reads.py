@@ -9,9 +9,9 @@ import pytest
 from portal.graph import errors
 from portal.graph.client import Graph
 from portal.graph.reads import read_forwarding, read_home, read_rules, read_usage
-from portal.mailbox.folders import Role, Tree
+from portal.mailbox.folders import FolderRole, Tree
 from portal.mailbox.forwarding import forwarding_in
-from portal.mailbox.quota import State
+from portal.mailbox.quota import QuotaState
 from tests.graph.asked import waves
 from tests.simulator_control import Simulator
 
@@ -78,8 +78,8 @@ def test_a_token_that_is_not_taken_concerns_the_whole_page(open_graph: Opening) 
 def test_a_nearly_full_mailbox_is_measured_in_two_waves(open_graph: Opening, simulator: Simulator) -> None:
     usage = read_usage(open_graph("full.mailbox"), "full.mailbox@example.ac.jp", USUAL)
     assert waves(simulator) == 2
-    assert (usage.percent, usage.state, usage.unmeasured) == (98, State.LOOK, 0)
-    assert usage.folders[0].role is Role.DELETED
+    assert (usage.percent, usage.state, usage.unmeasured) == (98, QuotaState.LOOK, 0)
+    assert usage.folders[0].role is FolderRole.DELETED
     assert usage.folders[0].items == 18204
     sizes = [folder.size or 0 for folder in usage.folders[1:]]
     assert sizes == sorted(sizes, reverse=True)
@@ -88,19 +88,19 @@ def test_a_nearly_full_mailbox_is_measured_in_two_waves(open_graph: Opening, sim
 
 def test_microsofts_word_makes_it_full(open_graph: Opening) -> None:
     usage = read_usage(open_graph("over.quota"), "over.quota@example.ac.jp", USUAL)
-    assert (usage.full, usage.state) == (True, State.FULL)
+    assert (usage.full, usage.state) == (True, QuotaState.FULL)
     assert usage.limit_is_usual
 
 
 def test_without_tips_it_is_not_known_whether_it_is_full(open_graph: Opening, simulator: Simulator) -> None:
     simulator.fault("POST */getMailTips", status=500)
     usage = read_usage(open_graph("over.quota"), "over.quota@example.ac.jp", USUAL)
-    assert (usage.full, usage.state) == (None, State.LOOK)
+    assert (usage.full, usage.state) == (None, QuotaState.LOOK)
 
 
 def test_an_empty_mailbox_has_a_size_of_nothing(open_graph: Opening) -> None:
     usage = read_usage(open_graph("new.student"), "new.student@example.ac.jp", USUAL)
-    assert (usage.used is not None, usage.percent, usage.state) == (True, 0, State.OK)
+    assert (usage.used is not None, usage.percent, usage.state) == (True, 0, QuotaState.OK)
 
 
 def test_without_folders_there_is_no_usage(open_graph: Opening, simulator: Simulator) -> None:

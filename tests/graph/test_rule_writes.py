@@ -11,10 +11,10 @@ import pytest
 from portal.graph import errors
 from portal.graph.client import Graph
 from portal.graph.rule_writes import change_rule, create_rule, delete_rule
-from portal.graph.rules import Shown, digest, lay_over, list_rules, to_json
+from portal.graph.rules import FormFields, digest, lay_over, list_rules, to_json
 from portal.graph.transport import NO_LIMITS
 from portal.mailbox.rules import Address, Parts, Rule, SizeRange
-from portal.mailbox.vocabulary import ACTIONS, PREDICATES, TERMS, Kind
+from portal.mailbox.vocabulary import ACTIONS, PREDICATES, TERMS, TermKind
 from tests.simulator_control import Simulator
 
 WANTED = Rule(
@@ -27,7 +27,7 @@ WANTED = Rule(
     conditions=Parts(subject_contains=("report", "課題")),
     actions=Parts(redirect_to=(Address("taro@example.com"),)),
 )
-SHOWN = Shown(frozenset(PREDICATES), frozenset(), frozenset(ACTIONS))
+SHOWN = FormFields(frozenset(PREDICATES), frozenset(), frozenset(ACTIONS))
 
 
 @pytest.mark.parametrize("echo", ["as_sent", "upper"])
@@ -83,7 +83,7 @@ def test_all_that_a_form_does_not_show_survives_at_microsoft(graph: Graph) -> No
     made = create_rule(graph, to_json(full), NO_LIMITS)
     assert (made.rule.conditions, made.rule.exceptions) == (full.conditions, full.exceptions)
     assert made.rule.actions == full.actions
-    form = Shown(frozenset({"subject_contains", "has_attachments"}), frozenset(), frozenset({"mark_as_read"}))
+    form = FormFields(frozenset({"subject_contains", "has_attachments"}), frozenset(), frozenset({"mark_as_read"}))
     wanted = replace(made.rule, conditions=Parts(subject_contains=("new",)), actions=Parts())
     changed = change_rule(graph, made.rule.id, lay_over(made.raw, wanted, form), NO_LIMITS).rule
     kept = full.conditions.without("has_attachments")
@@ -94,12 +94,12 @@ def test_all_that_a_form_does_not_show_survives_at_microsoft(graph: Graph) -> No
 
 def every_term(folder: str) -> Rule:
     """A rule that uses all 30 predicates, twice, and all 11 actions."""
-    values: dict[Kind, Any] = {
-        Kind.WORDS: ("課題", "report"),
-        Kind.PEOPLE: (Address("taro@example.com", "太郎"),),
-        Kind.YES: True,
-        Kind.SIZE: SizeRange(1, 2048),
-        Kind.FOLDER: folder,
+    values: dict[TermKind, Any] = {
+        TermKind.WORDS: ("課題", "report"),
+        TermKind.PEOPLE: (Address("taro@example.com", "太郎"),),
+        TermKind.YES: True,
+        TermKind.SIZE: SizeRange(1, 2048),
+        TermKind.FOLDER: folder,
     }
     parts = {name: values.get(term.kind) or term.choices[-1] for name, term in TERMS.items()}
     predicates = Parts({name: parts[name] for name in PREDICATES})

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from portal.graph.client import Graph
 from portal.graph.errors import Missing
-from portal.graph.rules import Shown, digest, from_json, lay_over, list_rules, parts_to_json, read_rule, to_json
+from portal.graph.rules import FormFields, digest, from_json, lay_over, list_rules, parts_to_json, read_rule, to_json
 from portal.mailbox.rules import Address, Parts, Rule, SizeRange
 from portal.mailbox.vocabulary import ACTIONS, PREDICATES
 from tests.mailbox import made
 from tests.simulator_control import Simulator
 
-EVERYTHING_SHOWN = Shown(
+EVERYTHING_SHOWN = FormFields(
     frozenset(PREDICATES), frozenset(PREDICATES), frozenset(ACTIONS), frozenset({"name", "enabled", "sequence"})
 )
 NOBODY_KNOWS = {
@@ -27,7 +27,7 @@ NOBODY_KNOWS = {
 }
 
 shown = st.builds(
-    Shown,
+    FormFields,
     st.frozensets(st.sampled_from(list(PREDICATES))),
     st.frozensets(st.sampled_from(list(PREDICATES))),
     st.frozensets(st.sampled_from(list(ACTIONS))),
@@ -97,7 +97,7 @@ def test_people_and_sizes_are_read() -> None:
 
 
 @given(made.rules, made.rules, shown)
-def test_what_a_form_shows_is_its_own_and_the_rest_stays(there: Rule, wanted: Rule, form: Shown) -> None:
+def test_what_a_form_shows_is_its_own_and_the_rest_stays(there: Rule, wanted: Rule, form: FormFields) -> None:
     result = patched(to_json(there), lay_over(to_json(there), wanted, form))
     for member in ("conditions", "exceptions", "actions"):
         names = getattr(form, member)
@@ -119,7 +119,7 @@ def test_what_nobody_knows_survives_any_change(there: Rule, wanted: Rule) -> Non
 
 
 @given(made.rules, shown)
-def test_nothing_is_sent_for_what_does_not_change(rule: Rule, form: Shown) -> None:
+def test_nothing_is_sent_for_what_does_not_change(rule: Rule, form: FormFields) -> None:
     assert lay_over(to_json(rule), rule, form) == {}
     renamed = replace(rule, name=rule.name + "2")
     assert lay_over(to_json(rule), renamed, form) == {"displayName": renamed.name}
@@ -128,7 +128,7 @@ def test_nothing_is_sent_for_what_does_not_change(rule: Rule, form: Shown) -> No
 def test_a_member_is_sent_whole_and_empty_when_emptied() -> None:
     there = {"conditions": {"subjectContains": ["a"]}, "exceptions": {"sentToMe": True}, "actions": {"delete": True}}
     emptied = from_json({"actions": {"delete": True, "markAsRead": True}})
-    form = Shown(frozenset({"subject_contains"}), frozenset(), frozenset({"delete", "mark_as_read"}), frozenset())
+    form = FormFields(frozenset({"subject_contains"}), frozenset(), frozenset({"delete", "mark_as_read"}), frozenset())
     assert lay_over(there, emptied, form) == {"conditions": {}, "actions": {"delete": True, "markAsRead": True}}
 
 

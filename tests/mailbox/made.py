@@ -7,7 +7,7 @@ import string
 from hypothesis import strategies as st
 
 from portal.mailbox.rules import Address, Parts, Rule, SizeRange
-from portal.mailbox.vocabulary import ACTIONS, PREDICATES, Kind, Term
+from portal.mailbox.vocabulary import ACTIONS, PREDICATES, Term, TermKind
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=12)
 kilobytes = st.integers(0, 2**31 - 1)
@@ -25,12 +25,13 @@ people = st.builds(Address, addresses, words | st.just(""))
 def value_of(term: Term) -> st.SearchStrategy[object]:
     """Any value that the term can take."""
     return {
-        Kind.WORDS: st.lists(words, min_size=1, max_size=3).map(tuple),
-        Kind.PEOPLE: st.lists(people, min_size=1, max_size=3).map(tuple),
-        Kind.YES: st.just(True),
-        Kind.CHOICE: st.sampled_from(term.choices or ("",)),
-        Kind.SIZE: st.builds(SizeRange, kilobytes, st.none() | kilobytes) | st.builds(SizeRange, st.none(), kilobytes),
-        Kind.FOLDER: st.text(string.ascii_letters + string.digits + "+/=-_", min_size=1, max_size=40),
+        TermKind.WORDS: st.lists(words, min_size=1, max_size=3).map(tuple),
+        TermKind.PEOPLE: st.lists(people, min_size=1, max_size=3).map(tuple),
+        TermKind.YES: st.just(True),
+        TermKind.CHOICE: st.sampled_from(term.choices or ("",)),
+        TermKind.SIZE: st.builds(SizeRange, kilobytes, st.none() | kilobytes)
+        | st.builds(SizeRange, st.none(), kilobytes),
+        TermKind.FOLDER: st.text(string.ascii_letters + string.digits + "+/=-_", min_size=1, max_size=40),
     }[term.kind]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.mailbox.folders import Folder, Role, Tree, total_size
+from portal.mailbox.folders import Folder, FolderRole, Tree, total_size
 
-INBOX = Folder("1", "受信トレイ", "root", role=Role.INBOX)
+INBOX = Folder("1", "受信トレイ", "root", role=FolderRole.INBOX)
 CLASSES = Folder("2", "授業", "root")
 SPRING = Folder("3", "春学期", "2")
 MATHS = Folder("4", "数学", "3")
@@ -22,8 +22,8 @@ def test_a_path_goes_from_the_top_down() -> None:
 
 def test_folders_come_depth_first_with_the_inbox_at_the_top() -> None:
     assert list(TREE.in_order()) == [(0, INBOX), (0, CLASSES), (1, SPRING), (2, MATHS)]
-    assert TREE.with_role(Role.INBOX) == INBOX
-    assert TREE.with_role(Role.JUNK) is None
+    assert TREE.with_role(FolderRole.INBOX) == INBOX
+    assert TREE.with_role(FolderRole.JUNK) is None
 
 
 ids = st.sampled_from("abcdef")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.mailbox.vocabulary import ACTIONS, PREDICATES, SENDING, TERMS, Kind
+from portal.mailbox.vocabulary import ACTIONS, PREDICATES, SENDING, TERMS, TermKind
 
 
 def test_it_has_thirty_predicates_and_eleven_actions() -> None:
@@ -20,7 +20,7 @@ def test_each_name_is_microsofts_in_our_spelling() -> None:
 
 
 def test_only_choices_have_choices() -> None:
-    assert all(bool(term.choices) is (term.kind is Kind.CHOICE) for term in TERMS.values())
+    assert all(bool(term.choices) is (term.kind is TermKind.CHOICE) for term in TERMS.values())
 
 
 def test_what_makes_mail_leave_is_never_done_to_a_stored_message() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from portal.mailbox.folders import Folder, Tree
 from portal.mailbox.rules import Address, Parts, Rule, SizeRange
-from portal.mailbox.vocabulary import ACTIONS, PREDICATES, Kind, Term
+from portal.mailbox.vocabulary import ACTIONS, PREDICATES, Term, TermKind
 from portal.templatetags.sentences import kept_sentences, plain_sentence, rule_sentence
 
 TREE = Tree((Folder("inbox", "受信トレイ"), Folder("tasks", "課題", parent_id="inbox")))
@@ -27,12 +27,12 @@ addresses = st.builds(Address, st.sampled_from(["a@example.com", "b@example.ac.j
 def values(term: Term) -> st.SearchStrategy[object]:
     """Every value that the term can take."""
     return {
-        Kind.WORDS: st.lists(words, min_size=1, max_size=4).map(tuple),
-        Kind.PEOPLE: st.lists(addresses, min_size=1, max_size=4).map(tuple),
-        Kind.YES: st.just(True),
-        Kind.CHOICE: st.sampled_from(term.choices or ("",)),
-        Kind.SIZE: st.builds(SizeRange, st.integers(0, 99999), st.none() | st.integers(0, 99999)),
-        Kind.FOLDER: st.sampled_from(["tasks", "gone"]),
+        TermKind.WORDS: st.lists(words, min_size=1, max_size=4).map(tuple),
+        TermKind.PEOPLE: st.lists(addresses, min_size=1, max_size=4).map(tuple),
+        TermKind.YES: st.just(True),
+        TermKind.CHOICE: st.sampled_from(term.choices or ("",)),
+        TermKind.SIZE: st.builds(SizeRange, st.integers(0, 99999), st.none() | st.integers(0, 99999)),
+        TermKind.FOLDER: st.sampled_from(["tasks", "gone"]),
     }[term.kind]
 
 
@@ -104,10 +104,10 @@ def test_values_are_text_on_a_page_and_carry_no_control_characters(found: Rule) 
 @pytest.mark.parametrize("language", END)
 def test_each_predicate_reads_differently_from_its_neighbours(name: str, language: str) -> None:
     sample = {
-        Kind.WORDS: ("x",),
-        Kind.PEOPLE: (Address("x"),),
-        Kind.YES: True,
-        Kind.SIZE: SizeRange(1, 2),
+        TermKind.WORDS: ("x",),
+        TermKind.PEOPLE: (Address("x"),),
+        TermKind.YES: True,
+        TermKind.SIZE: SizeRange(1, 2),
     }
     every = {
         said(rule(conditions={term.name: sample.get(term.kind, (*term.choices, "")[0])}), language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.mailbox.folders import Folder, Role, total_size
+from portal.mailbox.folders import Folder, FolderRole, total_size
 from portal.mailbox.quota import Usage, by_size
 from portal.quota.breakdown import LARGE, MOST_LINES, MOST_UNKNOWN, breakdown, known_sum
 from portal.quota.gauge import WIDTH, Gauge
@@ -16,7 +16,7 @@ SIZES = st.one_of(st.none(), st.integers(0, 2**45))
 def usage(sizes: list[int | None]) -> Usage:
     """Folders of these sizes, the first of them Deleted Items, each below the one before."""
     folders = tuple(
-        Folder(str(n), f"folder {n}", str(n - 1), items=n, size=size, role=None if n else Role.DELETED)
+        Folder(str(n), f"folder {n}", str(n - 1), items=n, size=size, role=None if n else FolderRole.DELETED)
         for n, size in enumerate(sizes)
     )
     unmeasured = sum(size is None for size in sizes)

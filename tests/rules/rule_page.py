@@ -6,7 +6,7 @@ from typing import Any
 
 from bs4 import Tag
 
-from portal.mailbox.vocabulary import ACTIONS, PREDICATES, Kind, Term
+from portal.mailbox.vocabulary import ACTIONS, PREDICATES, Term, TermKind
 from portal.rules.converters import RuleId
 from tests.front_door import Page, Reader
 from tests.simulator_control import Simulator
@@ -20,12 +20,12 @@ RULES = "/me/mailFolders/inbox/messageRules"
 def sample(term: Term, folder: str) -> Any:
     """A value for the term in Graph's JSON."""
     return {
-        Kind.WORDS: ["課題", "report"],
-        Kind.PEOPLE: [{"emailAddress": {"name": "Somebody", "address": "somebody@example.com"}}],
-        Kind.YES: True,
-        Kind.CHOICE: (*term.choices, "")[0],
-        Kind.SIZE: {"minimumSize": 10, "maximumSize": 20},
-        Kind.FOLDER: folder,
+        TermKind.WORDS: ["課題", "report"],
+        TermKind.PEOPLE: [{"emailAddress": {"name": "Somebody", "address": "somebody@example.com"}}],
+        TermKind.YES: True,
+        TermKind.CHOICE: (*term.choices, "")[0],
+        TermKind.SIZE: {"minimumSize": 10, "maximumSize": 20},
+        TermKind.FOLDER: folder,
     }[term.kind]
 
 
