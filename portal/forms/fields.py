@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from portal.mailbox.addresses import AddressProblem, Reason, normalise, split
+from portal.mailbox.addresses import AddressProblem, Reason, normalise_address, split_addresses
 
 LONGEST_WORD = 255
 MOST_MEMBERS = 100
@@ -62,9 +62,9 @@ class AddressesField(forms.CharField):
         """Raises ValidationError with one message for each text that is no address."""
         wrong: list[ValidationError] = []
         found: dict[str, str] = {}
-        for text in check_count(split(str(super().clean(value) or ""))):
+        for text in check_count(split_addresses(str(super().clean(value) or ""))):
             try:
-                address = normalise(text)
+                address = normalise_address(text)
             except AddressProblem as problem:
                 wrong.append(make_error(text, problem.reason))
             else:

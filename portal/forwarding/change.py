@@ -115,7 +115,9 @@ def is_as_made_here(rule: Rule, policy: Policy) -> bool:
 
 
 def _without_names(actions: Parts) -> dict[str, object]:
-    people = {name: {person.address.lower() for person in actions.people(name)} for name in SENDING if name in actions}
+    people = {
+        name: {person.address.lower() for person in actions.get_people(name)} for name in SENDING if name in actions
+    }
     return {**actions, **people}
 
 
@@ -126,9 +128,9 @@ def typed_nowhere(rule: Rule) -> tuple[Address, ...]:
 
 def _people(name: str, wanted: Wanted, there: Parts, policy: Policy) -> tuple[Address, ...]:
     """Who was there already stays in the action it is in, whoever is new comes into the one for its side."""
-    known = {person.address.lower() for action in SENDING for person in there.people(action)}
+    known = {person.address.lower() for action in SENDING for person in there.get_people(action)}
     stay = {address.lower() for address in wanted.addresses}
-    kept = [person for person in there.people(name) if "@" not in person.address or person.address.lower() in stay]
+    kept = [person for person in there.get_people(name) if "@" not in person.address or person.address.lower() in stay]
     new = [Address(address) for address in wanted.addresses if address.lower() not in known]
     return (*kept, *(person for person in new if _action(person.address, policy) == name))
 
@@ -138,7 +140,7 @@ def _action(address: str, policy: Policy) -> str:
 
     https://learn.microsoft.com/exchange/reference/sender-rewriting-scheme
     """
-    return "redirect_to" if policy.verdict(address) is Verdict.INSIDE else "forward_to"
+    return "redirect_to" if policy.judge(address) is Verdict.INSIDE else "forward_to"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.forms.base import SummaryMixin
 from portal.forwarding.change import Seen, Wanted
 from portal.graph.rules import StoredRule
-from portal.mailbox.addresses import AddressProblem, Reason, normalise, same, split
+from portal.mailbox.addresses import AddressProblem, Reason, is_same_address, normalise_address, split_addresses
 from portal.mailbox.forwarding import Policy
 from portal.mailbox.rules import Rule
 from portal.sentences.marks import visible
@@ -56,13 +56,13 @@ class Reading:
 
 def read(text: str, limits: Limits) -> Reading:
     """What was typed into the field."""
-    typed = split(text)
+    typed = split_addresses(text)
     if not typed:
         return Reading((), (), (gettext("Enter the address to forward to."),))
     addresses, problems = _normalised(typed)
     if len(typed) > len(limits.elsewhere) + limits.policy.most_addresses or _too_many(addresses, limits):
         return Reading(addresses, (), (_too_many_words(limits),))
-    blocked = limits.policy.blocked(addresses)
+    blocked = limits.policy.find_blocked(addresses)
     return Reading(addresses, blocked, (*problems, *_refusals(addresses, blocked, limits)))
 
 
@@ -71,7 +71,7 @@ def _normalised(typed: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
     problems = []
     for text in typed:
         try:
-            address = normalise(text)
+            address = normalise_address(text)
         except AddressProblem as problem:
             problems.append(_what_is_wrong(text, problem.reason))
         else:
@@ -87,7 +87,7 @@ def _what_is_wrong(text: str, reason: Reason) -> str:
 
 def _refusals(addresses: tuple[str, ...], blocked: tuple[str, ...], limits: Limits) -> Iterator[str]:
     for address in addresses:
-        if same(address, limits.own_address):
+        if is_same_address(address, limits.own_address):
             yield gettext("“%(address)s” is your own address. Mail forwarded there would come back here.") % {
                 "address": shortened(address)
             }
@@ -98,7 +98,7 @@ def _refusals(addresses: tuple[str, ...], blocked: tuple[str, ...], limits: Limi
 
 
 def _too_many(addresses: tuple[str, ...], limits: Limits) -> bool:
-    return limits.policy.too_many((*addresses, *limits.elsewhere))
+    return limits.policy.are_too_many((*addresses, *limits.elsewhere))
 
 
 def _too_many_words(limits: Limits) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from portal.changes.journal import new_ticket
 from portal.forwarding.change import addresses_of, can_be_changed, is_as_made_here, is_ours, rule_names, target_in
 from portal.graph.rules import StoredRule
-from portal.mailbox.forwarding import Forwarding, Policy, Verdict, forwarding_in
+from portal.mailbox.forwarding import Forwarding, Policy, Verdict, find_forwarding
 from portal.mailbox.rules import Parts, Rule
 from portal.service import policy
 
@@ -32,7 +32,7 @@ def recipients(addresses: Iterable[str], policy: Policy) -> tuple[Recipient, ...
     first: dict[str, str] = {}
     for address in addresses:
         first.setdefault(address.lower(), address)
-    return tuple(Recipient(address, policy.verdict(address)) for address in first.values())
+    return tuple(Recipient(address, policy.judge(address)) for address in first.values())
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ class Overview:
 
 def overview_of(rules: Sequence[StoredRule]) -> Overview:
     """All of the rules of the mailbox, in order, made into what the page shows."""
-    forwarding = forwarding_in([stored.rule for stored in rules], rule_names())
+    forwarding = find_forwarding([stored.rule for stored in rules], rule_names())
     return Overview(
         forwarding=forwarding,
         on=_lines(rules, forwarding.rules),

@@ -109,7 +109,7 @@ def start(request: HttpRequest, connection: Connection, rules: Rules) -> HttpRes
     form = ForwardingForm(request.POST, limits=limits_of(connection, rules))
     if not form.is_valid():
         return index_page(request, overview_of(rules), form, status=UNPROCESSABLE)
-    if policy().leaving(form.wanted.addresses) - left_already(rules):
+    if policy().find_outside(form.wanted.addresses) - left_already(rules):
         require_recent_sign_in(request)
     try:
         outcome = carry_out(
@@ -147,7 +147,7 @@ def left_already(rules: Rules) -> frozenset[str]:
     """The addresses outside that the rule which is to be changed sends to now."""
     target = target_in(rules)
     on = target is not None and target.rule.enabled
-    return policy().leaving(person.address for person in target.rule.recipients) if target and on else frozenset()
+    return policy().find_outside(person.address for person in target.rule.recipients) if target and on else frozenset()
 
 
 def limits_of(connection: Connection, rules: Rules) -> Limits:

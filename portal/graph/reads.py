@@ -10,10 +10,10 @@ from portal.graph.answers import Json
 from portal.graph.client import Graph, Read
 from portal.graph.errors import GraphProblem, SignInAgain
 from portal.graph.folders import RECOVERABLE, TREE, TREE_READS, names_of, size_of, sized, tree_of
-from portal.graph.rules import RULES_PATH, StoredRule, in_order, list_rules
+from portal.graph.rules import RULES_PATH, StoredRule, list_rules, sort_rules
 from portal.graph.tips import Tips, tips_of, tips_read
-from portal.mailbox.folders import Tree, total_size
-from portal.mailbox.quota import Usage, by_size
+from portal.mailbox.folders import Tree, add_up_sizes
+from portal.mailbox.quota import Usage, sort_by_size
 
 T = TypeVar("T")
 
@@ -42,7 +42,7 @@ def read_rules(graph: Graph) -> RulesRead:
 
 
 def read_forwarding(graph: Graph) -> tuple[StoredRule, ...]:
-    """The rules in order, for forwarding_in; one wave. Raises GraphProblem."""
+    """The rules in order, for find_forwarding; one wave. Raises GraphProblem."""
     return tuple(list_rules(graph))
 
 
@@ -67,10 +67,10 @@ def read_usage(graph: Graph, address: str, usual_limit: int | None) -> Usage:
     measured = sized(graph, [folder for folder in tree if folder.id != own_quota])
     told = _or_problem(lambda: tips_of(tips))
     return Usage(
-        used=total_size(measured),
+        used=add_up_sizes(measured),
         limit=usual_limit,
         full=None if isinstance(told, GraphProblem) else told.full,
-        folders=by_size(measured),
+        folders=sort_by_size(measured),
         recoverable=None if isinstance(recoverable, GraphProblem) else size_of(recoverable),
         unmeasured=sum(folder.size is None for folder in measured),
     )
@@ -79,7 +79,7 @@ def read_usage(graph: Graph, address: str, usual_limit: int | None) -> Usage:
 def _rules(graph: Graph, answer: Json | GraphProblem) -> tuple[StoredRule, ...]:
     if isinstance(answer, GraphProblem):
         raise answer
-    return in_order(graph.collection(answer))
+    return sort_rules(graph.collection(answer))
 
 
 def _or_problem(read: Callable[[], T]) -> T | GraphProblem:

@@ -102,14 +102,14 @@ def stored(item: Json) -> StoredRule:
     return StoredRule(from_json(item), item, digest(item))
 
 
-def in_order(items: list[Json]) -> tuple[StoredRule, ...]:
+def sort_rules(items: list[Json]) -> tuple[StoredRule, ...]:
     """The rules of a listing in the order in which Microsoft runs them."""
     return tuple(sorted((stored(item) for item in items), key=lambda each: each.rule.sequence))
 
 
 def list_rules(graph: Graph) -> list[StoredRule]:
     """All rules, in order. Raises GraphProblem."""
-    return list(in_order(graph.pages(RULES_PATH)))
+    return list(sort_rules(graph.pages(RULES_PATH)))
 
 
 def read_rule(graph: Graph, rule_id: str) -> StoredRule:

@@ -50,7 +50,7 @@ class Entry:
     @property
     def names_a_folder(self) -> bool:
         rules = (self.rule, self.before, self.after)
-        return any(rule.actions.text(name) for rule in rules if rule for name in FOLDER_ACTIONS)
+        return any(rule.actions.get_text(name) for rule in rules if rule for name in FOLDER_ACTIONS)
 
 
 def entry_of(change: Change) -> Entry:

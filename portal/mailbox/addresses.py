@@ -44,7 +44,7 @@ class AddressProblem(ValueError):
         self.reason = reason
 
 
-def normalise(text: str) -> str:
+def normalise_address(text: str) -> str:
     """One address in ASCII, its domain in lower case. Raises AddressProblem.
 
     Full-width characters, stray spaces of any kind, angle brackets, a display name and "mailto:" are tolerated.
@@ -64,7 +64,7 @@ def normalise(text: str) -> str:
     return _whole(local, _ascii_domain(domain_typed))
 
 
-def split(text: str) -> tuple[str, ...]:
+def split_addresses(text: str) -> tuple[str, ...]:
     """The addresses in a field, as typed but half-width, each once, in order; not yet checked.
 
     They may stand apart by commas, 、 ; spaces or lines, and carry display names.
@@ -78,18 +78,18 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(address for address in first.values() if address)
 
 
-def domain(address: str) -> str:
+def get_domain(address: str) -> str:
     """What follows the @, in lower case; "" when there is none."""
     return address.rpartition("@")[2].lower() if "@" in address else ""
 
 
 def is_inside(address: str, domains: Iterable[str]) -> bool:
     """Whether the address belongs to one of the domains or to a subdomain of one."""
-    own = domain(address)
+    own = get_domain(address)
     return any(own == each.lower() or own.endswith("." + each.lower()) for each in domains)
 
 
-def same(one: str, other: str) -> bool:
+def is_same_address(one: str, other: str) -> bool:
     """Whether Exchange takes both for one address: it does not look at case."""
     return one.strip().lower() == other.strip().lower()
 

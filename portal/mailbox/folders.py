@@ -49,7 +49,7 @@ class Tree:
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_id", MappingProxyType({folder.id: folder for folder in self.folders}))
 
-    def path(self, folder_id: str) -> tuple[str, ...]:
+    def get_path(self, folder_id: str) -> tuple[str, ...]:
         """Names from the top down to the folder; () when there is no such folder."""
         names: list[str] = []
         seen: set[str] = set()
@@ -60,10 +60,10 @@ class Tree:
             folder = self.by_id.get(folder.parent_id or "")
         return tuple(reversed(names))
 
-    def with_role(self, role: FolderRole) -> Folder | None:
+    def find_by_role(self, role: FolderRole) -> Folder | None:
         return next((folder for folder in self.folders if folder.role is role), None)
 
-    def in_order(self) -> Iterator[tuple[int, Folder]]:
+    def walk(self) -> Iterator[tuple[int, Folder]]:
         """(depth, folder), depth-first: those with a role first, then by name."""
         below: dict[str | None, list[Folder]] = {}
         for folder in sorted(self.folders, key=_place):
@@ -81,7 +81,7 @@ class Tree:
         return len(self.folders)
 
 
-def total_size(folders: Iterable[Folder]) -> int | None:
+def add_up_sizes(folders: Iterable[Folder]) -> int | None:
     """Bytes of the folders whose size is known; None when none is."""
     sizes = [folder.size for folder in folders if folder.size is not None and not folder.search]
     return sum(sizes) if sizes else None

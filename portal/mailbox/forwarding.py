@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from portal.mailbox.addresses import is_inside
-from portal.mailbox.rules import Rule, in_order
+from portal.mailbox.rules import Rule, sort_rules
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,9 @@ class Forwarding:
         return tuple(rule for rule in self.rules if rule != self.ours)
 
 
-def forwarding_in(rules: Iterable[Rule], rule_names: Iterable[str]) -> Forwarding:
+def find_forwarding(rules: Iterable[Rule], rule_names: Iterable[str]) -> Forwarding:
     """The forwarding in a mailbox's rules; `rule_names` are the display names that the portal's own rule may have."""
-    ordered = in_order(rules)
+    ordered = sort_rules(rules)
     sending = [rule for rule in ordered if rule.sends]
     everything = tuple(rule for rule in sending if rule.takes_everything and rule.enabled)
     ours = _ours(ordered, rule_names)
@@ -80,7 +80,7 @@ class Policy:
     allowed_domains: tuple[str, ...]
     most_addresses: int
 
-    def verdict(self, address: str) -> Verdict:
+    def judge(self, address: str) -> Verdict:
         """An address without @ names an entry of the university's own directory, so it is inside."""
         if "@" not in address or is_inside(address, self.own_domains):
             return Verdict.INSIDE
@@ -88,15 +88,15 @@ class Policy:
             return Verdict.ALLOWED if is_inside(address, self.allowed_domains) else Verdict.BLOCKED
         return Verdict.ALLOWED if self.outside is Outside.ALLOWED else Verdict.BLOCKED
 
-    def blocked(self, addresses: Iterable[str]) -> tuple[str, ...]:
+    def find_blocked(self, addresses: Iterable[str]) -> tuple[str, ...]:
         """Those of the addresses that Microsoft would bounce."""
-        return tuple(address for address in addresses if self.verdict(address) is Verdict.BLOCKED)
+        return tuple(address for address in addresses if self.judge(address) is Verdict.BLOCKED)
 
-    def leaving(self, addresses: Iterable[str]) -> frozenset[str]:
+    def find_outside(self, addresses: Iterable[str]) -> frozenset[str]:
         """Those of the addresses that are outside the university, in lower case."""
-        return frozenset(each.lower() for each in addresses if self.verdict(each) is not Verdict.INSIDE)
+        return frozenset(each.lower() for each in addresses if self.judge(each) is not Verdict.INSIDE)
 
-    def too_many(self, addresses: Iterable[str]) -> bool:
+    def are_too_many(self, addresses: Iterable[str]) -> bool:
         """Whether Microsoft might not apply a rule that sends to all of these."""
         return len(_unique(addresses)) > self.most_addresses
 

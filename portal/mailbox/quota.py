@@ -57,7 +57,7 @@ class Usage:
         return next((folder for folder in self.folders if folder.role is FolderRole.DELETED), None)
 
 
-def by_size(folders: tuple[Folder, ...]) -> tuple[Folder, ...]:
+def sort_by_size(folders: tuple[Folder, ...]) -> tuple[Folder, ...]:
     """Deleted Items first, then the largest first, those of unknown size last."""
     return tuple(
         sorted(folders, key=lambda folder: (folder.role is not FolderRole.DELETED, -_size(folder), folder.name))

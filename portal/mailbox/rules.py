@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from portal.mailbox.values import Address, Parts, SizeRange, Value
 from portal.mailbox.vocabulary import SENDING
 
-__all__ = ["Address", "FormFields", "Parts", "Rule", "SizeRange", "Value", "in_order"]
+__all__ = ["Address", "FormFields", "Parts", "Rule", "SizeRange", "Value", "sort_rules"]
 
 NO_PARTS = Parts()
 
@@ -52,7 +52,7 @@ class Rule:
     @property
     def recipients(self) -> tuple[Address, ...]:
         """Everybody it sends to: forwarded, as an attachment, or redirected."""
-        return tuple(person for name in SENDING for person in self.actions.people(name))
+        return tuple(person for name in SENDING for person in self.actions.get_people(name))
 
     @property
     def sends(self) -> bool:
@@ -81,6 +81,6 @@ class FormFields:
     settings: frozenset[str] = frozenset({"name", "enabled"})
 
 
-def in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+def sort_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """The rules as Microsoft runs them; those of one sequence as they came."""
     return tuple(sorted(rules, key=lambda rule: rule.sequence))

@@ -44,7 +44,7 @@ def is_suspicious(rule: Rule, tree: Tree | None = None) -> bool:
     if not (rule.enabled and rule.actions.get("mark_as_read")):
         return False
     if _is_only_punctuation(rule.name):
-        return _removes(rule) or bool(rule.actions.text("move_to_folder"))
+        return _removes(rule) or bool(rule.actions.get_text("move_to_folder"))
     return any(map(_is_telling, _words(rule))) and (_removes(rule) or _moves_out_of_sight(rule, tree))
 
 
@@ -53,7 +53,7 @@ def _removes(rule: Rule) -> bool:
 
 
 def _moves_out_of_sight(rule: Rule, tree: Tree | None) -> bool:
-    folder = tree.by_id.get(rule.actions.text("move_to_folder")) if tree else None
+    folder = tree.by_id.get(rule.actions.get_text("move_to_folder")) if tree else None
     return folder is not None and (
         folder.role in (FolderRole.ARCHIVE, FolderRole.DELETED) or _plain(folder.name) in QUIET_FOLDERS
     )
@@ -61,7 +61,7 @@ def _moves_out_of_sight(rule: Rule, tree: Tree | None) -> bool:
 
 def _words(rule: Rule) -> Iterator[str]:
     for name in TEXT_CONDITIONS:
-        yield from rule.conditions.words(name)
+        yield from rule.conditions.get_words(name)
 
 
 def _is_telling(word: str) -> bool:

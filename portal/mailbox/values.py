@@ -74,17 +74,17 @@ class Parts(Mapping[str, Value]):
     def __repr__(self) -> str:
         return f"Parts({dict(self.pairs)!r})"
 
-    def words(self, name: str) -> tuple[str, ...]:
+    def get_words(self, name: str) -> tuple[str, ...]:
         """The words of a term of kind WORDS, () when unset."""
         value = self.get(name, ())
         return tuple(word for word in value if isinstance(word, str)) if isinstance(value, tuple) else ()
 
-    def people(self, name: str) -> tuple[Address, ...]:
+    def get_people(self, name: str) -> tuple[Address, ...]:
         """The people of a term of kind PEOPLE, () when unset."""
         value = self.get(name, ())
         return tuple(person for person in value if isinstance(person, Address)) if isinstance(value, tuple) else ()
 
-    def text(self, name: str) -> str:
+    def get_text(self, name: str) -> str:
         """The choice or folder id of a term, "" when unset."""
         value = self.get(name, "")
         return value if isinstance(value, str) else ""

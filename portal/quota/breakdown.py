@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from portal.mailbox.folders import Folder, FolderRole, Tree, total_size
+from portal.mailbox.folders import Folder, FolderRole, Tree, add_up_sizes
 from portal.mailbox.quota import Usage
 from portal.quota.gauge import WIDTH
 
@@ -84,13 +84,13 @@ def breakdown(usage: Usage) -> Breakdown:
     large, small = (known[:LARGE], known[LARGE:]) if len(known) >= LARGE + ENOUGH else (known, [])
 
     def lines(folders: Sequence[Folder]) -> tuple[Line, ...]:
-        return tuple(Line(folder, tree.path(folder.id)[:-1], share_of(folder.size, largest)) for folder in folders)
+        return tuple(Line(folder, tree.get_path(folder.id)[:-1], share_of(folder.size, largest)) for folder in folders)
 
     return Breakdown(lines([*large, *unknown]), lines(small), rest_of(others, largest) if others else None)
 
 
 def rest_of(folders: Sequence[Folder], largest: int) -> Rest:
-    size = None if any(folder.size is None for folder in folders) else total_size(folders)
+    size = None if any(folder.size is None for folder in folders) else add_up_sizes(folders)
     return Rest(len(folders), known_sum(folder.items for folder in folders), size, share_of(size, largest))
 
 

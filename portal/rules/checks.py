@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from portal.mailbox.addresses import same
+from portal.mailbox.addresses import is_same_address
 from portal.mailbox.folders import Tree
 from portal.mailbox.forwarding import Outside, Policy
 from portal.mailbox.rules import Rule
@@ -60,18 +60,18 @@ def _folder(form: RuleForm) -> Found:
     chosen = form.cleaned_data.get("move_to_folder")
     if not chosen or not isinstance(form.tree, Tree) or chosen in form.tree.by_id:
         return
-    if chosen != form.there.actions.text("move_to_folder") or form.there.has_error:
+    if chosen != form.there.actions.get_text("move_to_folder") or form.there.has_error:
         yield "move_to_folder", ValidationError(_("The folder was not found. Choose another one."))
 
 
 def _forwarding(form: RuleForm, rule: Rule) -> Found:
-    addresses = [person.address for person in rule.actions.people("forward_to")]
-    blocked = form.policy.blocked(addresses)
-    if any(same(address, form.own_address) for address in addresses):
+    addresses = [person.address for person in rule.actions.get_people("forward_to")]
+    blocked = form.policy.find_blocked(addresses)
+    if any(is_same_address(address, form.own_address) for address in addresses):
         yield "forward_to", ValidationError(_("This is your own address. Write another one."))
     if blocked:
         yield "forward_to", blocked_by(form.policy, blocked)
-    if form.policy.too_many(person.address for person in rule.recipients):
+    if form.policy.are_too_many(person.address for person in rule.recipients):
         most = form.policy.most_addresses
         said = ngettext_lazy(
             "A rule can send to at most %(most)s address.", "A rule can send to at most %(most)s addresses.", most

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.mailbox.addresses import AddressProblem, normalise
+from portal.mailbox.addresses import AddressProblem, normalise_address
 from portal.mailbox.rules import Address, FormFields, Rule, Value
 from portal.sentences.marks import visible
 
@@ -68,6 +68,6 @@ def _is_line(word: str) -> bool:
 
 def _is_plain(person: Address) -> bool:
     try:
-        return normalise(person.address).lower() == person.address.lower()
+        return normalise_address(person.address).lower() == person.address.lower()
     except AddressProblem:
         return False

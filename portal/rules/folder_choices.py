@@ -40,7 +40,7 @@ def _folders(tree: object) -> list[Choice]:
 def _offered(tree: Tree) -> Iterator[tuple[int, Folder]]:
     """(depth, folder), without those below a folder that is not offered."""
     closed: int | None = None
-    for depth, folder in tree.in_order():
+    for depth, folder in tree.walk():
         if closed is not None and depth > closed:
             continue
         closed = depth if folder.hidden or folder.role in NOT_OFFERED else None

@@ -90,7 +90,7 @@ class RuleForm(SummaryMixin, forms.Form):
         if "forward_to" in self.fields:
             to = self.fields["forward_to"]
             to.help_text = format_lazy("{} {}", to.help_text, hint(policy))
-        present = (self.data or {}).get("move_to_folder") or self.there.actions.text("move_to_folder")
+        present = (self.data or {}).get("move_to_folder") or self.there.actions.get_text("move_to_folder")
         self.fields["move_to_folder"].choices = folder_choices(tree, present)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -174,7 +174,7 @@ class RuleForm(SummaryMixin, forms.Form):
         known = {
             person.address.lower(): person
             for parts in (self.there.conditions, self.there.actions)
-            for person in parts.people(name)
+            for person in parts.get_people(name)
         }
         return tuple(known.get(address.lower(), Address(address)) for address in typed or ())
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from portal.changes.journal import new_ticket
 from portal.graph.rules import StoredRule
 from portal.mailbox.folders import Tree
-from portal.mailbox.forwarding import Policy, forwarding_in
+from portal.mailbox.forwarding import Policy, find_forwarding
 from portal.mailbox.rules import Rule
 from portal.mailbox.suspicion import is_suspicious
 from portal.rules.converters import RuleId
@@ -62,7 +62,7 @@ class Line:
 def lines(rules: Sequence[StoredRule], tree: object, policy: Policy, rule_names: Iterable[str]) -> tuple[Line, ...]:
     """The lines in order. `rule_names` are those of the site's own forwarding rule; `tree` is a Tree, or not known."""
     end = next((place for place, stored in enumerate(rules, start=1) if ends(stored.rule)), None)
-    ours = forwarding_in((stored.rule for stored in rules), rule_names).ours
+    ours = find_forwarding((stored.rule for stored in rules), rule_names).ours
 
     def line(number: int, stored: StoredRule) -> Line:
         addresses = tuple(person.address for person in stored.rule.recipients)
@@ -72,8 +72,8 @@ def lines(rules: Sequence[StoredRule], tree: object, policy: Policy, rule_names:
             cut_by=end if end and end < number else None,
             is_end=number == end and end < len(rules),
             ours=stored.rule is ours,
-            outside=bool(policy.leaving(addresses)),
-            blocked=policy.blocked(addresses),
+            outside=bool(policy.find_outside(addresses)),
+            blocked=policy.find_blocked(addresses),
             lost_folder=stored.rule.has_error and _is_lost(stored.rule, tree),
             has_more=leaves_some_alone(stored.rule),
             suspicious=is_suspicious(stored.rule, tree if isinstance(tree, Tree) else None),
@@ -92,5 +92,5 @@ def _is_lost(rule: Rule, tree: object) -> bool:
     """Whether it names a folder that is not there."""
     if not isinstance(tree, Tree):
         return False
-    named = (rule.actions.text(name) for name in FOLDER_ACTIONS)
-    return any(folder and not tree.path(folder) for folder in named)
+    named = (rule.actions.get_text(name) for name in FOLDER_ACTIONS)
+    return any(folder and not tree.get_path(folder) for folder in named)

@@ -87,7 +87,7 @@ def switch(request: HttpRequest, connection: Connection, rule_id: str) -> HttpRe
     desk = Desk.read(connection)
     stored, enabled = desk.find(rule_id), form.cleaned_data["enabled"]
     allowed = policy()
-    blocked = allowed.blocked(person.address for person in stored.rule.recipients) if stored and enabled else ()
+    blocked = allowed.find_blocked(person.address for person in stored.rule.recipients) if stored and enabled else ()
     if blocked:
         form.add_error(None, blocked_by(allowed, blocked))
         return list_page(request, desk, form, status=UNPROCESSABLE)
@@ -152,8 +152,8 @@ def save(request: HttpRequest, desk: Desk, form: RuleForm, gone: Gone | None = N
 def confirm_what_leaves(request: HttpRequest, wanted: Rule, now: Rule | None = None) -> None:
     """Mail is let out to another address only by somebody who has just signed in. Raises ConfirmationNeeded."""
     allowed = policy()
-    leaving = allowed.leaving(person.address for person in wanted.recipients)
-    left = allowed.leaving(person.address for person in now.recipients) if now and now.enabled else frozenset()
+    leaving = allowed.find_outside(person.address for person in wanted.recipients)
+    left = allowed.find_outside(person.address for person in now.recipients) if now and now.enabled else frozenset()
     if leaving - left:
         require_recent_sign_in(request)
 

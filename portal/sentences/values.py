@@ -54,7 +54,7 @@ def folder(folder_id: str, tree: object, mark: Mark) -> str:
     """The folder with its place in the tree."""
     if not isinstance(tree, Tree):
         return _("a folder")
-    path = tree.path(folder_id)
+    path = tree.get_path(folder_id)
     if not path:
         return _("a folder that was not found")
     return _("the folder %(path)s") % {"path": mark(quoted(BETWEEN_FOLDERS.join(path)))}

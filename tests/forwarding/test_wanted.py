@@ -43,14 +43,14 @@ def test_nothing_is_ever_deleted_for_good(wish: Wanted) -> None:
 def test_people_from_the_directory_stay_where_they_are() -> None:
     there = made.rule(redirect_to=(SOMEONE, Address("taro@example.com")))
     rule = rule_for(Wanted(("hanako@example.com",), keeps_copy=True), there, policy())
-    assert rule.actions.people("redirect_to") == (SOMEONE,)
-    assert rule.actions.people("forward_to") == (Address("hanako@example.com"),)
+    assert rule.actions.get_people("redirect_to") == (SOMEONE,)
+    assert rule.actions.get_people("forward_to") == (Address("hanako@example.com"),)
     assert typed_nowhere(rule) == (SOMEONE,)
 
 
 def test_an_address_inside_is_redirected_and_one_outside_forwarded() -> None:
     rule = rule_for(Wanted(("a@cs.example.ac.jp", "b@example.com"), keeps_copy=True), None, policy())
-    assert [(name, sent_to(made.rule(**{name: rule.actions.people(name)}))) for name in SENDING] == [
+    assert [(name, sent_to(made.rule(**{name: rule.actions.get_people(name)}))) for name in SENDING] == [
         ("forward_to", {"b@example.com"}),
         ("forward_as_attachment_to", set()),
         ("redirect_to", {"a@cs.example.ac.jp"}),

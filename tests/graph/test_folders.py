@@ -18,15 +18,15 @@ from tests.simulator_control import Simulator
 def test_the_whole_tree_comes_in_one_wave(open_graph: Callable[..., Graph], simulator: Simulator) -> None:
     tree = read_tree(open_graph("full.mailbox"))
     assert waves(simulator) == 1
-    depths = {depth for depth, _ in tree.in_order()}
+    depths = {depth for depth, _ in tree.walk()}
     assert (len(tree) >= 24, max(depths) >= 2) == (True, True)
-    inbox = tree.with_role(FolderRole.INBOX)
+    inbox = tree.find_by_role(FolderRole.INBOX)
     assert inbox
-    assert tree.path(inbox.id) == ("受信トレイ",)
+    assert tree.get_path(inbox.id) == ("受信トレイ",)
 
 
 def test_names_are_the_persons_and_roles_are_not(graph: Graph) -> None:
-    deleted = read_tree(graph).with_role(FolderRole.DELETED)
+    deleted = read_tree(graph).find_by_role(FolderRole.DELETED)
     assert deleted
     assert deleted.name == "Deleted Items"
 
@@ -34,8 +34,8 @@ def test_names_are_the_persons_and_roles_are_not(graph: Graph) -> None:
 def test_without_a_folder_its_role_is_unfilled(graph: Graph, simulator: Simulator) -> None:
     simulator.fault("GET */archive", status=404, body={"error": {"code": "ErrorItemNotFound"}})
     tree = read_tree(graph)
-    assert tree.with_role(FolderRole.ARCHIVE) is None
-    assert tree.with_role(FolderRole.INBOX)
+    assert tree.find_by_role(FolderRole.ARCHIVE) is None
+    assert tree.find_by_role(FolderRole.INBOX)
 
 
 def test_without_the_listing_there_is_no_tree(graph: Graph, simulator: Simulator) -> None:

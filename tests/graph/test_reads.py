@@ -10,7 +10,7 @@ from portal.graph import errors
 from portal.graph.client import Graph
 from portal.graph.reads import read_forwarding, read_home, read_rules, read_usage
 from portal.mailbox.folders import FolderRole, Tree
-from portal.mailbox.forwarding import forwarding_in
+from portal.mailbox.forwarding import find_forwarding
 from portal.mailbox.quota import QuotaState
 from tests.graph.asked import waves
 from tests.simulator_control import Simulator
@@ -47,7 +47,7 @@ def test_the_rules_page_does_not_do_without_rules(open_graph: Opening, simulator
 
 
 def test_forwarding_takes_one_wave_and_sees_what_outlook_made(open_graph: Opening, simulator: Simulator) -> None:
-    found = forwarding_in([stored.rule for stored in read_forwarding(open_graph("forwarder"))], "ours")
+    found = find_forwarding([stored.rule for stored in read_forwarding(open_graph("forwarder"))], "ours")
     assert waves(simulator) == 1
     assert found.is_on
     assert found.conditional

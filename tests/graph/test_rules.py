@@ -91,7 +91,7 @@ def test_people_and_sizes_are_read() -> None:
         {"emailAddress": {"address": "b@c.jp"}},
     ]
     rule = from_json({"conditions": {"fromAddresses": people, "withinSizeRange": {"minimumSize": 5}}})
-    assert rule.conditions.people("from_addresses") == (Address("taro@example.com", "太郎"), Address("b@c.jp"))
+    assert rule.conditions.get_people("from_addresses") == (Address("taro@example.com", "太郎"), Address("b@c.jp"))
     assert rule.conditions["within_size_range"] == SizeRange(5, None)
     assert parts_to_json(rule.conditions) == {"fromAddresses": people, "withinSizeRange": {"minimumSize": 5}}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.mailbox.folders import Folder, FolderRole, Tree, total_size
+from portal.mailbox.folders import Folder, FolderRole, Tree, add_up_sizes
 
 INBOX = Folder("1", "受信トレイ", "root", role=FolderRole.INBOX)
 CLASSES = Folder("2", "授業", "root")
@@ -15,15 +15,15 @@ TREE = Tree((MATHS, CLASSES, SPRING, INBOX))
 
 
 def test_a_path_goes_from_the_top_down() -> None:
-    assert TREE.path("4") == ("授業", "春学期", "数学")
-    assert TREE.path("1") == ("受信トレイ",)
-    assert TREE.path("gone") == ()
+    assert TREE.get_path("4") == ("授業", "春学期", "数学")
+    assert TREE.get_path("1") == ("受信トレイ",)
+    assert TREE.get_path("gone") == ()
 
 
 def test_folders_come_depth_first_with_the_inbox_at_the_top() -> None:
-    assert list(TREE.in_order()) == [(0, INBOX), (0, CLASSES), (1, SPRING), (2, MATHS)]
-    assert TREE.with_role(FolderRole.INBOX) == INBOX
-    assert TREE.with_role(FolderRole.JUNK) is None
+    assert list(TREE.walk()) == [(0, INBOX), (0, CLASSES), (1, SPRING), (2, MATHS)]
+    assert TREE.find_by_role(FolderRole.INBOX) == INBOX
+    assert TREE.find_by_role(FolderRole.JUNK) is None
 
 
 ids = st.sampled_from("abcdef")
@@ -32,12 +32,12 @@ ids = st.sampled_from("abcdef")
 @given(st.lists(st.builds(Folder, ids, ids, st.none() | ids), unique_by=lambda folder: folder.id))
 def test_a_ring_of_folders_does_not_hang(folders: list[Folder]) -> None:
     tree = Tree(tuple(folders))
-    assert len(list(tree.in_order())) <= len(tree)
-    assert all(tree.path(folder.id) for folder in tree)
+    assert len(list(tree.walk())) <= len(tree)
+    assert all(tree.get_path(folder.id) for folder in tree)
 
 
 def test_sizes_are_added_where_they_are_known() -> None:
     big = Folder("b", "b", size=3 * 2**31)
-    assert total_size([big, INBOX, Folder("s", "s", size=5, search=True)]) == 3 * 2**31
-    assert total_size([INBOX]) is None
-    assert total_size([]) is None
+    assert add_up_sizes([big, INBOX, Folder("s", "s", size=5, search=True)]) == 3 * 2**31
+    assert add_up_sizes([INBOX]) is None
+    assert add_up_sizes([]) is None

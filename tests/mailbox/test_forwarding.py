@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from portal.mailbox.forwarding import Forwarding, Outside, Policy, Verdict, forwarding_in
+from portal.mailbox.forwarding import Forwarding, Outside, Policy, Verdict, find_forwarding
 from portal.mailbox.rules import Address, Parts, Rule
 from tests.mailbox.made import rule, sending
 
@@ -14,7 +14,7 @@ OURS = "窓口の転送"
 
 
 def found(*rules: Rule) -> Forwarding:
-    return forwarding_in(rules, [OURS])
+    return find_forwarding(rules, [OURS])
 
 
 def test_without_rules_nothing_is_forwarded() -> None:
@@ -100,11 +100,11 @@ def test_a_person_without_an_address_is_told_by_name() -> None:
 )
 def test_the_policy_has_a_verdict_on_each_address(outside: Outside, address: str, verdict: Verdict) -> None:
     policy = Policy(outside, ("example.ac.jp",), ("example.com",), 9)
-    assert policy.verdict(address) is verdict
-    assert policy.blocked([address]) == ((address,) if verdict is Verdict.BLOCKED else ())
+    assert policy.judge(address) is verdict
+    assert policy.find_blocked([address]) == ((address,) if verdict is Verdict.BLOCKED else ())
 
 
 def test_addresses_are_counted_once_each() -> None:
     policy = Policy(Outside.ALLOWED, (), (), 2)
-    assert not policy.too_many(["a@example.com", "A@example.com", "b@example.com"])
-    assert policy.too_many(["a@example.com", "b@example.com", "c@example.com"])
+    assert not policy.are_too_many(["a@example.com", "A@example.com", "b@example.com"])
+    assert policy.are_too_many(["a@example.com", "b@example.com", "c@example.com"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.mailbox.folders import Folder, FolderRole
-from portal.mailbox.quota import QuotaState, Usage, by_size
+from portal.mailbox.quota import QuotaState, Usage, sort_by_size
 
 GB = 2**30
 
@@ -35,6 +35,6 @@ def test_full_is_microsofts_word_alone(
 def test_deleted_items_come_first_then_the_largest_and_the_unknown_last() -> None:
     deleted = Folder("d", "削除済みアイテム", size=1, role=FolderRole.DELETED)
     large, small, unknown = Folder("l", "大", size=9), Folder("s", "小", size=2), Folder("u", "不明")
-    assert by_size((unknown, small, large, deleted)) == (deleted, large, small, unknown)
+    assert sort_by_size((unknown, small, large, deleted)) == (deleted, large, small, unknown)
     assert Usage(None, None, folders=(deleted,)).deleted == deleted
     assert Usage(None, None).deleted is None

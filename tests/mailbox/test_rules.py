@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from portal.mailbox.rules import Address, Parts, Rule, in_order
+from portal.mailbox.rules import Address, Parts, Rule, sort_rules
 from tests.mailbox.made import rule, sending
 
 
@@ -51,4 +51,4 @@ def test_only_deleting_leaves_no_copy() -> None:
 
 
 def test_rules_run_by_their_sequence() -> None:
-    assert [each.name for each in in_order([rule("late", sequence=9), rule("early")])] == ["early", "late"]
+    assert [each.name for each in sort_rules([rule("late", sequence=9), rule("early")])] == ["early", "late"]

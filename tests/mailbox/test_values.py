@@ -60,8 +60,12 @@ def test_parts_cannot_be_changed() -> None:
 def test_each_kind_is_read_by_its_own_name() -> None:
     person = Address("taro@example.com", "太郎")
     parts = Parts(subject_contains=["課題"], from_addresses=[person], importance="high", mark_as_read=True)
-    assert parts.words("subject_contains") == ("課題",)
-    assert parts.people("from_addresses") == (person,)
-    assert parts.text("importance") == "high"
-    assert (parts.words("body_contains"), parts.people("redirect_to"), parts.text("sensitivity")) == ((), (), "")
+    assert parts.get_words("subject_contains") == ("課題",)
+    assert parts.get_people("from_addresses") == (person,)
+    assert parts.get_text("importance") == "high"
+    assert (parts.get_words("body_contains"), parts.get_people("redirect_to"), parts.get_text("sensitivity")) == (
+        (),
+        (),
+        "",
+    )
     assert parts.without("importance", "mark_as_read") == {k: parts[k] for k in ("subject_contains", "from_addresses")}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.mailbox.folders import Folder, FolderRole, total_size
-from portal.mailbox.quota import Usage, by_size
+from portal.mailbox.folders import Folder, FolderRole, add_up_sizes
+from portal.mailbox.quota import Usage, sort_by_size
 from portal.quota.breakdown import LARGE, MOST_LINES, MOST_UNKNOWN, breakdown, known_sum
 from portal.quota.gauge import WIDTH, Gauge
 
@@ -20,7 +20,7 @@ def usage(sizes: list[int | None]) -> Usage:
         for n, size in enumerate(sizes)
     )
     unmeasured = sum(size is None for size in sizes)
-    return Usage(total_size(folders), 50 * 2**30, folders=by_size(folders), unmeasured=unmeasured)
+    return Usage(add_up_sizes(folders), 50 * 2**30, folders=sort_by_size(folders), unmeasured=unmeasured)
 
 
 def test_of_a_thousand_folders_twenty_have_a_line() -> None:
