@@ -23,7 +23,7 @@ from tests.forwarding.forwarding_page import (
     typed,
 )
 from tests.front_door import Page, Reader
-from tests.mailbox.made import addresses
+from tests.mailbox.examples import addresses
 from tests.simulator_control import Simulator
 
 

@@ -133,7 +133,7 @@ def test_html_and_length_in_a_name_are_only_text(new_student: Reader, simulator:
     assert "“<b>bold</b> & 長い名前" in page.text
 
 
-def test_the_page_asks_microsoft_in_one_wave(forwarder: Reader, simulator: Simulator) -> None:
+def test_the_page_asks_microsoft_in_one_round_trip(forwarder: Reader, simulator: Simulator) -> None:
     before = len(simulator.requests()["requests"])
     forwarder.open(PAGE)
     asked = [row for row in simulator.requests()["requests"][before:] if row["service"] == "graph" and not row["batch"]]

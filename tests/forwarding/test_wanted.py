@@ -9,12 +9,12 @@ from portal.forwarding.change import SHOWN, Wanted, rule_for, typed_nowhere
 from portal.mailbox.rules import Address, Rule
 from portal.mailbox.vocabulary import SENDING
 from portal.service import policy
-from tests.mailbox import made
+from tests.mailbox import examples
 
 SOMEONE = Address("/o=ExchangeLabs/cn=Recipients/cn=someone", "Someone")
 wishes = st.builds(
     Wanted,
-    st.lists(made.addresses, min_size=1, max_size=9, unique_by=str.lower).map(tuple),
+    st.lists(examples.addresses, min_size=1, max_size=9, unique_by=str.lower).map(tuple),
     st.booleans(),
 )
 
@@ -23,7 +23,7 @@ def sent_to(rule: Rule) -> set[str]:
     return {person.address.lower() for person in rule.recipients if "@" in person.address}
 
 
-@given(wish=wishes, there=made.rules)
+@given(wish=wishes, there=examples.rules)
 def test_the_rule_sends_to_whom_is_wanted_and_is_otherwise_as_it_was(wish: Wanted, there: Rule) -> None:
     rule = rule_for(wish, there, policy())
     assert sent_to(rule) == {address.lower() for address in wish.addresses}
@@ -35,13 +35,13 @@ def test_the_rule_sends_to_whom_is_wanted_and_is_otherwise_as_it_was(wish: Wante
 
 @given(wish=wishes)
 def test_nothing_is_ever_deleted_for_good(wish: Wanted) -> None:
-    there = made.sending("taro@example.com", permanent_delete=True)
+    there = examples.sending("taro@example.com", permanent_delete=True)
     for rule in (rule_for(wish, None, policy()), rule_for(wish, there, policy())):
         assert "permanent_delete" not in rule.actions
 
 
 def test_people_from_the_directory_stay_where_they_are() -> None:
-    there = made.rule(redirect_to=(SOMEONE, Address("taro@example.com")))
+    there = examples.rule(redirect_to=(SOMEONE, Address("taro@example.com")))
     rule = rule_for(Wanted(("hanako@example.com",), keeps_copy=True), there, policy())
     assert rule.actions.get_people("redirect_to") == (SOMEONE,)
     assert rule.actions.get_people("forward_to") == (Address("hanako@example.com"),)
@@ -50,7 +50,7 @@ def test_people_from_the_directory_stay_where_they_are() -> None:
 
 def test_an_address_inside_is_redirected_and_one_outside_forwarded() -> None:
     rule = rule_for(Wanted(("a@cs.example.ac.jp", "b@example.com"), keeps_copy=True), None, policy())
-    assert [(name, sent_to(made.rule(**{name: rule.actions.get_people(name)}))) for name in SENDING] == [
+    assert [(name, sent_to(examples.rule(**{name: rule.actions.get_people(name)}))) for name in SENDING] == [
         ("forward_to", {"b@example.com"}),
         ("forward_as_attachment_to", set()),
         ("redirect_to", {"a@cs.example.ac.jp"}),

@@ -13,7 +13,7 @@ from portal.graph.answers import Answer, json_object, rows
 
 def answer(status: int, code: str = "", body: Any = None, **headers: str) -> Answer:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Answer(status, named, {"error": {"code": code}} if code else body, "wave")
+    return Answer(status, named, {"error": {"code": code}} if code else body, "id-1")
 
 
 @pytest.mark.parametrize(
@@ -47,21 +47,21 @@ def test_status_and_code_say_which_problem_it_is(status: int, code: str, problem
 @pytest.mark.parametrize("inner", ["innerError", "innererror"])
 def test_the_most_specific_known_code_counts(inner: str) -> None:
     body = {"error": {"code": "x", inner: {"code": "ErrorItemNotFound", "innerError": {"code": "y"}}}}
-    found = Answer(400, {}, body, "wave").problem()
+    found = Answer(400, {}, body, "id-1").problem()
     assert isinstance(found, errors.Missing)
     assert found.code == "ErrorItemNotFound"
 
 
 @pytest.mark.parametrize("body", [{"error": "down"}, {"error": {"code": 7}}, {"error": {"innerError": []}}, {}, None])
 def test_an_error_of_another_shape_is_still_a_problem(body: Any) -> None:
-    assert isinstance(Answer(400, {}, body, "wave").problem(), errors.Refused)
+    assert isinstance(Answer(400, {}, body, "id-1").problem(), errors.Refused)
 
 
 def test_a_problem_carries_what_support_asks_for_and_nothing_of_the_mail() -> None:
     body = {"error": {"code": "BadRequest", "message": "taro@example.com is bad"}}
-    found = Answer(400, {"request-id": "r-1"}, body, "wave").problem()
-    assert (found.request_id, found.client_request_id, found.at.tzname()) == ("r-1", "wave", "UTC")
-    assert str(found) == "Refused 400 BadRequest request-id=r-1 client-request-id=wave"
+    found = Answer(400, {"request-id": "r-1"}, body, "id-1").problem()
+    assert (found.request_id, found.client_request_id, found.at.tzname()) == ("r-1", "id-1", "UTC")
+    assert str(found) == "Refused 400 BadRequest request-id=r-1 client-request-id=id-1"
 
 
 def test_a_claims_challenge_is_decoded() -> None:
@@ -91,7 +91,7 @@ def test_retry_after_is_a_number_of_seconds(said: str, seconds: int | None) -> N
 def test_what_is_no_json_object_is_none(text: str | bytes) -> None:
     assert json_object(text) is None
     with pytest.raises(errors.Unavailable):
-        Answer(200, {}, json_object(text), "wave").json()
+        Answer(200, {}, json_object(text), "id-1").json()
 
 
 def test_a_collection_is_a_list_of_objects() -> None:

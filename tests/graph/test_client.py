@@ -9,7 +9,7 @@ import pytest
 
 from portal.graph import errors
 from portal.graph.client import Graph, Read, quoted
-from tests.graph.asked import count, rows, waves
+from tests.graph.request_log import count_requests, count_round_trips, list_requests
 from tests.simulator_control import Simulator
 
 INBOX = "/me/mailFolders/inbox"
@@ -34,7 +34,7 @@ def test_a_read_is_repeated_once_after_a_short_pause(
     headers = {"Retry-After": retry_after} if retry_after else {}
     simulator.fault("GET */inbox", status=status, headers=headers, body="<html>", times=1)
     assert graph.get(INBOX)["displayName"] == "Inbox"
-    assert count(simulator, "GET", "/inbox") == 2
+    assert count_requests(simulator, "GET", "/inbox") == 2
 
 
 def test_a_lost_connection_is_tried_once_more(graph: Graph, simulator: Simulator) -> None:
@@ -94,7 +94,7 @@ def test_a_token_is_renewed_once_for_a_page(open_graph: Callable[..., Graph], si
         with pytest.raises(errors.SignInAgain):
             graph.get(INBOX)
     assert len(asked) == 1
-    assert count(simulator, "GET", "/inbox") == 3
+    assert count_requests(simulator, "GET", "/inbox") == 3
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_read_that_goes_on_failing_is_a_problem(
     simulator.fault("GET */inbox", **fault)
     with pytest.raises(problem):
         graph.get(INBOX)
-    assert count(simulator, "GET", "/inbox") == asked
+    assert count_requests(simulator, "GET", "/inbox") == asked
 
 
 def test_a_claims_challenge_is_not_repeated(graph: Graph, simulator: Simulator) -> None:
@@ -127,7 +127,7 @@ def test_a_claims_challenge_is_not_repeated(graph: Graph, simulator: Simulator) 
     with pytest.raises(errors.SignInAgain) as problem:
         graph.get(INBOX)
     assert problem.value.claims == '{"a":1}'
-    assert count(simulator, "GET", "/inbox") == 1
+    assert count_requests(simulator, "GET", "/inbox") == 1
 
 
 def test_the_page_ends_at_its_deadline(open_graph: Callable[..., Graph], simulator: Simulator) -> None:
@@ -139,7 +139,7 @@ def test_the_page_ends_at_its_deadline(open_graph: Callable[..., Graph], simulat
     with pytest.raises(errors.NotSent):
         graph.get(INBOX)
     assert time.monotonic() - started < 1
-    assert count(simulator, "GET", "/inbox") == 1
+    assert count_requests(simulator, "GET", "/inbox") == 1
 
 
 def test_a_pause_beyond_the_deadline_is_not_begun(open_graph: Callable[..., Graph], simulator: Simulator) -> None:
@@ -178,7 +178,7 @@ def test_the_token_follows_no_link_elsewhere(graph: Graph, simulator: Simulator,
     simulator.fault("GET /me/mailFolders", status=200, body={"value": [], "@odata.nextLink": there})
     with pytest.raises(errors.Unavailable):
         graph.pages("/me/mailFolders")
-    assert len(rows(simulator)) == 1
+    assert len(list_requests(simulator)) == 1
 
 
 def test_pages_that_lead_in_a_ring_end(graph: Graph, simulator: Simulator) -> None:
@@ -194,19 +194,19 @@ def test_a_batch_keeps_the_order_asked_and_each_item_fails_alone(graph: Graph, s
     assert inbox["displayName"] == "Inbox"
     assert isinstance(missing, errors.Missing)
     assert isinstance(rules, dict)
-    assert waves(simulator) == 1
+    assert count_round_trips(simulator) == 1
 
 
-def test_a_large_batch_is_split_and_stays_one_wave(graph: Graph, simulator: Simulator) -> None:
+def test_a_large_batch_is_split_and_stays_one_round_trip(graph: Graph, simulator: Simulator) -> None:
     found = graph.batch([f"/me/mailFolders?$top={number}" for number in range(1, 46)])
     assert all(isinstance(answer, dict) for answer in found)
-    assert count(simulator, "POST", "/$batch") == 3
-    assert waves(simulator) == 1
+    assert count_requests(simulator, "POST", "/$batch") == 3
+    assert count_round_trips(simulator) == 1
 
 
 def test_an_empty_batch_asks_nothing(graph: Graph, simulator: Simulator) -> None:
     assert graph.batch([]) == []
-    assert rows(simulator) == []
+    assert list_requests(simulator) == []
 
 
 def test_only_the_busy_items_of_a_batch_are_repeated(graph: Graph, simulator: Simulator) -> None:
@@ -214,7 +214,7 @@ def test_only_the_busy_items_of_a_batch_are_repeated(graph: Graph, simulator: Si
     inbox, drafts = graph.batch([INBOX, "/me/mailFolders/drafts"])
     assert isinstance(inbox, dict)
     assert isinstance(drafts, dict)
-    assert (count(simulator, "GET", "/inbox"), count(simulator, "GET", "/drafts")) == (2, 1)
+    assert (count_requests(simulator, "GET", "/inbox"), count_requests(simulator, "GET", "/drafts")) == (2, 1)
 
 
 def test_an_item_that_stays_busy_is_a_problem_of_its_own(graph: Graph, simulator: Simulator) -> None:
@@ -259,7 +259,7 @@ def test_a_write_without_a_usable_answer_is_in_doubt_and_never_repeated(
     simulator.fault("POST */messageRules", apply=done, **fault)
     with pytest.raises(errors.Doubtful):
         graph.write("POST", RULES, NEW_RULE)
-    assert count(simulator, "POST", "/messageRules") == 1
+    assert count_requests(simulator, "POST", "/messageRules") == 1
     assert len(simulator.rules("new.student@example.ac.jp")) == int(done)
 
 
@@ -284,7 +284,7 @@ def test_a_write_that_was_refused_changed_nothing_and_is_not_repeated(
     simulator.fault("POST */messageRules", **fault)
     with pytest.raises(problem):
         graph.write("POST", RULES, NEW_RULE)
-    assert count(simulator, "POST", "/messageRules") == 1
+    assert count_requests(simulator, "POST", "/messageRules") == 1
 
 
 def test_a_write_that_cannot_leave_is_no_doubt(graph: Graph, open_graph: Callable[..., Graph]) -> None:

@@ -11,13 +11,13 @@ from portal.graph import errors
 from portal.graph.client import Graph
 from portal.graph.folders import folder_of, read_tree, size_of, sized
 from portal.mailbox.folders import Folder, FolderRole
-from tests.graph.asked import waves
+from tests.graph.request_log import count_round_trips
 from tests.simulator_control import Simulator
 
 
-def test_the_whole_tree_comes_in_one_wave(open_graph: Callable[..., Graph], simulator: Simulator) -> None:
+def test_the_whole_tree_comes_in_one_round_trip(open_graph: Callable[..., Graph], simulator: Simulator) -> None:
     tree = read_tree(open_graph("full.mailbox"))
-    assert waves(simulator) == 1
+    assert count_round_trips(simulator) == 1
     depths = {depth for depth, _ in tree.walk()}
     assert (len(tree) >= 24, max(depths) >= 2) == (True, True)
     inbox = tree.find_by_role(FolderRole.INBOX)

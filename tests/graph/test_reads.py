@@ -1,4 +1,4 @@
-"""What each page reads, and in how many waves."""
+"""What each page reads, and in how many round trips."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from portal.graph.reads import read_forwarding, read_home, read_rules, read_usag
 from portal.mailbox.folders import FolderRole, Tree
 from portal.mailbox.forwarding import find_forwarding
 from portal.mailbox.quota import QuotaState
-from tests.graph.asked import waves
+from tests.graph.request_log import count_round_trips
 from tests.simulator_control import Simulator
 
 USUAL = 50 * 2**30
 Opening = Callable[..., Graph]
 
 
-def test_the_rules_page_takes_one_wave(open_graph: Opening, simulator: Simulator) -> None:
+def test_the_rules_page_takes_one_round_trip(open_graph: Opening, simulator: Simulator) -> None:
     read = read_rules(open_graph("rule.collector"))
-    assert (len(read.rules), waves(simulator)) == (14, 1)
+    assert (len(read.rules), count_round_trips(simulator)) == (14, 1)
     assert isinstance(read.tree, Tree)
     rules = [stored.rule for stored in read.rules]
     assert [rule.hidden for rule in rules].count(True) == 1
@@ -46,17 +46,17 @@ def test_the_rules_page_does_not_do_without_rules(open_graph: Opening, simulator
         read_rules(open_graph("rule.collector"))
 
 
-def test_forwarding_takes_one_wave_and_sees_what_outlook_made(open_graph: Opening, simulator: Simulator) -> None:
+def test_forwarding_takes_one_round_trip_and_sees_what_outlook_made(open_graph: Opening, simulator: Simulator) -> None:
     found = find_forwarding([stored.rule for stored in read_forwarding(open_graph("forwarder"))], "ours")
-    assert waves(simulator) == 1
+    assert count_round_trips(simulator) == 1
     assert found.is_on
     assert found.conditional
     assert found.ours is None
 
 
-def test_home_takes_one_wave_and_each_part_fails_alone(open_graph: Opening, simulator: Simulator) -> None:
+def test_home_takes_one_round_trip_and_each_part_fails_alone(open_graph: Opening, simulator: Simulator) -> None:
     home = read_home(open_graph("forwarder"), "forwarder@example.ac.jp")
-    assert waves(simulator) == 1
+    assert count_round_trips(simulator) == 1
     assert not isinstance(home.rules, errors.GraphProblem)
     assert not isinstance(home.tips, errors.GraphProblem)
     simulator.fault("GET */messageRules", status=500)
@@ -75,9 +75,9 @@ def test_a_token_that_is_not_taken_concerns_the_whole_page(open_graph: Opening) 
         read_home(open_graph("forwarder", token="old"), "forwarder@example.ac.jp")
 
 
-def test_a_nearly_full_mailbox_is_measured_in_two_waves(open_graph: Opening, simulator: Simulator) -> None:
+def test_a_nearly_full_mailbox_is_measured_in_two_round_trips(open_graph: Opening, simulator: Simulator) -> None:
     usage = read_usage(open_graph("full.mailbox"), "full.mailbox@example.ac.jp", USUAL)
-    assert waves(simulator) == 2
+    assert count_round_trips(simulator) == 2
     assert (usage.percent, usage.state, usage.unmeasured) == (98, QuotaState.LOOK, 0)
     assert usage.folders[0].role is FolderRole.DELETED
     assert usage.folders[0].items == 18204

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from portal.graph.rule_digest import digest, fulfils
 from portal.graph.rules import to_json
 from portal.mailbox.rules import Rule
-from tests.mailbox import made
+from tests.mailbox import examples
 
 BASE: dict[str, Any] = {
     "id": "1",
@@ -57,14 +57,14 @@ def test_what_somebody_changed_is_a_change(change: dict[str, Any]) -> None:
     assert digest(BASE | change) != digest(BASE)
 
 
-@given(made.rules, made.rules)
+@given(examples.rules, examples.rules)
 def test_rules_that_differ_have_digests_that_differ(one: Rule, other: Rule) -> None:
     assert digest(to_json(one)) == digest(to_json(one))
     if one.name != other.name:
         assert digest(to_json(one)) != digest(to_json(other))
 
 
-@given(made.rules, st.sets(st.sampled_from(["displayName", "isEnabled", "conditions", "exceptions", "actions"])))
+@given(examples.rules, st.sets(st.sampled_from(["displayName", "isEnabled", "conditions", "exceptions", "actions"])))
 def test_a_rule_fulfils_whatever_part_of_it_was_sent(rule: Rule, parts: set[str]) -> None:
     there = to_json(rule)
     assert fulfils({**there, "id": "x"}, {name: there.get(name) for name in parts})

@@ -14,7 +14,7 @@ from portal.graph.errors import Missing
 from portal.graph.rules import FormFields, digest, from_json, lay_over, list_rules, parts_to_json, read_rule, to_json
 from portal.mailbox.rules import Address, Parts, Rule, SizeRange
 from portal.mailbox.vocabulary import ACTIONS, PREDICATES
-from tests.mailbox import made
+from tests.mailbox import examples
 from tests.simulator_control import Simulator
 
 EVERYTHING_SHOWN = FormFields(
@@ -39,7 +39,7 @@ def patched(there: dict[str, Any], body: dict[str, Any]) -> Rule:
     return from_json({**there, **body})
 
 
-@given(made.rules)
+@given(examples.rules)
 def test_a_rule_survives_the_way_to_json_and_back(rule: Rule) -> None:
     assert from_json(to_json(rule)) == rule
 
@@ -96,7 +96,7 @@ def test_people_and_sizes_are_read() -> None:
     assert parts_to_json(rule.conditions) == {"fromAddresses": people, "withinSizeRange": {"minimumSize": 5}}
 
 
-@given(made.rules, made.rules, shown)
+@given(examples.rules, examples.rules, shown)
 def test_what_a_form_shows_is_its_own_and_the_rest_stays(there: Rule, wanted: Rule, form: FormFields) -> None:
     result = patched(to_json(there), lay_over(to_json(there), wanted, form))
     for member in ("conditions", "exceptions", "actions"):
@@ -107,7 +107,7 @@ def test_what_a_form_shows_is_its_own_and_the_rest_stays(there: Rule, wanted: Ru
     assert (result.name, result.enabled, result.sequence) == (wanted.name, wanted.enabled, there.sequence)
 
 
-@given(made.rules, made.rules)
+@given(examples.rules, examples.rules)
 def test_what_nobody_knows_survives_any_change(there: Rule, wanted: Rule) -> None:
     raw = to_json(there)
     for member, strange in NOBODY_KNOWS.items():
@@ -118,7 +118,7 @@ def test_what_nobody_knows_survives_any_change(there: Rule, wanted: Rule) -> Non
     assert result["actions"]["pinToTop"] is True
 
 
-@given(made.rules, shown)
+@given(examples.rules, shown)
 def test_nothing_is_sent_for_what_does_not_change(rule: Rule, form: FormFields) -> None:
     assert lay_over(to_json(rule), rule, form) == {}
     renamed = replace(rule, name=rule.name + "2")

@@ -17,7 +17,7 @@ from portal.changes.models import Change, Kind, State
 from tests.accounts.test_tokens import let_the_token_end
 from tests.forwarding.forwarding_page import checked, started
 from tests.front_door import Page, Reader
-from tests.graph.asked import rows
+from tests.graph.request_log import list_requests
 from tests.rules.rule_page import edit_page, folder_id, link, switch
 from tests.simulator_control import Simulator
 
@@ -49,10 +49,10 @@ def write_down(address: str, ticket: str, name: str, state: State = State.DONE, 
     ("language", "words"), [("ja", "変更したことは、まだありません"), ("en", "You have not changed anything here yet")]
 )
 def test_an_empty_history_says_so(new_student: Reader, simulator: Simulator, language: str, words: str) -> None:
-    before = len(rows(simulator))
+    before = len(list_requests(simulator))
     page = new_student.open(f"/{language}/history/")
     assert words in page.words(".lead")
-    assert len(rows(simulator)) == before, "there is nothing to ask"
+    assert len(list_requests(simulator)) == before, "there is nothing to ask"
 
 
 @pytest.mark.parametrize(
@@ -141,9 +141,9 @@ def test_a_slow_token_counts_in_the_three_seconds(rule_collector: Reader, simula
 
 def test_without_folders_microsoft_is_not_asked(new_student: Reader, simulator: Simulator) -> None:
     started(new_student)
-    before = len(rows(simulator))
+    before = len(list_requests(simulator))
     new_student.open(HISTORY)
-    assert len(rows(simulator)) == before
+    assert len(list_requests(simulator)) == before
 
 
 def test_somebody_elses_changes_are_never_shown(rule_collector: Reader, new_student: Reader) -> None:

@@ -1,4 +1,4 @@
-"""The home page of a member: one card per feature, in one wave."""
+"""The home page of a member: one card per feature, in one round trip."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import pytest
 
 from tests.forwarding.forwarding_page import STUDENT, outlook_forward, outlook_rule, people
 from tests.front_door import Reader
-from tests.graph.asked import rows, waves
+from tests.graph.request_log import count_round_trips, list_requests
 from tests.simulator_control import Simulator
 
 
-def test_it_takes_one_wave(forwarder: Reader, simulator: Simulator) -> None:
-    before = waves(simulator)
+def test_it_takes_one_round_trip(forwarder: Reader, simulator: Simulator) -> None:
+    before = count_round_trips(simulator)
     forwarder.open("/ja/")
-    assert waves(simulator) - before == 1
+    assert count_round_trips(simulator) - before == 1
 
 
 @pytest.mark.parametrize(
@@ -135,13 +135,15 @@ def test_the_storage_is_asked_for_once_the_page_is_there(full_mailbox: Reader, s
 
 def test_the_storage_that_was_measured_lately_is_on_the_page(full_mailbox: Reader, simulator: Simulator) -> None:
     full_mailbox.open("/en/quota/")
-    asked = len(rows(simulator))
+    asked = len(list_requests(simulator))
     page = full_mailbox.open("/en/")
     assert "49.0 GB" in page.words("#quota .figure")
     assert "31.2 GB is in Deleted Items" in page.words("#quota")
     assert "nearly full" in page.words("#look")
     assert not page.all("[hx-get]")
-    assert {row["path"].partition("?")[0] for row in rows(simulator)[asked:] if not row["path"].endswith("$batch")} == {
+    assert {
+        row["path"].partition("?")[0] for row in list_requests(simulator)[asked:] if not row["path"].endswith("$batch")
+    } == {
         "/me/mailFolders/inbox/messageRules",
         "/me/getMailTips",
         "/me/mailFolders/delta",

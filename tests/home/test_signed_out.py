@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.front_door import Reader, leave_for_microsoft
-from tests.graph.asked import rows
+from tests.graph.request_log import list_requests
 from tests.simulator_control import Simulator
 
 
@@ -35,7 +35,7 @@ def test_it_may_be_found_by_search_engines(visitor: Reader) -> None:
 
 def test_it_asks_microsoft_nothing(visitor: Reader, simulator: Simulator) -> None:
     visitor.open("/ja/")
-    assert rows(simulator) == []
+    assert list_requests(simulator) == []
 
 
 @pytest.mark.parametrize(("accepts", "there"), [("en-GB", "/en/"), ("ja", "/ja/"), ("fr", "/en/")])

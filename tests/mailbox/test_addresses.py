@@ -15,7 +15,7 @@ from portal.mailbox.addresses import (
     normalise_address,
     split_addresses,
 )
-from tests.mailbox import made
+from tests.mailbox import examples
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_text_that_is_no_address_says_why(typed: str, reason: Reason) -> None:
     assert problem.value.reason is reason
 
 
-@given(made.addresses)
+@given(examples.addresses)
 def test_a_plain_address_stays_as_it_is(address: str) -> None:
     assert normalise_address(address) == address
 
@@ -88,7 +88,7 @@ def test_any_text_gives_a_stable_address_or_one_reason(text: str) -> None:
     assert len(address) <= 254
 
 
-@given(st.lists(made.addresses, unique_by=str.lower), st.sampled_from([", ", "、", "；", "\n", "\u3000", "\r\n"]))
+@given(st.lists(examples.addresses, unique_by=str.lower), st.sampled_from([", ", "、", "；", "\n", "\u3000", "\r\n"]))
 def test_what_was_joined_is_split_again(addresses: list[str], between: str) -> None:
     assert split_addresses(between.join(addresses)) == tuple(addresses)
 

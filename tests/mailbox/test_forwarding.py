@@ -8,7 +8,7 @@ import pytest
 
 from portal.mailbox.forwarding import Forwarding, Outside, Policy, Verdict, find_forwarding
 from portal.mailbox.rules import Address, Parts, Rule
-from tests.mailbox.made import rule, sending
+from tests.mailbox.examples import rule, sending
 
 OURS = "窓口の転送"
 

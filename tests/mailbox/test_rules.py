@@ -11,8 +11,8 @@ from hypothesis import given
 
 from portal.mailbox.rules import Address, Parts, Rule, SizeRange, sort_rules
 from portal.mailbox.vocabulary import TERMS
-from tests.mailbox import made
-from tests.mailbox.made import rule, sending
+from tests.mailbox import examples
+from tests.mailbox.examples import rule, sending
 
 
 @pytest.mark.parametrize("unset", [None, (), [], False, "", SizeRange(None, None), [""], [Address("")]])
@@ -20,13 +20,13 @@ def test_what_is_not_set_is_absent(unset: object) -> None:
     assert Parts({name: unset for name in TERMS}) == {}
 
 
-@given(made.conditions)
+@given(examples.conditions)
 def test_parts_keep_the_order_of_the_vocabulary(parts: Parts) -> None:
     assert list(parts) == [name for name in TERMS if name in parts]
     assert parts == Parts(dict(reversed(parts.pairs)))
 
 
-@given(made.conditions)
+@given(examples.conditions)
 def test_equal_parts_have_one_hash_and_survive_copying(parts: Parts) -> None:
     for other in (Parts(dict(parts)), copy.deepcopy(parts), pickle.loads(pickle.dumps(parts))):  # noqa: S301
         assert (other, hash(other)) == (parts, hash(parts))

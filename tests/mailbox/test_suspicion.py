@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from portal.mailbox.folders import Folder, Tree
 from portal.mailbox.rules import Parts, Rule
 from portal.mailbox.suspicion import is_suspicious
-from tests.mailbox.made import conditions, rule, rules, words
+from tests.mailbox.examples import conditions, rule, rules, words
 
 NAMES = ("受信トレイ", "RSS フィード", "RSS Feeds", "Conversation History", "会話の履歴", "Archive", "アーカイブ")
 TREE = Tree(tuple(Folder(name, name) for name in (*NAMES, "Invoices", "請求書")))

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from accounts.models import Session, User
 from portal.quota.measuring import kept
 from tests.front_door import Reader
-from tests.graph.asked import rows, waves
+from tests.graph.request_log import count_round_trips, list_requests
 from tests.simulator_control import Simulator
 
 CARD = "/en/quota/card/"
@@ -20,21 +20,21 @@ def part(reader: Reader, **headers: str) -> Any:
     return reader.client.get(CARD, headers={**HTMX, **headers})
 
 
-def test_it_is_a_part_of_a_page_in_two_waves(full_mailbox: Reader, simulator: Simulator) -> None:
-    before = waves(simulator)
+def test_it_is_a_part_of_a_page_in_two_round_trips(full_mailbox: Reader, simulator: Simulator) -> None:
+    before = count_round_trips(simulator)
     answer = part(full_mailbox)
     assert answer.status_code == 200
     assert answer.content.decode().strip().startswith('<div class="stack">')
     assert "49.0\xa0GB" in answer.content.decode()
     assert "HX-Request-Type" in answer["Vary"]
-    assert waves(simulator) - before == 2
+    assert count_round_trips(simulator) - before == 2
 
 
 def test_for_five_minutes_microsoft_is_not_asked_again(full_mailbox: Reader, simulator: Simulator) -> None:
     first = part(full_mailbox).content
-    asked = len(rows(simulator))
+    asked = len(list_requests(simulator))
     assert part(full_mailbox).content == first
-    assert len(rows(simulator)) == asked
+    assert len(list_requests(simulator)) == asked
 
 
 def test_what_is_kept_names_no_folder(full_mailbox: Reader) -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 
 from tests.front_door import Reader
-from tests.graph.asked import waves
+from tests.graph.request_log import count_round_trips
 from tests.simulator_control import Simulator
 
 STUDENT = "new.student@example.ac.jp"
 SIZES = "GET /me/mailFolders/*singleValueExtendedProperties*"
 
 
-def test_it_takes_two_waves(full_mailbox: Reader, simulator: Simulator) -> None:
-    before = waves(simulator)
+def test_it_takes_two_round_trips(full_mailbox: Reader, simulator: Simulator) -> None:
+    before = count_round_trips(simulator)
     full_mailbox.open("/ja/quota/")
-    assert waves(simulator) - before == 2
+    assert count_round_trips(simulator) - before == 2
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from portal.mailbox.rules import Rule
 from portal.rules.fields import leaves_some_alone, left_alone, shown_of
-from tests.mailbox.made import rules
+from tests.mailbox.examples import rules
 
 
 @given(rules)

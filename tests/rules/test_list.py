@@ -107,7 +107,7 @@ def test_a_name_of_a_thousand_characters_is_shown_whole(new_student: Reader, sim
     assert "長" * 1000 in new_student.open("/ja/rules/").text
 
 
-def test_the_page_is_one_wave(rule_collector: Reader, simulator: Simulator) -> None:
+def test_the_page_is_one_round_trip(rule_collector: Reader, simulator: Simulator) -> None:
     for address in ("/ja/rules/", "/ja/rules/new/"):
         before = len(simulator.requests()["requests"])
         rule_collector.open(address)

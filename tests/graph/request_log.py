@@ -7,16 +7,18 @@ from typing import Any
 from tests.simulator_control import Simulator
 
 
-def rows(simulator: Simulator) -> list[dict[str, Any]]:
+def list_requests(simulator: Simulator) -> list[dict[str, Any]]:
     """One row per request to Graph, items of a batch too."""
     return [row for row in simulator.requests()["requests"] if row["service"] == "graph"]
 
 
-def waves(simulator: Simulator) -> int:
+def count_round_trips(simulator: Simulator) -> int:
     """How many sets of requests waited for one another."""
-    return len({row["client_request_id"] for row in rows(simulator)})
+    return len({row["client_request_id"] for row in list_requests(simulator)})
 
 
-def count(simulator: Simulator, method: str, end: str) -> int:
+def count_requests(simulator: Simulator, method: str, end: str) -> int:
     """How often this was asked; the path's end without its query."""
-    return sum(row["method"] == method and row["path"].partition("?")[0].endswith(end) for row in rows(simulator))
+    return sum(
+        row["method"] == method and row["path"].partition("?")[0].endswith(end) for row in list_requests(simulator)
+    )
