@@ -21,7 +21,7 @@ from portal.graph import rule_writes
 from portal.graph.client import Graph
 from portal.graph.errors import Busy, Doubtful, GraphProblem, Missing, NotSent, SignInAgain
 from portal.graph.rules import StoredRule, list_rules
-from portal.graph.transport import Limits
+from portal.graph.wire import TimeLimits
 
 log = logging.getLogger("portal.changes")
 
@@ -55,14 +55,14 @@ class HeldMailbox:
 
     def has_time_for(self, requests: int) -> bool:
         """Whether so many requests, one after the other, may be over before the page's time is."""
-        return self.graph.left >= requests * self._needed
+        return self.graph.seconds_left >= requests * self._needed
 
     @property
     def _needed(self) -> float:
         """Seconds that one more request may take."""
         return self.took * LONGER + SLACK
 
-    def limits(self) -> Limits:
+    def limits(self) -> TimeLimits:
         """For a write: it leaves while the lease is held, and its answer comes while there is time to read it back.
 
         Raises LeaseLost, NotRecorded.
@@ -71,7 +71,7 @@ class HeldMailbox:
             self.lease.renew()
         except DatabaseError as error:
             raise NotRecorded from error
-        return Limits(leave_by=self.lease.ends, answer_by=time.monotonic() + self.graph.left - self._needed)
+        return TimeLimits(leave_by=self.lease.ends, answer_by=time.monotonic() + self.graph.seconds_left - self._needed)
 
 
 def write(mailbox: HeldMailbox, change: Change) -> None:
@@ -108,7 +108,7 @@ def send_again(mailbox: HeldMailbox, change: Change, refused: SignInAgain) -> Gr
     """Once, with another token, if the mailbox shows that the refused write did nothing."""
     change.answer = Answer.REFUSED
     try:
-        if not mailbox.graph.renew(refused.claims):
+        if not mailbox.graph.renew_token(refused.claims):
             raise refused
     except SignInUnavailable as unavailable:
         journal.close(change, State.DOUBTFUL)  # until the next page can read the mailbox

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from portal.graph.answers import Json
-from portal.graph.client import Graph, Read, quoted
+from portal.graph.client import Graph, Read, quote_id
 from portal.graph.errors import GraphProblem
+from portal.graph.wire import Json
 from portal.mailbox.folders import Folder, FolderRole, Tree
 
 # The listing of changes gives nested folders too, which /me/mailFolders does not.
@@ -51,7 +51,7 @@ def names_of(graph: Graph, listing: Json | GraphProblem) -> Tree:
 def _tree(graph: Graph, listing: Json | GraphProblem, roles: Mapping[str, FolderRole]) -> Tree:
     if isinstance(listing, GraphProblem):
         raise listing
-    rows = graph.collection(listing, TREE.prefer)
+    rows = graph.follow_pages(listing, TREE.prefer)
     return Tree(tuple(folder for row in rows if (folder := folder_of(row, roles)) and not folder.search))
 
 
@@ -75,7 +75,7 @@ def sized(graph: Graph, folders: Sequence[Folder]) -> tuple[Folder, ...]:
 
     Raises the first GraphProblem when none could be read at all.
     """
-    answers = graph.batch([Read(f"/me/mailFolders/{quoted(folder.id)}?{_WITH_SIZE}") for folder in folders])
+    answers = graph.batch([Read(f"/me/mailFolders/{quote_id(folder.id)}?{_WITH_SIZE}") for folder in folders])
     problems = [answer for answer in answers if isinstance(answer, GraphProblem)]
     if problems and len(problems) == len(answers):
         raise problems[0]

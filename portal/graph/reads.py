@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from portal.graph.answers import Json
 from portal.graph.client import Graph, Read
 from portal.graph.errors import GraphProblem, SignInAgain
 from portal.graph.folders import RECOVERABLE, TREE, TREE_READS, names_of, size_of, sized, tree_of
 from portal.graph.rules import RULES_PATH, StoredRule, list_rules, sort_rules
 from portal.graph.tips import Tips, tips_of, tips_read
+from portal.graph.wire import Json
 from portal.mailbox.folders import Tree, add_up_sizes
 from portal.mailbox.quota import Usage, sort_by_size
 
@@ -79,7 +79,7 @@ def read_usage(graph: Graph, address: str, usual_limit: int | None) -> Usage:
 def _rules(graph: Graph, answer: Json | GraphProblem) -> tuple[StoredRule, ...]:
     if isinstance(answer, GraphProblem):
         raise answer
-    return sort_rules(graph.collection(answer))
+    return sort_rules(graph.follow_pages(answer))
 
 
 def _or_problem(read: Callable[[], T]) -> T | GraphProblem:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 
-from portal.graph.answers import Json
 from portal.graph.terms import NotInVocabulary, is_unset, value_from_json
+from portal.graph.wire import Json
 from portal.mailbox.rules import Address, Value
 from portal.mailbox.vocabulary import ACTIONS, PREDICATES, Term, TermKind
 

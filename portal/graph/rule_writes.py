@@ -5,14 +5,13 @@ Each is sent once, within the limits; portal.graph.client.Graph.write says what 
 
 from __future__ import annotations
 
-from portal.graph.answers import Json
 from portal.graph.client import Graph
 from portal.graph.errors import Doubtful, Trace
 from portal.graph.rules import RULES_PATH, StoredRule, rule_path, stored
-from portal.graph.transport import Limits
+from portal.graph.wire import Json, TimeLimits
 
 
-def create_rule(graph: Graph, body: Json, limits: Limits) -> StoredRule:
+def create_rule(graph: Graph, body: Json, limits: TimeLimits) -> StoredRule:
     """Make a rule; it comes last whatever its sequence says. Returns it as Microsoft made it.
 
     https://learn.microsoft.com/graph/api/mailfolder-post-messagerules
@@ -20,7 +19,7 @@ def create_rule(graph: Graph, body: Json, limits: Limits) -> StoredRule:
     return _whole(graph.write("POST", RULES_PATH, body | {"sequence": max(1, body.get("sequence", 1))}, limits=limits))
 
 
-def change_rule(graph: Graph, rule_id: str, body: Json, limits: Limits) -> StoredRule:
+def change_rule(graph: Graph, rule_id: str, body: Json, limits: TimeLimits) -> StoredRule:
     """Change what the body names; its conditions, exceptions and actions replace those there as a whole.
 
     Raises Missing when there is no such rule, ReadOnlyRule when only Outlook can change it.
@@ -29,7 +28,7 @@ def change_rule(graph: Graph, rule_id: str, body: Json, limits: Limits) -> Store
     return _whole(graph.write("PATCH", rule_path(rule_id), body, limits=limits))
 
 
-def delete_rule(graph: Graph, rule_id: str, limits: Limits) -> None:
+def delete_rule(graph: Graph, rule_id: str, limits: TimeLimits) -> None:
     """https://learn.microsoft.com/graph/api/messagerule-delete"""
     graph.write("DELETE", rule_path(rule_id), limits=limits)
 

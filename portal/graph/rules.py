@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from portal.graph.answers import Json
-from portal.graph.client import Graph, quoted
+from portal.graph.client import Graph, quote_id
 from portal.graph.rule_digest import digest as digest
 from portal.graph.terms import NotInVocabulary, is_unset, value_from_json, value_to_json
+from portal.graph.wire import Json
 from portal.mailbox.rules import NO_PARTS, Parts, Rule, Value
 from portal.mailbox.rules import FormFields as FormFields
 from portal.mailbox.vocabulary import ACTIONS, PREDICATES, TERMS, Term
@@ -109,7 +109,7 @@ def sort_rules(items: list[Json]) -> tuple[StoredRule, ...]:
 
 def list_rules(graph: Graph) -> list[StoredRule]:
     """All rules, in order. Raises GraphProblem."""
-    return list(sort_rules(graph.pages(RULES_PATH)))
+    return list(sort_rules(graph.get_all(RULES_PATH)))
 
 
 def read_rule(graph: Graph, rule_id: str) -> StoredRule:
@@ -118,7 +118,7 @@ def read_rule(graph: Graph, rule_id: str) -> StoredRule:
 
 
 def rule_path(rule_id: str) -> str:
-    return f"{RULES_PATH}/{quoted(rule_id)}"
+    return f"{RULES_PATH}/{quote_id(rule_id)}"
 
 
 def _says_something(name: str, raw: object) -> bool:

@@ -5,7 +5,7 @@ https://learn.microsoft.com/graph/api/resources/messagerulepredicates
 
 from __future__ import annotations
 
-from portal.graph.answers import Json
+from portal.graph.wire import Json
 from portal.mailbox.rules import Address, SizeRange, Value
 from portal.mailbox.vocabulary import Term, TermKind
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.graph.answers import Json, rows
-from portal.graph.client import Read
+from portal.graph.client import Read, list_members
 from portal.graph.errors import GraphProblem
+from portal.graph.wire import Json
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,6 @@ def tips_of(answer: Json | GraphProblem) -> Tips:
     """The tips in the answer. Raises GraphProblem; an address unknown to Microsoft gives tips that say nothing."""
     if isinstance(answer, GraphProblem):
         raise answer
-    row = next(iter(rows(answer) or []), {})
+    row = next(iter(list_members(answer) or []), {})
     full, largest = row.get("mailboxFull"), row.get("maxMessageSize")
     return Tips(full if isinstance(full, bool) else None, largest if type(largest) is int else None)

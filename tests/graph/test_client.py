@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from portal.graph import errors
-from portal.graph.client import Graph, Read, quoted
+from portal.graph.client import Graph, Read, list_members, quote_id
 from tests.graph.request_log import count_requests, count_round_trips, list_requests
 from tests.simulator_control import Simulator
 
@@ -18,7 +18,7 @@ NEW_RULE = {"displayName": "a", "sequence": 1, "isEnabled": True, "actions": {"m
 
 
 def test_an_id_is_one_segment_of_a_path() -> None:
-    assert quoted("AQ/+A=") == "AQ%2F%2BA%3D"
+    assert quote_id("AQ/+A=") == "AQ%2F%2BA%3D"
 
 
 def test_a_read_gives_the_json(graph: Graph) -> None:
@@ -69,9 +69,9 @@ def test_after_a_401_a_write_is_not_sent_again_before_somebody_looked_what_it_di
         graph.write("POST", RULES, NEW_RULE)
     assert refused.value.claims == claims
     assert asked == []
-    assert graph.renew(refused.value.claims)
+    assert graph.renew_token(refused.value.claims)
     assert asked == [claims]
-    assert len(graph.pages(RULES)) == 1
+    assert len(graph.get_all(RULES)) == 1
 
 
 @CHALLENGES
@@ -159,8 +159,14 @@ def test_a_missing_scope_is_forbidden(open_graph: Callable[..., Graph]) -> None:
         open_graph("new.student", scopes=["User.Read"]).get(RULES)
 
 
+def test_a_collection_is_a_list_of_objects() -> None:
+    assert list_members({"value": [{}]}) == [{}]
+    assert list_members({"value": ["a"]}) is None
+    assert list_members({}) is None
+
+
 def test_all_pages_are_read(graph: Graph) -> None:
-    assert len(graph.pages("/me/mailFolders?$top=3")) == len(graph.pages("/me/mailFolders?$top=100"))
+    assert len(graph.get_all("/me/mailFolders?$top=3")) == len(graph.get_all("/me/mailFolders?$top=100"))
 
 
 @pytest.mark.parametrize(
@@ -177,7 +183,7 @@ def test_the_token_follows_no_link_elsewhere(graph: Graph, simulator: Simulator,
     there = link.format(root=simulator.address) if isinstance(link, str) else link
     simulator.fault("GET /me/mailFolders", status=200, body={"value": [], "@odata.nextLink": there})
     with pytest.raises(errors.Unavailable):
-        graph.pages("/me/mailFolders")
+        graph.get_all("/me/mailFolders")
     assert len(list_requests(simulator)) == 1
 
 
@@ -185,7 +191,7 @@ def test_pages_that_lead_in_a_ring_end(graph: Graph, simulator: Simulator) -> No
     link = f"{simulator.address}/graph/v1.0/me/mailFolders"
     simulator.fault("GET /me/mailFolders", status=200, body={"value": [], "@odata.nextLink": link})
     with pytest.raises(errors.Unavailable):
-        graph.pages("/me/mailFolders")
+        graph.get_all("/me/mailFolders")
 
 
 def test_a_batch_keeps_the_order_asked_and_each_item_fails_alone(graph: Graph, simulator: Simulator) -> None:

@@ -12,7 +12,7 @@ from portal.graph import errors
 from portal.graph.client import Graph
 from portal.graph.rule_writes import change_rule, create_rule, delete_rule
 from portal.graph.rules import FormFields, digest, lay_over, list_rules, to_json
-from portal.graph.transport import NO_LIMITS
+from portal.graph.wire import NO_LIMITS
 from portal.mailbox.rules import Address, Parts, Rule, SizeRange
 from portal.mailbox.vocabulary import ACTIONS, PREDICATES, TERMS, TermKind
 from tests.simulator_control import Simulator

@@ -1,4 +1,4 @@
-"""Answers of Graph, and the problems they are."""
+"""Answers of Graph, the problems they are, and requests that do not leave."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import base64
 from typing import Any
 
 import pytest
+import requests
 
 from portal.graph import errors
-from portal.graph.answers import Answer, json_object, rows
+from portal.graph.client import Graph
+from portal.graph.wire import Response, parse_object
+from tests.simulated import free_port
 
 
-def answer(status: int, code: str = "", body: Any = None, **headers: str) -> Answer:
+def answer(status: int, code: str = "", body: Any = None, **headers: str) -> Response:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Answer(status, named, {"error": {"code": code}} if code else body, "id-1")
+    return Response(status, named, {"error": {"code": code}} if code else body, "id-1")
 
 
 @pytest.mark.parametrize(
@@ -39,7 +42,7 @@ def answer(status: int, code: str = "", body: Any = None, **headers: str) -> Ans
     ],
 )
 def test_status_and_code_say_which_problem_it_is(status: int, code: str, problem: type[Exception]) -> None:
-    found = answer(status, code).problem()
+    found = answer(status, code).problem
     assert type(found) is problem
     assert (found.status, found.code) == (status, code)
 
@@ -47,19 +50,19 @@ def test_status_and_code_say_which_problem_it_is(status: int, code: str, problem
 @pytest.mark.parametrize("inner", ["innerError", "innererror"])
 def test_the_most_specific_known_code_counts(inner: str) -> None:
     body = {"error": {"code": "x", inner: {"code": "ErrorItemNotFound", "innerError": {"code": "y"}}}}
-    found = Answer(400, {}, body, "id-1").problem()
+    found = Response(400, {}, body, "id-1").problem
     assert isinstance(found, errors.Missing)
     assert found.code == "ErrorItemNotFound"
 
 
 @pytest.mark.parametrize("body", [{"error": "down"}, {"error": {"code": 7}}, {"error": {"innerError": []}}, {}, None])
 def test_an_error_of_another_shape_is_still_a_problem(body: Any) -> None:
-    assert isinstance(Answer(400, {}, body, "id-1").problem(), errors.Refused)
+    assert isinstance(Response(400, {}, body, "id-1").problem, errors.Refused)
 
 
 def test_a_problem_carries_what_support_asks_for_and_nothing_of_the_mail() -> None:
     body = {"error": {"code": "BadRequest", "message": "taro@example.com is bad"}}
-    found = Answer(400, {"request-id": "r-1"}, body, "id-1").problem()
+    found = Response(400, {"request-id": "r-1"}, body, "id-1").problem
     assert (found.request_id, found.client_request_id, found.at.tzname()) == ("r-1", "id-1", "UTC")
     assert str(found) == "Refused 400 BadRequest request-id=r-1 client-request-id=id-1"
 
@@ -68,33 +71,42 @@ def test_a_claims_challenge_is_decoded() -> None:
     claims = '{"access_token":{"nbf":{"essential":true,"value":"1"}}}'
     for encoded in (base64.b64encode(claims.encode()).decode(), base64.b64encode(claims.encode()).decode().rstrip("=")):
         challenge = f'Bearer realm="", error="insufficient_claims", claims="{encoded}", Bearer realm="x"'
-        found = answer(401, www_authenticate=challenge).problem()
+        found = answer(401, www_authenticate=challenge).problem
         assert isinstance(found, errors.SignInAgain)
         assert found.claims == claims
 
 
 @pytest.mark.parametrize("challenge", ["", 'Bearer error="invalid_token"', 'error="insufficient_claims", claims="A"'])
 def test_a_401_without_readable_claims_asks_for_none(challenge: str) -> None:
-    found = answer(401, www_authenticate=challenge).problem()
+    found = answer(401, www_authenticate=challenge).problem
     assert isinstance(found, errors.SignInAgain)
     assert found.claims is None
 
 
 @pytest.mark.parametrize(("said", "seconds"), [("7", 7), ("", None), ("Wed, 21 Oct 2026 07:28:00 GMT", None)])
 def test_retry_after_is_a_number_of_seconds(said: str, seconds: int | None) -> None:
-    found = answer(429, retry_after=said).problem()
+    found = answer(429, retry_after=said).problem
     assert isinstance(found, errors.Busy)
     assert found.retry_after == seconds
 
 
 @pytest.mark.parametrize("text", ["", "<html>", "[1]", '"a"', "{", "[" * 100_000, b"\xff\xfe"])
 def test_what_is_no_json_object_is_none(text: str | bytes) -> None:
-    assert json_object(text) is None
+    assert parse_object(text) is None
     with pytest.raises(errors.Unavailable):
-        Answer(200, {}, json_object(text), "id-1").json()
+        Response(200, {}, parse_object(text), "id-1").read_json()
 
 
-def test_a_collection_is_a_list_of_objects() -> None:
-    assert rows({"value": [{}]}) == [{}]
-    assert rows({"value": ["a"]}) is None
-    assert rows({}) is None
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_without_a_connection_nothing_was_sent(method: str) -> None:
+    with requests.Session() as session:
+        graph = Graph(session, "token", url=f"http://127.0.0.1:{free_port()}/v1.0")
+        with pytest.raises(errors.NotSent):
+            graph.write(method, "/me")
+
+
+def test_a_host_that_the_session_refuses_is_not_asked() -> None:
+    with requests.Session() as session:
+        session.adapters.clear()
+        with pytest.raises(errors.NotSent):
+            Graph(session, "token").get("/me")
