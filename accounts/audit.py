@@ -9,10 +9,10 @@ import json
 import logging
 from contextvars import ContextVar
 from enum import StrEnum
+from uuid import UUID
 
 from django.utils import timezone
 
-from accounts.models import User
 from accounts.paths import Purpose
 
 log = logging.getLogger("audit")
@@ -44,14 +44,17 @@ def sign_in(purpose: str) -> Action:
     return again[Purpose(purpose)] if purpose else Action.SIGN_IN
 
 
-def record(action: str, outcome: str, person: User | None = None, *, code: str = "", correlation: str = "") -> None:
-    """Write one line. `code` is Microsoft's number, or our word for what was wrong; `correlation` is Microsoft's."""
+def record(action: str, outcome: str, oid: UUID | None = None, *, code: str = "", correlation: str = "") -> None:
+    """Write one line about the person of that object id; None for a stranger.
+
+    `code` is Microsoft's number, or our word for what was wrong; `correlation` is Microsoft's.
+    """
     line = {
         "time": timezone.now().isoformat(timespec="milliseconds"),
-        "person": str(person.oid) if person else None,
+        "person": str(oid) if oid else None,
         "action": action,
         "outcome": outcome,
         "request": number.get() or None,
     }
-    said = {"code" if code.startswith("AADSTS") else "detail": code, "correlation": correlation}
-    log.info(json.dumps(line | {name: value for name, value in said.items() if value}))
+    details = {"code" if code.startswith("AADSTS") else "detail": code, "correlation": correlation}
+    log.info(json.dumps(line | {name: value for name, value in details.items() if value}))

@@ -41,6 +41,7 @@ class Session(AbstractBaseSession):
     """A session that knows whose it is, so that the last one of a person can be told.
 
     `sid` is Entra's name for the sign-in it came from; `began` is the time of that sign-in, `seen` of the last request.
+    What a session holds is read through the store (accounts.sessions), which stands above this: no get_decoded() here.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
@@ -52,12 +53,6 @@ class Session(AbstractBaseSession):
     def number(self) -> str:
         """Names it in a form. The key itself would let whoever reads the page in."""
         return hashlib.sha256(self.session_key.encode()).hexdigest()[:16]
-
-    @classmethod
-    def get_session_store_class(cls) -> type:
-        from accounts.sessions import SessionStore
-
-        return SessionStore
 
 
 class TokenCache(models.Model):

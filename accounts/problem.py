@@ -68,7 +68,8 @@ def page_for(request: HttpRequest, failed: SignInFailed, back: str, purpose: str
         standing.not_approved(failed.code)
     level = logging.ERROR if failed.reason in OURS else logging.WARNING
     log.log(level, "%s sign-in %s: %s correlation %s", found.number, found.reason, found.code, found.correlation)
-    audit.record(audit.sign_in(purpose), found.reason, person, code=found.code, correlation=found.correlation)
+    oid = person.oid if person else None
+    audit.record(audit.sign_in(purpose), found.reason, oid, code=found.code, correlation=found.correlation)
     return to_page(found.reason)
 
 

@@ -90,7 +90,7 @@ def end(sessions: QuerySet[Session], how: str) -> None:
     sessions.delete()
     TokenCache.objects.filter(user__in=people).exclude(user__in=live_sessions().values("user")).delete()
     for person in people:
-        audit.record(audit.Action.SIGN_OUT, how, person)
+        audit.record(audit.Action.SIGN_OUT, how, person.oid)
 
 
 def end_all(request: HttpRequest, person: User, how: str) -> None:
@@ -103,4 +103,4 @@ def end_here(request: HttpRequest, person: User, how: str) -> None:
     """Sign a person out of this browser; the tokens go with their last session, of two that end at once too."""
     logout(request)
     TokenCache.objects.filter(user=person).exclude(user__in=live_sessions().values("user")).delete()
-    audit.record(audit.Action.SIGN_OUT, how, person)
+    audit.record(audit.Action.SIGN_OUT, how, person.oid)

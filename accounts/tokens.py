@@ -118,7 +118,7 @@ def refusal(user: User, result: dict[str, Any], asked: str | None) -> SignInNeed
     error, code, correlation = str(result["error"]), code_of(result), correlation_of(result)
     if error in NEEDS_PERSON:
         log.info("a refresh was refused: %s %s correlation %s", error, code, correlation)
-        audit.record(audit.Action.REFRESH, "refused", user, code=code, correlation=correlation)
+        audit.record(audit.Action.REFRESH, "refused", user.oid, code=code, correlation=correlation)
         wanted = str(result.get("claims") or asked or "")
         token_cache.remember_claims(user, wanted)
         if code == DISABLED:

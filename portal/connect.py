@@ -96,7 +96,7 @@ def require_recent_sign_in(request: HttpRequest) -> None:
 
 def record_change(person: Person, kind: str, outcome: str, detail: str = "") -> None:
     """Write a line about a change of the mailbox into the audit log (docs/audit.md)."""
-    audit.record(kind, outcome, person, code=detail)
+    audit.record(kind, outcome, person.oid, code=detail)
 
 
 def seal(text: str) -> str:

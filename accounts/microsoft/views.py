@@ -64,7 +64,7 @@ def signed_in(request: HttpRequest, provider: MicrosoftProvider, state: dict[str
     kept = request.session.get(KEPT_FORM)
     response: HttpResponse = complete_social_login(request, provider.login(person, state))
     if before and before.pk != request.user.pk:
-        audit.record(audit.Action.SIGN_OUT, "replaced", before)
+        audit.record(audit.Action.SIGN_OUT, "replaced", before.oid)
     elif kept:  # allauth ends the old session, also that of the same person
         request.session[KEPT_FORM] = kept
     request.session["login_hint"] = str(claims.get("login_hint", ""))
@@ -78,7 +78,7 @@ def signed_in(request: HttpRequest, provider: MicrosoftProvider, state: dict[str
     token_cache.keep(cast("User", request.user), cache)
     SessionStore.clear_expired()
     standing.accepted()
-    audit.record(audit.sign_in(why), "done", cast("User", request.user))
+    audit.record(audit.sign_in(why), "done", cast("User", request.user).oid)
     return response
 
 

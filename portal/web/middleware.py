@@ -136,8 +136,7 @@ class RateLimits:
         action = counted_as(request)
         if action is None or ratelimit.consume(request, action=action):
             return None
-        person = request.user if request.user.is_authenticated else None
-        audit.record(audit.Action.LIMIT, "refused", person)
+        audit.record(audit.Action.LIMIT, "refused", request.user.oid if request.user.is_authenticated else None)
         number = getattr(request, "number", "")
         problem = ProblemPage("too-often", HTTPStatus.TOO_MANY_REQUESTS, number, timezone.now(), retry_after=WINDOW)
         return problem_page(request, problem)

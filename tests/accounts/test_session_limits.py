@@ -9,6 +9,7 @@ from django.db.models import F
 from django.test import Client
 
 from accounts.models import Session, TokenCache
+from accounts.sessions import SessionStore
 from tests.front_door import Reader, filled, sign_in_as
 
 PAGE = "/en/accounts/sessions/"
@@ -40,7 +41,7 @@ def test_every_page_that_is_opened_keeps_the_session_for_another_hour(new_studen
 def test_whatever_is_done_in_it_a_session_ends_twelve_hours_after_the_sign_in(new_student: Reader) -> None:
     session = Session.objects.get()
     assert session.expire_date - session.began == timedelta(hours=12)
-    store = session.get_session_store_class()(session.session_key)
+    store = SessionStore(session.session_key)
     store["more"] = 1
     store.save()
     assert Session.objects.get().expire_date == session.expire_date

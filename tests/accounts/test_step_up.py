@@ -8,7 +8,7 @@ import time
 import pytest
 
 from accounts.models import Session
-from accounts.sessions import AUTHENTICATED
+from accounts.sessions import AUTHENTICATED, SessionStore
 from tests.accounts.test_consent import press
 from tests.accounts.token_answer import query_of
 from tests.front_door import Page, Reader, at_microsoft
@@ -28,7 +28,7 @@ def late(new_student: Reader) -> Reader:
 def an_hour_passes() -> None:
     """For everybody who is signed in."""
     for row in Session.objects.filter(user__isnull=False):
-        store = Session.get_session_store_class()(row.session_key)
+        store = SessionStore(row.session_key)
         store[AUTHENTICATED] = int(time.time()) - 3600
         store.save()
 
@@ -73,7 +73,7 @@ def test_microsoft_is_told_to_ask_anew(late: Reader) -> None:
     asks = late.send(checked(late, OUTSIDE), "form#start")
     assert query_of(press(late, asks))["prompt"] == "login"
     confirm(late, asks)
-    store = Session.get_session_store_class()(Session.objects.get(user__isnull=False).session_key)
+    store = SessionStore(Session.objects.get(user__isnull=False).session_key)
     assert time.time() - store[AUTHENTICATED] < 60
 
 
@@ -100,7 +100,7 @@ def test_what_was_typed_survives_a_change_of_language(late: Reader, simulator: S
 
 def test_a_session_from_before_is_asked_to_confirm(late: Reader, simulator: Simulator) -> None:
     for row in Session.objects.filter(user__isnull=False):
-        store = Session.get_session_store_class()(row.session_key)
+        store = SessionStore(row.session_key)
         del store[AUTHENTICATED]
         store.save()
     asks = late.send(checked(late, OUTSIDE), "form#start")
@@ -161,7 +161,7 @@ def test_what_was_typed_is_shown_to_nobody_else(late: Reader, simulator: Simulat
 
 def test_what_was_typed_is_sealed_in_the_session(late: Reader, simulator: Simulator) -> None:
     late.send(late.open("/en/rules/new/"), subject_contains="秘密", forward_to=OUTSIDE)
-    store = Session.get_session_store_class()(Session.objects.get(user__isnull=False).session_key)
+    store = SessionStore(Session.objects.get(user__isnull=False).session_key)
     assert "kept_form" in store
     assert OUTSIDE not in str(store.load())
 
