@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLResolver, include, path
 
+from accounts import urls as accounts_urls
 from portal.home.views import root
 from portal.status.health import healthz, readyz
 from portal.web.plain_pages import maintenance
@@ -28,8 +29,7 @@ urlpatterns = [
     path("", root, name="root"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    # Entra compares redirect addresses exactly: no language in them.
-    path("accounts/", include("accounts.urls")),
+    path("accounts/microsoft/", include(accounts_urls.microsoft)),
     path("g/", include("portal.guides.short_urls")),
     *for_staff(),
     *i18n_patterns(
@@ -39,7 +39,7 @@ urlpatterns = [
         path("rules/", include("portal.rules.urls")),
         path("history/", include("portal.history.urls")),
         path("guides/", include("portal.guides.urls")),
-        path("accounts/", include("accounts.pages_urls")),
+        path("accounts/", include(accounts_urls.pages)),
         path("maintenance/", maintenance, name="maintenance"),
         prefix_default_language=True,
     ),

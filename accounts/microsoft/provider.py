@@ -42,7 +42,7 @@ class MicrosoftProvider(Provider):  # type: ignore[misc]
         there = flow.pop("auth_uri")
         back = local_or_home(next_url or "", get_language())
         self.stash_redirect_state(
-            request, AuthProcess.LOGIN, back, state_id=flow["state"], flow=flow, purpose=purpose(request)
+            request, AuthProcess.LOGIN, back, state_id=flow["state"], flow=flow, purpose=purpose_of(request)
         )
         return HttpResponseRedirect(there)
 
@@ -54,7 +54,7 @@ class MicrosoftProvider(Provider):  # type: ignore[misc]
         return login
 
 
-def purpose(request: HttpRequest) -> str:
+def purpose_of(request: HttpRequest) -> str:
     """Why somebody who is signed in goes there once more; empty for a first sign-in."""
     asked = request.POST.get("purpose", "")
     return asked if request.user.is_authenticated and asked in list(Purpose) else ""
@@ -62,7 +62,7 @@ def purpose(request: HttpRequest) -> str:
 
 def scopes(request: HttpRequest) -> list[str]:
     """What the person is to allow: little at first, the mailbox when they open a page about it."""
-    more = settings.MAILBOX_SCOPES if purpose(request) == Purpose.PERMISSION else []
+    more = settings.MAILBOX_SCOPES if purpose_of(request) == Purpose.PERMISSION else []
     return [*settings.SIGN_IN_SCOPES, *more]
 
 
@@ -73,7 +73,7 @@ def wishes(request: HttpRequest) -> dict[str, Any]:
     if not request.user.is_authenticated:
         return {"claims_challenge": with_auth_time("")}
     wanted = TokenCache.objects.filter(user=request.user).values_list("claims", flat=True).first()
-    fresh = {"prompt": "login", "max_age": settings.STEP_UP_AGE} if purpose(request) in ASKED_ANEW else {}
+    fresh = {"prompt": "login", "max_age": settings.STEP_UP_AGE} if purpose_of(request) in ASKED_ANEW else {}
     return {"login_hint": request.user.address or None, "claims_challenge": with_auth_time(wanted or ""), **fresh}
 
 
