@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLResolver, include, path
 
 from accounts import urls as accounts_urls
+from portal.guides.views import short_link
 from portal.home.views import root
 from portal.status.health import healthz, readyz
 from portal.web.plain_pages import maintenance
@@ -30,7 +31,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("accounts/microsoft/", include(accounts_urls.microsoft)),
-    path("g/", include("portal.guides.short_urls")),
+    path("g/<slug:slug>/", short_link, name="guide_link"),
     *for_staff(),
     *i18n_patterns(
         path("", include("portal.home.urls")),

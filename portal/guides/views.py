@@ -25,7 +25,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def short(request: HttpRequest, slug: str) -> HttpResponse:
+def short_link(request: HttpRequest, slug: str) -> HttpResponse:
     """To the guide in the reader's language; the browser keeps the fragment."""
     if slug not in library.slugs():
         raise Http404
