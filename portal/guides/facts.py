@@ -36,7 +36,7 @@ class Facts:
     service: Service
     language: str
 
-    def value(self, name: str) -> str:
+    def find_value(self, name: str) -> str:
         """The fact's text; the example address for `me`. Raises UnknownFactError."""
         if name == ME:
             return self.service.mail.example_address
@@ -54,9 +54,9 @@ class Facts:
 
     def fill(self, text: str) -> str:
         """Plain text with its placeholders replaced. Raises UnknownFactError."""
-        return PLACEHOLDER.sub(lambda match: self.value(match[1]), text)
+        return PLACEHOLDER.sub(lambda match: self.find_value(match[1]), text)
 
-    def server(self, name: str) -> Server:
+    def find_server(self, name: str) -> Server:
         """Raises UnknownFactError."""
         found = getattr(self.service.servers, name, None)
         if not isinstance(found, Server):
@@ -64,35 +64,35 @@ class Facts:
         return found
 
 
-def squeezed(markdown: str) -> str:
+def tighten_placeholders(markdown: str) -> str:
     """Placeholders without inner blanks, so that they can stand where an address of a link stands."""
     return PLACEHOLDER.sub(r"{{\1}}", markdown)
 
 
-def filled(text: str, facts: Facts) -> str:
+def fill_as_html(text: str, facts: Facts) -> str:
     """Text as HTML with its facts; the reader's address is marked, so that the script finds it."""
 
-    def fact(match: re.Match[str]) -> str:
-        value = escape(facts.value(match[1]))
+    def replace_fact(match: re.Match[str]) -> str:
+        value = escape(facts.find_value(match[1]))
         return f'<span class="me" data-me>{value}</span>' if match[1] == ME else value
 
-    return PLACEHOLDER.sub(fact, escape(text))
+    return PLACEHOLDER.sub(replace_fact, escape(text))
 
 
-def typeset(text: str, facts: Facts) -> str:
-    """Running text as HTML: as `filled`, with days in `time` and no break between a number and its unit."""
-    html = _JAPANESE_DAY.sub(_japanese_day, filled(text, facts))
-    html = _ENGLISH_DAY.sub(_english_day, html)
+def typeset_as_html(text: str, facts: Facts) -> str:
+    """Running text as HTML: as `fill_as_html`, with days in `time` and no break between a number and its unit."""
+    html = _JAPANESE_DAY.sub(_mark_japanese_day, fill_as_html(text, facts))
+    html = _ENGLISH_DAY.sub(_mark_english_day, html)
     return _BEFORE_UNIT.sub("\u00a0", html)
 
 
-def _japanese_day(match: re.Match[str]) -> str:
-    return _time(match[0], int(match[1]), int(match[2]), int(match[3]))
+def _mark_japanese_day(match: re.Match[str]) -> str:
+    return _mark_day(match[0], int(match[1]), int(match[2]), int(match[3]))
 
 
-def _english_day(match: re.Match[str]) -> str:
-    return _time(match[0], int(match[3]), _MONTHS.index(match[2]), int(match[1]))
+def _mark_english_day(match: re.Match[str]) -> str:
+    return _mark_day(match[0], int(match[3]), _MONTHS.index(match[2]), int(match[1]))
 
 
-def _time(words: str, year: int, month: int, day: int) -> str:
+def _mark_day(words: str, year: int, month: int, day: int) -> str:
     return f'<time datetime="{year:04}-{month:02}-{day:02}">{words}</time>'

@@ -68,14 +68,14 @@ class Subheading:
 @dataclass(frozen=True)
 class Note:
     kind: str
-    parts: tuple[Block, ...]
+    parts: tuple[Part, ...]
     template: ClassVar[str] = "guides/_note.html"
 
 
 @dataclass(frozen=True)
 class Details:
     summary: str
-    parts: tuple[Block, ...]
+    parts: tuple[Part, ...]
     template: ClassVar[str] = "guides/_details.html"
 
 
@@ -105,7 +105,7 @@ class ServerCard:
 
 
 @dataclass(frozen=True)
-class Place:
+class GuidePlace:
     address: str
     name: str
     html: str
@@ -113,7 +113,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Places:
-    places: tuple[Place, ...]
+    places: tuple[GuidePlace, ...]
     template: ClassVar[str] = "guides/_places.html"
 
 
@@ -137,18 +137,18 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Step:
+class GuideStep:
     """`former` are ids that this step had before; they still lead here."""
 
     id: str
     title: str
-    parts: tuple[Block, ...]
+    parts: tuple[Part, ...]
     former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Steps:
-    steps: tuple[Step, ...]
+    steps: tuple[GuideStep, ...]
     template: ClassVar[str] = "guides/_steps.html"
 
 
@@ -158,7 +158,7 @@ class SystemPanel:
 
     id: str
     tested: str
-    parts: tuple[Block, ...]
+    parts: tuple[Part, ...]
     former: tuple[str, ...] = ()
 
     @property
@@ -172,14 +172,15 @@ class Systems:
     template: ClassVar[str] = "guides/_systems.html"
 
 
-Block = Prose | Subheading | Note | Details | Fields | ServerCard | Places | Table | Steps | Systems
+# What stands in a section, a step, a tab, a note or details, in the order of the page.
+Part = Prose | Subheading | Note | Details | Fields | ServerCard | Places | Table | Steps | Systems
 
 
 @dataclass(frozen=True)
-class Section:
+class GuideSection:
     id: str
     title: str
-    parts: tuple[Block, ...]
+    parts: tuple[Part, ...]
     former: tuple[str, ...] = ()
 
     @property
@@ -192,26 +193,26 @@ class Guide:
     slug: str
     language: str
     head: Head
-    sections: tuple[Section, ...]
+    sections: tuple[GuideSection, ...]
 
-    def ids(self) -> Iterator[str]:
+    def list_ids(self) -> Iterator[str]:
         """Every permanent id of the page, in its order."""
         for section in self.sections:
             yield section.id
-            yield from _ids(section.parts)
+            yield from _list_ids(section.parts)
 
 
-def _ids(parts: tuple[Block, ...]) -> Iterator[str]:
+def _list_ids(parts: tuple[Part, ...]) -> Iterator[str]:
     for part in parts:
         if isinstance(part, Subheading) and part.id:
             yield part.id
-        for owner in _owners(part):
-            yield from [owner.id] if isinstance(owner, Step | SystemPanel) else []
-            yield from _ids(owner.parts)
+        for owner in _list_owners(part):
+            yield from [owner.id] if isinstance(owner, GuideStep | SystemPanel) else []
+            yield from _list_ids(owner.parts)
 
 
-def _owners(part: Block) -> tuple[Step | SystemPanel | Note | Details, ...]:
-    """What in this block holds further blocks."""
+def _list_owners(part: Part) -> tuple[GuideStep | SystemPanel | Note | Details, ...]:
+    """What in this part holds further parts."""
     if isinstance(part, Steps):
         return part.steps
     if isinstance(part, Systems):

@@ -19,35 +19,35 @@ LANGUAGES = ("ja", "en")
 INDEX = "index"
 
 
-def slugs() -> tuple[str, ...]:
+def list_slugs() -> tuple[str, ...]:
     """Every guide but the index, in the order of the list of permanent ids."""
-    listed = _permanent(_written(permanent_ids.LIST))
-    return tuple(slug for slug in listed if slug != INDEX and _path(slug, LANGUAGES[0]).is_file())
+    ids = _read_permanent_ids(_read_change_time(permanent_ids.LIST))
+    return tuple(slug for slug in ids if slug != INDEX and _make_path(slug, LANGUAGES[0]).is_file())
 
 
-def guide(slug: str, language: str) -> Guide | None:
+def find_guide(slug: str, language: str) -> Guide | None:
     """The guide, or None where there is none. Raises GuideError."""
-    path = _path(slug, language)
-    if slug not in _permanent(_written(permanent_ids.LIST)) or not path.is_file():
+    path = _make_path(slug, language)
+    if slug not in _read_permanent_ids(_read_change_time(permanent_ids.LIST)) or not path.is_file():
         return None
-    return _read(path, _written(path), _written(permanent_ids.LIST))
+    return _read_guide(path, _read_change_time(path), _read_change_time(permanent_ids.LIST))
 
 
-def _path(slug: str, language: str) -> Path:
+def _make_path(slug: str, language: str) -> Path:
     return CONTENT / f"{slug}.{language}.md"
 
 
-def _written(path: Path) -> int:
+def _read_change_time(path: Path) -> int:
     return path.stat().st_mtime_ns
 
 
 @lru_cache(maxsize=1)
-def _permanent(written: int) -> dict[str, permanent_ids.PermanentIds]:
-    return permanent_ids.read()
+def _read_permanent_ids(changed: int) -> dict[str, permanent_ids.PermanentIds]:
+    return permanent_ids.read_permanent_ids()
 
 
 @lru_cache(maxsize=128)
-def _read(path: Path, written: int, list_written: int) -> Guide:
+def _read_guide(path: Path, changed: int, list_changed: int) -> Guide:
     from portal.guides.read_guide import read_guide
 
-    return read_guide(path, settings.SERVICE, _permanent(list_written)[path.name.partition(".")[0]])
+    return read_guide(path, settings.SERVICE, _read_permanent_ids(list_changed)[path.name.partition(".")[0]])

@@ -13,25 +13,25 @@ from portal.web import navigation
 from portal.web.pages import request_by_nobody
 
 
-def address(slug: str, language: str) -> str:
+def make_address(slug: str, language: str) -> str:
     """The path of a guide, or of the list of guides."""
     with override(language):
         return reverse("guides:index") if slug == library.INDEX else reverse("guides:guide", args=[slug])
 
 
-def text(slug: str, language: str) -> str | None:
+def render_page(slug: str, language: str) -> str | None:
     """The whole page, or None where there is no such guide. Raises GuideError."""
-    guide = library.guide(slug, language)
+    guide = library.find_guide(slug, language)
     if guide is None:
         return None
     with override(language):
         template = "guides/index.html" if slug == library.INDEX else "guides/guide.html"
-        return render_to_string(template, _context(guide))
+        return render_to_string(template, _make_context(guide))
 
 
-def _context(guide: Guide) -> dict[str, object]:
-    site = navigation.site(_anyone_at(address(guide.slug, guide.language)))
-    addresses = {code: site["site_url"] + address(guide.slug, code) for code in library.LANGUAGES}
+def _make_context(guide: Guide) -> dict[str, object]:
+    site = navigation.site(_make_request(make_address(guide.slug, guide.language)))
+    addresses = {code: site["site_url"] + make_address(guide.slug, code) for code in library.LANGUAGES}
     short_path = reverse("guide_link", args=[guide.slug])
     short = site["site_url"] + short_path
     return {
@@ -45,7 +45,7 @@ def _context(guide: Guide) -> dict[str, object]:
     }
 
 
-def _anyone_at(path: str) -> HttpRequest:
+def _make_request(path: str) -> HttpRequest:
     """For the menu and the language switch."""
     request = request_by_nobody(path)
     request.resolver_match = resolve(path)

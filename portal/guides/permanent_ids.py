@@ -17,12 +17,12 @@ class PermanentIds:
     ids: tuple[str, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
 
-    def former(self, current: str) -> tuple[str, ...]:
+    def list_former(self, current: str) -> tuple[str, ...]:
         """The ids that lead to `current` besides its own."""
         return tuple(old for old, new in self.moved.items() if new == current)
 
 
-def read(path: Path = LIST) -> dict[str, PermanentIds]:
+def read_permanent_ids(path: Path = LIST) -> dict[str, PermanentIds]:
     """The list by guide. Raises OSError, tomllib.TOMLDecodeError."""
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     return {slug: PermanentIds(ids=tuple(entry["ids"]), moved=entry.get("moved", {})) for slug, entry in table.items()}

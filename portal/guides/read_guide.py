@@ -13,9 +13,9 @@ from django.utils.translation import gettext, override
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from portal.guides import markdown
-from portal.guides.blocks import parts
-from portal.guides.facts import Facts, UnknownFactError, squeezed
-from portal.guides.guide import SYSTEMS, Guide, GuideError, Head, Section
+from portal.guides.blocks import read_parts
+from portal.guides.facts import Facts, UnknownFactError, tighten_placeholders
+from portal.guides.guide import SYSTEMS, Guide, GuideError, GuideSection, Head
 from portal.guides.markdown import MarkdownFile
 from portal.guides.permanent_ids import PermanentIds
 from portal.service import Service
@@ -30,8 +30,8 @@ def read_guide(path: Path, service: Service, permanent: PermanentIds) -> Guide:
     facts = Facts(service, language)
     front, body, before = _split_head(path, path.read_text(encoding="utf-8"))
     with override(language):
-        file = MarkdownFile(path, before, markdown.parser(), facts, gettext("Now"), permanent)
-    nodes = markdown.tree(file.parser, squeezed(body))
+        file = MarkdownFile(path, before, markdown.make_parser(), facts, gettext("Now"), permanent)
+    nodes = markdown.parse_tree(file.parser, tighten_placeholders(body))
     return Guide(slug, language, _read_head(path, front, facts), _read_sections(file, nodes))
 
 
@@ -72,16 +72,14 @@ def _check_head(path: Path, head: Head, facts: Facts) -> Head:
     return replace(head, systems=systems, **words)
 
 
-def _read_sections(file: MarkdownFile, nodes: Sequence[Node]) -> tuple[Section, ...]:
-    starts = [place for place, node in enumerate(nodes) if node.type == "heading" and node.tag == "h2"]
-    if nodes and (not starts or starts[0] != 0):
-        raise file.problem(nodes[0], "the text must begin with a ## heading.")
-    ends = [*starts[1:], len(nodes)]
-    return tuple(_read_section(file, nodes[start:end]) for start, end in zip(starts, ends, strict=True))
+def _read_sections(file: MarkdownFile, nodes: Sequence[Node]) -> tuple[GuideSection, ...]:
+    if nodes and not markdown.is_heading(nodes[0], "h2"):
+        raise file.error_at(nodes[0], "the text must begin with a ## heading.")
+    return tuple(_read_section(file, section) for section in markdown.split_at_headings(nodes, "h2"))
 
 
-def _read_section(file: MarkdownFile, nodes: Sequence[Node]) -> Section:
-    id_, title = file.heading(nodes[0])
+def _read_section(file: MarkdownFile, nodes: Sequence[Node]) -> GuideSection:
+    id_, title = file.read_heading(nodes[0])
     if not id_:
-        raise file.problem(nodes[0], "a section needs an id, such as {#steps}.")
-    return Section(id_, title, parts(file, nodes[1:]), file.permanent.former(id_))
+        raise file.error_at(nodes[0], "a section needs an id, such as {#steps}.")
+    return GuideSection(id_, title, read_parts(file, nodes[1:]), file.permanent_ids.list_former(id_))

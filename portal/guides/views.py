@@ -13,7 +13,7 @@ from portal.web import language
 @require_safe
 @conditional_page
 def index(request: HttpRequest) -> HttpResponse:
-    return _answer(library.INDEX)
+    return _answer_with(library.INDEX)
 
 
 @require_safe
@@ -21,21 +21,21 @@ def index(request: HttpRequest) -> HttpResponse:
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     if slug == library.INDEX:
         raise Http404
-    return _answer(slug)
+    return _answer_with(slug)
 
 
 @require_safe
 def short_link(request: HttpRequest, slug: str) -> HttpResponse:
     """To the guide in the reader's language; the browser keeps the fragment."""
-    if slug not in library.slugs():
+    if slug not in library.list_slugs():
         raise Http404
-    response = HttpResponse(status=302, headers={"Location": page.address(slug, language.preferred(request))})
+    response = HttpResponse(status=302, headers={"Location": page.make_address(slug, language.preferred(request))})
     language.varies(response)
     return response
 
 
-def _answer(slug: str) -> HttpResponse:
-    text = page.text(slug, get_language() or library.LANGUAGES[0])
+def _answer_with(slug: str) -> HttpResponse:
+    text = page.render_page(slug, get_language() or library.LANGUAGES[0])
     if text is None:
         raise Http404
     return HttpResponse(text, headers={"Cache-Control": "no-cache"})

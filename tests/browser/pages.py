@@ -7,7 +7,7 @@ from portal.guides import library
 PUBLIC = (
     "",
     "guides/",
-    *(f"guides/{slug}/" for slug in library.slugs()),
+    *(f"guides/{slug}/" for slug in library.list_slugs()),
     "accounts/sign-in/",
 )
 SIGNED_IN = {

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from portal.guides.facts import Facts, UnknownFactError, filled, squeezed
+from portal.guides.facts import Facts, UnknownFactError, fill_as_html, tighten_placeholders
 
 ROOT = Path(settings.ROOT)
 SERVERS = (settings.SERVICE.servers.imap, settings.SERVICE.servers.pop, settings.SERVICE.servers.smtp)
@@ -60,13 +60,13 @@ def test_a_fact_is_given_in_the_readers_form(name: str, language: str, value: st
 @pytest.mark.parametrize("name", ["servers", "servers.imap", "limits.nothing", "mail.domains", "me.more"])
 def test_what_is_no_single_fact_is_refused(name: str) -> None:
     with pytest.raises(UnknownFactError):
-        Facts(settings.SERVICE, "ja").value(name)
+        Facts(settings.SERVICE, "ja").find_value(name)
 
 
 def test_a_placeholder_may_have_blanks() -> None:
-    assert squeezed("{{  links.webmail }}") == "{{links.webmail}}"
+    assert tighten_placeholders("{{  links.webmail }}") == "{{links.webmail}}"
 
 
 def test_the_readers_address_is_marked_for_the_script() -> None:
-    words = filled("To {{ me }} & others", Facts(settings.SERVICE, "en"))
+    words = fill_as_html("To {{ me }} & others", Facts(settings.SERVICE, "en"))
     assert words == f'To <span class="me" data-me>{settings.SERVICE.mail.example_address}</span> &amp; others'

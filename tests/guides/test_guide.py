@@ -12,7 +12,7 @@ from tests.front_door import Reader
 PAGES = [
     f"/{language}/guides/{'' if slug == library.INDEX else slug + '/'}"
     for language in library.LANGUAGES
-    for slug in (library.INDEX, *library.slugs())
+    for slug in (library.INDEX, *library.list_slugs())
 ]
 CLIENTS = ("outlook-web", "thunderbird", "apple-mail-ios")
 OF_THE_DOCUMENT = (

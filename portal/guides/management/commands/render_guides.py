@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from portal.guides import rendered
 from portal.guides.guide import GuideError
+from portal.guides.render_guides import render_guides
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            count = len(rendered.render(options["to"]))
+            count = len(render_guides(options["to"]))
         except GuideError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{count} guide pages are in {options['to']}.")

@@ -19,7 +19,7 @@ checked: 2026-11-24
 """
 
 
-def guide(folder: Path, markdown: str, *, language: str = "en", head: str = HEAD, **moved: str) -> Guide:
+def make_guide(folder: Path, markdown: str, *, language: str = "en", head: str = HEAD, **moved: str) -> Guide:
     """The guide with this text; `moved` as in permanent_ids.toml, with _ for -."""
     path = folder / f"made.{language}.md"
     path.write_text(head + markdown, encoding="utf-8")

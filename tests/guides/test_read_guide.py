@@ -18,7 +18,7 @@ from portal.guides.guide import (
     Systems,
     Table,
 )
-from tests.guides.made import HEAD, guide
+from tests.guides.make_guide import HEAD, make_guide
 
 TABS = """## Steps {#steps}
 ::::: system windows mac
@@ -40,14 +40,14 @@ def first(made: Guide) -> object:
 
 
 def test_a_section_has_its_id_and_title(tmp_path: Path) -> None:
-    made = guide(tmp_path, "## What to do {#what}\nRead *this*.\n")
+    made = make_guide(tmp_path, "## What to do {#what}\nRead *this*.\n")
     assert (made.sections[0].id, made.sections[0].title) == ("what", "What to do")
     assert first(made) == Prose("<p>Read <em>this</em>.</p>")
 
 
 def test_one_text_makes_a_tab_for_each_named_system(tmp_path: Path) -> None:
-    made = guide(tmp_path, TABS)
-    assert list(made.ids()) == [
+    made = make_guide(tmp_path, TABS)
+    assert list(made.list_ids()) == [
         "steps",
         *("windows", "windows-sign-in", "mac", "mac-sign-in", "android", "android-sign-in"),
     ]
@@ -60,19 +60,19 @@ def test_one_text_makes_a_tab_for_each_named_system(tmp_path: Path) -> None:
 
 
 def test_a_former_id_leads_to_the_step_that_replaced_it(tmp_path: Path) -> None:
-    made = guide(tmp_path, "## S {#s}\n::: steps\n### One {#one}\nDo.\n:::\n", old_name="one")
+    made = make_guide(tmp_path, "## S {#s}\n::: steps\n### One {#one}\nDo.\n:::\n", old_name="one")
     steps = first(made)
     assert isinstance(steps, Steps)
     assert steps.steps[0].former == ("old-name",)
 
 
 def test_notes_and_details_hold_further_blocks(tmp_path: Path) -> None:
-    made = guide(tmp_path, "## S {#s}\n:::: details If it says “No”\n::: note warn\nWait.\n:::\n::::\n")
+    made = make_guide(tmp_path, "## S {#s}\n:::: details If it says “No”\n::: note warn\nWait.\n:::\n::::\n")
     assert first(made) == Details("If it says “No”", (Note("warn", (Prose("<p>Wait.</p>"),)),))
 
 
 def test_only_bare_values_can_be_copied(tmp_path: Path) -> None:
-    made = guide(tmp_path, "## S {#s}\n::: fields\n- Name: your name\n- Address: {{ me }}\n- Kind: `plain`\n:::\n")
+    made = make_guide(tmp_path, "## S {#s}\n::: fields\n- Name: your name\n- Address: {{ me }}\n- Kind: `plain`\n:::\n")
     fields = first(made)
     assert isinstance(fields, Fields)
     assert [(field.label, field.copy, field.me) for field in fields.fields] == [
@@ -83,20 +83,20 @@ def test_only_bare_values_can_be_copied(tmp_path: Path) -> None:
 
 
 def test_a_japanese_field_may_use_a_full_width_colon(tmp_path: Path) -> None:
-    made = guide(tmp_path, "## S {#s}\n::: fields\n- 氏名：あなたの名前\n:::\n", language="ja")
+    made = make_guide(tmp_path, "## S {#s}\n::: fields\n- 氏名：あなたの名前\n:::\n", language="ja")
     fields = first(made)
     assert isinstance(fields, Fields)
     assert (fields.fields[0].label, fields.fields[0].html) == ("氏名", "あなたの名前")
 
 
 def test_a_server_card_takes_its_values_from_the_service_file(tmp_path: Path) -> None:
-    card = first(guide(tmp_path, "## S {#s}\n::: server smtp\n:::\n"))
+    card = first(make_guide(tmp_path, "## S {#s}\n::: server smtp\n:::\n"))
     assert isinstance(card, ServerCard)
     assert (card.server.protocol, card.server.security) == ("SMTP", "STARTTLS")
 
 
 def test_places_have_a_link_and_an_explanation(tmp_path: Path) -> None:
-    made = guide(tmp_path, "## S {#s}\n::: places\n- [**Mac**]({{ links.webmail }}) In a *browser*\n:::\n")
+    made = make_guide(tmp_path, "## S {#s}\n::: places\n- [**Mac**]({{ links.webmail }}) In a *browser*\n:::\n")
     places = first(made)
     assert isinstance(places, Places)
     assert places.places[0].name == "Mac"
@@ -105,7 +105,7 @@ def test_places_have_a_link_and_an_explanation(tmp_path: Path) -> None:
 
 
 def test_a_table_of_the_document_keeps_its_words_beside_what_holds_now(tmp_path: Path) -> None:
-    made = guide(
+    made = make_guide(
         tmp_path,
         "## S {#s}\n:::: document-table Sending\n"
         "| Way | SSL [Security]{.now} |\n|---|---|\n| SMTP | TLS [STARTTLS]{.now} |\n::::\n",
@@ -119,14 +119,14 @@ def test_a_table_of_the_document_keeps_its_words_beside_what_holds_now(tmp_path:
 
 
 def test_days_and_sizes_are_marked_up(tmp_path: Path) -> None:
-    made = guide(tmp_path, "## S {#s}\nSince 5 August 2022, 35 MB.\n")
+    made = make_guide(tmp_path, "## S {#s}\nSince 5 August 2022, 35 MB.\n")
     assert first(made) == Prose('<p>Since <time datetime="2022-08-05">5 August 2022</time>, 35\u00a0MB.</p>')
-    made = guide(tmp_path, "## S {#s}\n2022年8月5日から\n", language="ja")
+    made = make_guide(tmp_path, "## S {#s}\n2022年8月5日から\n", language="ja")
     assert first(made) == Prose('<p><time datetime="2022-08-05">2022年8月5日</time>から</p>')
 
 
 def test_html_in_a_guide_is_shown_as_text(tmp_path: Path) -> None:
-    made = guide(tmp_path, "## S {#s}\n<script>alert(1)</script> [x](javascript:alert)\n")
+    made = make_guide(tmp_path, "## S {#s}\n<script>alert(1)</script> [x](javascript:alert)\n")
     section = made.sections[0].parts[0]
     assert isinstance(section, Prose)
     assert "<script" not in section.html
@@ -153,7 +153,7 @@ def test_html_in_a_guide_is_shown_as_text(tmp_path: Path) -> None:
 )
 def test_a_careless_edit_is_told_where_and_what(tmp_path: Path, markdown: str, told: str) -> None:
     with pytest.raises(GuideError) as caught:
-        guide(tmp_path, markdown)
+        make_guide(tmp_path, markdown)
     assert str(caught.value).startswith("made.en.md, line ")
     assert told in str(caught.value)
 
@@ -173,5 +173,5 @@ def test_a_careless_edit_is_told_where_and_what(tmp_path: Path, markdown: str, t
 )
 def test_a_careless_head_is_told_what(tmp_path: Path, head: str, told: str) -> None:
     with pytest.raises(GuideError) as caught:
-        guide(tmp_path, "## S {#s}\n", head=head)
+        make_guide(tmp_path, "## S {#s}\n", head=head)
     assert told in str(caught.value)

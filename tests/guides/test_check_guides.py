@@ -6,23 +6,23 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from portal.guides.checking import PageMap, id_problems, page_problems, problems
+from portal.guides.check_guides import PageMap, find_id_problems, find_page_problems, find_problems
 from portal.guides.permanent_ids import PermanentIds
-from tests.guides.made import guide
+from tests.guides.make_guide import make_guide
 
 
 def test_nothing_is_wrong_with_the_guides_that_there_are() -> None:
-    assert list(problems()) == []
+    assert list(find_problems()) == []
 
 
 def test_the_command_says_so() -> None:
-    said = StringIO()
-    call_command("check_guides", stdout=said)
-    assert "in order in both languages" in said.getvalue()
+    output = StringIO()
+    call_command("check_guides", stdout=output)
+    assert "in order in both languages" in output.getvalue()
 
 
 @pytest.mark.parametrize(
-    ("permanent", "told"),
+    ("permanent", "sentences"),
     [
         (PermanentIds(("a",)), ["#b is not in permanent_ids.toml."]),
         (
@@ -34,13 +34,13 @@ def test_the_command_says_so() -> None:
         (PermanentIds(("a", "b"), {"old": "b"}), []),
     ],
 )
-def test_ids_are_compared_with_the_list(tmp_path: Path, permanent: PermanentIds, told: list[str]) -> None:
-    made = guide(tmp_path, "## A {#a}\n\n## B {#b}\n")
-    assert list(id_problems(made, permanent)) == told
+def test_ids_are_compared_with_the_list(tmp_path: Path, permanent: PermanentIds, sentences: list[str]) -> None:
+    guide = make_guide(tmp_path, "## A {#a}\n\n## B {#b}\n")
+    assert list(find_id_problems(guide, permanent)) == sentences
 
 
 @pytest.mark.parametrize(
-    ("html", "told"),
+    ("html", "sentences"),
     [
         ("<a href='#here'></a><p id='here'></p>", []),
         ("<a href='#there'></a>", ["#there leads nowhere on the page."]),
@@ -56,5 +56,5 @@ def test_ids_are_compared_with_the_list(tmp_path: Path, permanent: PermanentIds,
         ("<a href='https://example.com/#x'></a><a href='mailto:a@example.ac.jp'></a>", []),
     ],
 )
-def test_every_link_of_a_page_is_followed(html: str, told: list[str]) -> None:
-    assert list(page_problems("ja", PageMap(html))) == told
+def test_every_link_of_a_page_is_followed(html: str, sentences: list[str]) -> None:
+    assert list(find_page_problems("ja", PageMap(html))) == sentences

@@ -9,19 +9,19 @@ from whitenoise.compress import Compressor
 from portal.guides import library, page
 
 
-def render(folder: Path) -> list[Path]:
+def render_guides(folder: Path) -> list[Path]:
     """Write every guide in every language under `folder`, with its compressed forms. Raises GuideError."""
-    pages = [(slug, language) for language in library.LANGUAGES for slug in (library.INDEX, *library.slugs())]
-    written = [path for slug, language in pages if (path := _written(folder, slug, language))]
+    pages = [(slug, language) for language in library.LANGUAGES for slug in (library.INDEX, *library.list_slugs())]
+    written = [path for slug, language in pages if (path := _write_page(folder, slug, language))]
     for language in library.LANGUAGES:
-        _clean(folder / page.address(library.INDEX, language).strip("/"), written)
+        _remove_old_pages(folder / page.make_address(library.INDEX, language).strip("/"), written)
     return written
 
 
-def _written(folder: Path, slug: str, language: str) -> Path | None:
+def _write_page(folder: Path, slug: str, language: str) -> Path | None:
     """The page's file; an unchanged one is left alone, so that its time, and with it its ETag, stays."""
-    path = folder / page.address(slug, language).strip("/") / "index.html"
-    text = page.text(slug, language)
+    path = folder / page.make_address(slug, language).strip("/") / "index.html"
+    text = page.render_page(slug, language)
     if text is None:
         return None
     body = text.encode()
@@ -32,7 +32,7 @@ def _written(folder: Path, slug: str, language: str) -> Path | None:
     return path
 
 
-def _clean(folder: Path, written: list[Path]) -> None:
+def _remove_old_pages(folder: Path, written: list[Path]) -> None:
     """Remove pages of guides that are no longer there."""
     for old in folder.glob("*/index.html*"):
         if old.with_name("index.html") not in written:
