@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from portal.guides.guide import Guide
+from portal.guides.guide import Guide, Part
 from portal.guides.permanent_ids import PermanentIds
 from portal.guides.read_guide import read_guide
 
@@ -25,3 +25,8 @@ def make_guide(folder: Path, markdown: str, *, language: str = "en", head: str =
     path.write_text(head + markdown, encoding="utf-8")
     former = {old.replace("_", "-"): new for old, new in moved.items()}
     return read_guide(path, settings.SERVICE, PermanentIds(moved=former))
+
+
+def first_part(guide: Guide) -> Part:
+    """What stands first under the first heading."""
+    return guide.sections[0].parts[0]
