@@ -6,6 +6,7 @@ import signal
 import ssl
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,8 +33,10 @@ def main() -> int:
         threading.Thread(target=server.shutdown).start()
 
     on_stop(stop)
+    if asked.end_with_parent:
+        end_with_parent()
     scheme, host = "https" if tls else "http", f"[{asked.host}]" if ":" in asked.host else asked.host
-    print(f"The simulator is steered at {scheme}://{host}:{asked.port}/control/", flush=True)
+    print(f"The simulator is steered at {scheme}://{host}:{server.server_port}/control/", flush=True)
     server.serve_forever(poll_interval=0.1)
     server.server_close()
     return 0
@@ -71,6 +74,18 @@ def context_for(ca_file: Path | None) -> ssl.SSLContext:
     return context
 
 
+def end_with_parent() -> None:
+    """A test run that is killed cannot stop what it started. A process whose parent died gets another one."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.2)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def reason(problem: OSError) -> str:
     return problem.strerror or str(problem)
 
@@ -87,8 +102,9 @@ def on_stop(end: Callable[..., None]) -> None:
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m m365_simulator", description=__doc__)
-    parser.add_argument("--port", type=int, default=9000)
+    parser.add_argument("--port", type=int, default=9000, help="0: a free one; the address is printed")
     parser.add_argument("--host", default="127.0.0.1", choices=("127.0.0.1", "localhost", "::1"))
+    parser.add_argument("--end-with-parent", action="store_true", help="end when the program that started it is gone")
     parser.add_argument("--tls", action="store_true", help="serve https with an authority made for this run")
     parser.add_argument("--ca-file", type=Path, metavar="PATH", help="where that authority's certificate is written")
     size = parser.add_argument_group("a larger tenant")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from m365_simulator.tenant import OTHER_TENANT_ID, TENANT_ID
+from m365_simulator.tenant import CLIENT_ID, CLIENT_SECRET, OTHER_TENANT_ID, TENANT_ID
 from tests.simulator.administrator import Administrator
 from tests.simulator.application import CALLBACK, Application
 from tests.simulator.read_token import read
@@ -23,10 +23,17 @@ def test_a_reset_brings_the_registration_back(simulator: Simulator, administrato
     assert administrator.done("GET", "application") == before
 
 
+def test_what_a_program_must_know_to_sign_in_is_told(administrator: Administrator) -> None:
+    known = administrator.done("GET", "application")
+    ids = (known["tenant_id"], known["client_id"], known["client_secret"])
+    assert ids == (TENANT_ID, CLIENT_ID, CLIENT_SECRET)
+
+
 @pytest.mark.parametrize(
     "wanted",
     [
         {"no_such": 1},
+        {"client_secret": "another"},
         {"redirect_uris": CALLBACK},
         {"redirect_uris": ["ftp://localhost/"]},
         {"redirect_uris": ["http://[::1/"]},

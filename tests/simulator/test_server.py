@@ -40,12 +40,16 @@ def process(port: int) -> Iterator["subprocess.Popen[str]"]:
     started.communicate()
 
 
+def listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def wait_for(port: int) -> None:
     until = time.monotonic() + 10
     while time.monotonic() < until:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        if listening(port):
+            return
         time.sleep(0.02)
     raise AssertionError("it did not start")
 
@@ -55,6 +59,25 @@ def test_it_ends_cleanly_when_told(process: "subprocess.Popen[str]", told: signa
     process.send_signal(told)
     out, err = process.communicate(timeout=5)
     assert (process.returncode, out, err) == (0, "", "")
+
+
+def test_a_free_port_is_chosen_and_named_once_it_answers() -> None:
+    started = start(0)
+    assert started.stdout is not None
+    address = started.stdout.readline().partition(" at ")[2].removesuffix("control/\n")
+    assert requests.get(f"{address}control/people", timeout=10).status_code == 200
+    started.terminate()
+    assert started.communicate(timeout=10) == ("", "")
+
+
+def test_it_ends_with_the_program_that_started_it(port: int) -> None:
+    command = [sys.executable, "-m", "m365_simulator", "--port", str(port), "--end-with-parent"]
+    parent = f"import subprocess; subprocess.Popen({command}, stdout=subprocess.PIPE).stdout.readline()"
+    subprocess.run([sys.executable, "-c", parent], cwd=ROOT, check=True, timeout=10)
+    until = time.monotonic() + 10
+    while listening(port):
+        assert time.monotonic() < until
+        time.sleep(0.02)
 
 
 def test_a_taken_port_is_said_in_one_sentence(process: "subprocess.Popen[str]", port: int) -> None:

@@ -6,12 +6,15 @@ from m365_simulator.control.door import Wrong, answer, for_programs, json_of
 from m365_simulator.control.views import person_at
 from m365_simulator.entra.conditions import BadCondition
 from m365_simulator.entra.registration_values import BadRegistration
-from m365_simulator.tenant import CLIENT_ID, TENANT
+from m365_simulator.tenant import CLIENT_ID, CLIENT_SECRET, TENANT, TENANT_ID
 
 
 @for_programs("GET", "PUT")
 def application(request: HttpRequest) -> HttpResponse:
     """The registration at Entra. PUT changes the members it names: all of them, or none when one is wrong.
+
+    `tenant_id`, `client_id` and `client_secret` are shown, since a program that signs in must know them.
+    What can be changed:
 
     `redirect_uris`, `logout_url`, `secret_expires_at` (ISO 8601 or null), `certificates` (PEM), `federated_credentials`
     (`issuer`, `subject`, `audience`, `keys`), `optional_claims`, `group_claims`, `multi_tenant`,
@@ -23,7 +26,8 @@ def application(request: HttpRequest) -> HttpResponse:
                 TENANT.registration = TENANT.registration.changed(json_of(request))
             except BadRegistration as problem:
                 raise Wrong(400, f"{problem}.") from None
-        return answer({"client_id": CLIENT_ID, **TENANT.registration.as_json()})
+        known = {"tenant_id": TENANT_ID, "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
+        return answer(known | TENANT.registration.as_json())
 
 
 @for_programs("GET", "PUT")
