@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
 import secrets
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+import requests
 from django.conf import settings
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.utils.crypto import get_random_string
 
 from accounts.sealing import seal
-from m365_simulator.seed.letters import COURSES
-from tests.security.leaks import leaks
+from tests.front_door import at_microsoft
+from tests.security.leaks import leaks, subjects
 from tests.simulated import ROOT
-from tests.simulator.application import Application
 
 
 def part(claims: bytes) -> str:
     return base64.urlsafe_b64encode(claims).decode().rstrip("=")
 
 
+CALLBACK = "http://localhost:8000/accounts/microsoft/login/callback/"
 SECRETS = {
     "a signed token": part(b'{"alg":"RS256"}') + "." + part(b'{"aud":"https://graph.microsoft.com"}') + ".c2ln",
     "claims as Microsoft sends them": base64.b64encode(b'{"access_token":{"nbf":{"essential":true}}}').decode(),
@@ -40,7 +43,7 @@ SECRETS = {
     "a query": "/accounts/microsoft/login/callback/?code=x&state=y",
     "an address": "full.mailbox@example.ac.jp",
     "an address in a query": "to=full.mailbox%40example.ac.jp",
-    "a subject": COURSES[0].subject,
+    "a subject": subjects()[0],
 }
 SAID = (
     "MD-7Q4K-2WF3 portal answered 500 to GET home:index",
@@ -58,12 +61,14 @@ def test_what_a_line_may_not_hold(secret: str) -> None:
 
 
 def test_what_the_simulated_microsoft_gives_out() -> None:
-    application = Application()
-    code = application.code_of("full.mailbox@example.ac.jp")
-    tokens = application.redeem(code).json()
+    wanted = {"client_id": settings.CLIENT_ID, "redirect_uri": CALLBACK, "scope": "openid offline_access Mail.Read"}
+    endpoints = f"{os.environ['SIMULATOR']}/login/{settings.TENANT_ID}/oauth2/v2.0"
+    back = at_microsoft(f"{endpoints}/authorize?{urlencode(wanted | {'response_type': 'code'})}", "full.mailbox")
+    code = parse_qs(urlsplit(back).query)["code"][0]
+    grant = {"grant_type": "authorization_code", "code": code, "client_secret": settings.CLIENT_SECRET}
+    tokens = requests.post(f"{endpoints}/token", data=wanted | grant, timeout=10).json()
     for secret in (code, tokens["access_token"], tokens["refresh_token"], tokens["id_token"]):
         assert list(leaks(f"got {secret}"))
-    application.browser.close()
 
 
 def test_every_key_of_a_session() -> None:
@@ -80,6 +85,7 @@ def test_what_a_line_may_hold(line: str) -> None:
 PLANTED = """
 import logging, sys
 from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
 from tests.security.watched_logs import watch
 
 def test_in_a_warning():

@@ -15,7 +15,7 @@ from typing import TextIO
 
 import pytest
 
-from tests.security.leaks import leaks
+from tests.security.leaks import leaks, patterns
 
 
 class Watched(io.TextIOBase):
@@ -72,7 +72,8 @@ def handlers() -> Iterator[logging.StreamHandler[TextIO]]:
 
 
 def pytest_sessionstart() -> None:
-    """Django has set the logging up by now."""
+    """Django has set the logging up by now, and no test has changed what is in the mailboxes yet."""
+    patterns()
     for handler in handlers():
         handler.setStream(Watched(handler.stream))  # type: ignore[arg-type]
 
