@@ -19,7 +19,7 @@ from bench.plan import BenchPlan, make_scratch_folder
 from bench.sections import SECTIONS
 from demo import settings
 from demo.build import build
-from tests.contract.simulators import started
+from demo.simulator import running_simulator
 
 ROUNDS, QUICK_ROUNDS = 5, 2
 
@@ -61,7 +61,7 @@ def arguments() -> argparse.Namespace:
 def run(asked: argparse.Namespace) -> list[BenchSection]:
     """The sections asked for, each printed as soon as it is there."""
     sections = []
-    with make_scratch_folder() as folder, started() as simulator:
+    with make_scratch_folder() as folder, running_simulator() as simulator:
         plan = BenchPlan(
             rounds=asked.rounds,
             quick=asked.quick,

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from bench.servers import BenchServer, serve
 from demo import database, settings
+from demo.ports import find_free_port
+from demo.simulator import read_application
 from demo.stamps import ROOT
-from tests.contract.simulators import free_port
 
 APPLICATION = "portal.wsgi:application"
 
@@ -36,11 +37,12 @@ class BenchPlan:
         """The site's, with a database of its own."""
         file = self.folder / f"{port}.sqlite3"
         database.make(file)
-        return settings.environment(site_port=port, simulator=self.simulator, database=f"sqlite:///{file}")
+        application = read_application(self.simulator)
+        return settings.environment(application, site_port=port, simulator=self.simulator, database=f"sqlite:///{file}")
 
     @contextmanager
     def site(self, kind: str = "granian", application: str = APPLICATION, folder: Path = ROOT) -> Iterator[BenchServer]:
-        port = free_port()
+        port = find_free_port()
         with serve(kind, application, self.environment(port), port, folder) as server:
             yield server
 

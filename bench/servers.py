@@ -13,10 +13,10 @@ from pathlib import Path
 
 from bench import cores
 from bench.installed import PYTHON
-from demo.processes import Running, die_with_parent
+from demo.ports import find_free_port
+from demo.processes import Running, start
 from demo.serve import SITE
 from demo.stamps import ROOT
-from tests.contract.simulators import free_port
 
 PATIENCE = 60.0  # seconds until it must answer
 TICKS = os.sysconf("SC_CLK_TCK")  # a second of processor time, in the kernel's units
@@ -75,8 +75,16 @@ def serve(
     kind: str, application: str, environment: dict[str, str], port: int = 0, folder: Path = ROOT
 ) -> Iterator[BenchServer]:
     """Started in `folder` and answering; stopped in any case."""
-    port = port or free_port()
-    running = started(cores.on_server_core(command(kind, application, port)), environment, folder)
+    port = port or find_free_port()
+    running = start(
+        application,
+        cores.on_server_core(command(kind, application, port)),
+        environment=environment,
+        folder=folder,
+        # What the site has to say of each page is not for the table.
+        output=subprocess.DEVNULL,
+        errors=subprocess.DEVNULL,
+    )
     try:
         wait_until_it_answers(port, running)
         yield BenchServer(kind, port, running)
@@ -84,28 +92,13 @@ def serve(
         running.stop()
 
 
-def started(line: list[str], environment: dict[str, str], folder: Path) -> Running:
-    """With a group of its own, and silent: what the site has to say of each page is not for the table."""
-    process = subprocess.Popen(
-        line,
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        preexec_fn=die_with_parent,
-    )
-    return Running(line[-1], process)
-
-
-def wait_until_it_answers(port: int, running: Running, path: str = "/healthz") -> None:
+def wait_until_it_answers(port: int, running: Running) -> None:
     """Any status will do. Raises RuntimeError when it ends, or takes too long."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and not running.ended:
         connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         try:
-            connection.request("GET", path, headers={"Host": f"localhost:{port}"})
+            connection.request("GET", "/healthz", headers={"Host": f"localhost:{port}"})
             connection.getresponse().read()
             return
         except OSError:

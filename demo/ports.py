@@ -1,4 +1,4 @@
-"""Whether a port of this machine is free, asked by a plain bind: some servers silently share a taken one."""
+"""Ports of this machine: whether one is free, asked by a plain bind, since some servers silently share a taken one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ import socket
 import sys
 
 LOOPBACK = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
+
+
+def find_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def claim(name: str, port: int) -> None:

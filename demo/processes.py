@@ -10,6 +10,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 PR_SET_PDEATHSIG = 1  # https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
 GRACE = 5.0  # seconds between the request to end and the end
@@ -33,6 +34,13 @@ class Running:
     def ended(self) -> bool:
         return self.process.poll() is not None
 
+    def read_line(self) -> str:
+        """The first line that it prints into the pipe that it was started with, or nothing. Closes the pipe."""
+        if self.process.stdout is None:
+            return ""
+        with self.process.stdout as output:
+            return output.readline().decode()
+
     def stop(self) -> None:
         """Ask it to end, wait, and clear away whatever is left of its group."""
         with suppress(ProcessLookupError):
@@ -44,13 +52,25 @@ class Running:
         self.process.wait()
 
 
-def start(name: str, command: list[str], *, environment: dict[str, str], folder: Path) -> Running:
-    """Start it. Call from the main thread only: the kernel watches the thread that started the process."""
+def start(
+    name: str,
+    command: list[str],
+    *,
+    environment: dict[str, str],
+    folder: Path,
+    output: IO[bytes] | int | None = None,
+    errors: IO[bytes] | int | None = None,
+) -> Running:
+    """Start it; what it prints goes where ours goes, unless `output` and `errors` say otherwise, as Popen takes them.
+
+    Call from the main thread only: the kernel watches the thread that started the process."""
     process = subprocess.Popen(  # nosec B603  # our own interpreter and words of ours
         command,
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=errors,
         start_new_session=True,
         preexec_fn=die_with_parent,
     )

@@ -18,6 +18,7 @@ from pathlib import Path
 from demo import database, ports, settings
 from demo.build import build
 from demo.processes import Running, start
+from demo.simulator import NotStarted, read_application, start_simulator
 from demo.stamps import ROOT
 
 PATIENCE = 60.0  # seconds until a process must answer
@@ -26,24 +27,31 @@ stopping = threading.Event()
 
 
 def main() -> int:
+    """Start, say where things are, watch, stop. 0 when told to stop, 1 when one of them ended by itself."""
     asked = arguments()
     site_port, simulator_port = settings.port("PORT", 8000), settings.port("SIMULATOR_PORT", 9000)
     ports.claim("PORT", site_port)
     theirs = os.environ.get("SIMULATOR", "").strip()
     if not theirs:
         ports.claim("SIMULATOR_PORT", simulator_port)
-    simulator = theirs or f"http://127.0.0.1:{simulator_port}"
     file = database.claim(asked.var.resolve())
-    environment = settings.environment(site_port=site_port, simulator=simulator, database=f"sqlite:///{file}")
     if not asked.built:
-        build(environment)
-    if asked.edit:
-        environment["DEBUG"] = "1"
+        build(settings.usual())
     database.make(file)
-    commands = {"site": [*SITE, "--host", "127.0.0.1", "--port", str(site_port), "portal.wsgi:application"]}
-    if not theirs:
-        commands = {"simulator": ["-m", "m365_simulator", "--port", str(simulator_port)], **commands}
-    return run(commands, environment, simulator, site_port)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    running: list[Running] = []
+    try:
+        simulator = theirs or start_own(simulator_port, running)
+        if answers(f"{simulator}/control/application", running):
+            print(f"The simulator is steered at {simulator}/control/", flush=True)
+            start_site(site_port, simulator, f"sqlite:///{file}", running, edit=asked.edit)
+        if answers(f"http://127.0.0.1:{site_port}/healthz", running):
+            print(f"Ready: http://localhost:{site_port}/", flush=True)
+        return watch(running)
+    finally:
+        for one in reversed(running):
+            one.stop()
 
 
 def arguments() -> argparse.Namespace:
@@ -54,22 +62,23 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def run(commands: dict[str, list[str]], environment: dict[str, str], simulator: str, site_port: int) -> int:
-    """Start, say where things are, watch, stop. 0 when told to stop, 1 when one of them ended by itself."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
-    running: list[Running] = []
+def start_own(port: int, running: list[Running]) -> str:
+    """Its address; ends with one sentence when it does not start."""
     try:
-        for name, command in commands.items():
-            running.append(start(name, [sys.executable, *command], environment=environment, folder=ROOT))
-        if answers(f"{simulator}/control/people", running) and "simulator" not in commands:
-            print(f"The simulator is steered at {simulator}/control/", flush=True)
-        if answers(f"http://127.0.0.1:{site_port}/healthz", running):
-            print(f"Ready: http://localhost:{site_port}/", flush=True)
-        return watch(running)
-    finally:
-        for one in reversed(running):
-            one.stop()
+        simulator, address = start_simulator(port=port)
+    except NotStarted as problem:
+        raise SystemExit(f"{problem}") from None
+    running.append(simulator)
+    return address
+
+
+def start_site(port: int, simulator: str, database_url: str, running: list[Running], *, edit: bool) -> None:
+    application = read_application(simulator)
+    environment = settings.environment(application, site_port=port, simulator=simulator, database=database_url)
+    if edit:
+        environment["DEBUG"] = "1"
+    command = [sys.executable, *SITE, "--host", "127.0.0.1", "--port", str(port), "portal.wsgi:application"]
+    running.append(start("site", command, environment=environment, folder=ROOT))
 
 
 def answers(address: str, running: list[Running]) -> bool:

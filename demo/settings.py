@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from collections.abc import Mapping
 
 from cryptography.fernet import Fernet
-
-from m365_simulator import tenant
 
 # Settings of a real installation that may stand in the operator's shell and have no place in a demo.
 FOREIGN = ("CLIENT_CERTIFICATE", "CLIENT_ASSERTION_FILE", "OUTBOUND_PROXY", "OUTBOUND_CA", "CACHE_URL", "DEBUG")
 IN_MEMORY = "sqlite://:memory:"
+# Pages are built and settings are checked without a running simulator; nothing of these is in any page.
+NO_APPLICATION = {
+    "TENANT_ID": "00000000-0000-4000-8000-000000000001",
+    "CLIENT_ID": "00000000-0000-4000-8000-000000000002",
+    "CLIENT_SECRET": "of no application",
+}
 
 
 def port(name: str, default: int) -> int:
@@ -23,8 +28,13 @@ def port(name: str, default: int) -> int:
     return int(value)
 
 
-def environment(*, site_port: int, simulator: str, database: str = IN_MEMORY) -> dict[str, str]:
-    """The environment of the site's processes. The keys are new each time, as the demo's database is."""
+def environment(
+    application: Mapping[str, str], *, site_port: int, simulator: str, database: str = IN_MEMORY
+) -> dict[str, str]:
+    """The environment of the site's processes. The keys are new each time, as the demo's database is.
+
+    `application` is what `demo.simulator.read_application` found at the address `simulator`.
+    """
     ours = {
         "DJANGO_SETTINGS_MODULE": "portal.settings",
         "DEMO": "1",
@@ -32,9 +42,7 @@ def environment(*, site_port: int, simulator: str, database: str = IN_MEMORY) ->
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "SECRET_KEY": secrets.token_urlsafe(48),
         "TOKEN_KEYS": Fernet.generate_key().decode(),
-        "TENANT_ID": tenant.TENANT_ID,
-        "CLIENT_ID": tenant.CLIENT_ID,
-        "CLIENT_SECRET": tenant.CLIENT_SECRET,
+        **application,
         "SIMULATOR": simulator,
         "DATABASE_URL": database,
         "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
@@ -47,4 +55,4 @@ def environment(*, site_port: int, simulator: str, database: str = IN_MEMORY) ->
 def usual() -> dict[str, str]:
     """The environment that pages are built for and that `make check` checks in."""
     simulator = os.environ.get("SIMULATOR") or f"http://127.0.0.1:{port('SIMULATOR_PORT', 9000)}"
-    return environment(site_port=port("PORT", 8000), simulator=simulator)
+    return environment(NO_APPLICATION, site_port=port("PORT", 8000), simulator=simulator)

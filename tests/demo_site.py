@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from demo.ports import find_free_port
 from tests.security.watched_logs import watch
-from tests.simulated import ROOT, free_port
+from tests.simulated import ROOT
 
 PATIENCE = 120.0  # seconds, for a first build on a busy machine
 
@@ -30,7 +31,7 @@ class DemoSite:
 @contextmanager
 def running_demo(folder: Path, **environment: str) -> Iterator[DemoSite]:
     """Started, ready, and stopped again as Ctrl-C would stop it; `environment` holds settings on top of the demo's."""
-    site_port, simulator_port = free_port(), free_port()
+    site_port, simulator_port = find_free_port(), find_free_port()
     subprocess.run([sys.executable, "-m", "demo.build"], cwd=ROOT, env=clean_environment(), check=True)
     said = folder / "demo.log"
     command = [sys.executable, "-m", "demo.serve", "--built", "--var", str(folder)]

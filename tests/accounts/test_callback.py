@@ -5,14 +5,15 @@ from __future__ import annotations
 import time
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from accounts.models import Session, User
 from accounts.sessions import SessionStore
-from m365_simulator import tenant
 from tests.accounts.token_answer import SCOPE, TOKEN, answer_with, claims_for, query_of
 from tests.front_door import Page, Reader, at_microsoft, leave_for_microsoft
 
+OTHER_TENANT_ID = "a1d2c3b4-0e5f-4a6b-8c7d-9e0f1a2b3c4d"
 CALLBACK = "/accounts/microsoft/login/callback/"
 
 
@@ -124,7 +125,7 @@ def test_a_permission_that_is_missing_from_the_answer_counts_as_declined(visitor
 
 def test_an_account_of_another_tenant_is_turned_away_by_name(visitor, simulator):
     authorize = leave_for_microsoft(visitor)
-    other = tenant.OTHER_TENANT_ID
+    other = OTHER_TENANT_ID
     answer_with(simulator, claims_for(authorize, tid=other, iss=f"https://login.microsoftonline.com/{other}/v2.0"))
 
     page = refused(visitor, at_microsoft(authorize, "full.mailbox"), "other-tenant", 403)
@@ -141,7 +142,7 @@ LONG_AGO = int(time.time()) - 4000
     "forged",
     [
         {"iss": "https://login.microsoftonline.com/common/v2.0"},
-        {"iss": f"https://evil.example/{tenant.TENANT_ID}/v2.0"},
+        {"iss": f"https://evil.example/{settings.TENANT_ID}/v2.0"},
         {"aud": "00000000-0000-0000-0000-000000000000"},
         {"tid": None},
         {"exp": LONG_AGO},

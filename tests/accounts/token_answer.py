@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
+from django.conf import settings
 
-from m365_simulator import tenant
 from tests.simulator_control import Simulator
 
 OID = "11111111-2222-4333-8444-555555555555"
@@ -26,9 +26,9 @@ def claims_for(authorize: str, **changed: Any) -> dict[str, Any]:
     """The claims of a good ID token for the sign-in that `authorize` began; a changed claim of None is left out."""
     now = int(time.time())
     good = {
-        "iss": f"https://login.microsoftonline.com/{tenant.TENANT_ID}/v2.0",
-        "aud": tenant.CLIENT_ID,
-        "tid": tenant.TENANT_ID,
+        "iss": f"https://login.microsoftonline.com/{settings.TENANT_ID}/v2.0",
+        "aud": settings.CLIENT_ID,
+        "tid": settings.TENANT_ID,
         "oid": OID,
         "sub": "subject",
         "preferred_username": "somebody@example.ac.jp",
@@ -42,7 +42,7 @@ def claims_for(authorize: str, **changed: Any) -> dict[str, Any]:
 
 def answer_with(simulator: Simulator, claims: dict[str, Any] | None, scope: str = SCOPE) -> None:
     """The next code is redeemed for these claims (None: for no ID token at all)."""
-    who = base64.urlsafe_b64encode(json.dumps({"uid": OID, "utid": tenant.TENANT_ID}).encode()).decode()
+    who = base64.urlsafe_b64encode(json.dumps({"uid": OID, "utid": settings.TENANT_ID}).encode()).decode()
     body = {
         "token_type": "Bearer",
         "access_token": "an-access-token",

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import requests
 
+from demo.ports import find_free_port
 from tests.demo_site import DemoSite, running_demo, start
-from tests.simulated import free_port
 
 INSTALLATIONS = ("madoguchi.sqlite3", "madoguchi.sqlite3-wal", "madoguchi.sqlite3-shm", "demo.sqlite3.bak")
 LEFT_OVER = ("demo.sqlite3", "demo.sqlite3-wal", "demo.sqlite3-shm", "demo.sqlite3-journal")
@@ -52,7 +52,7 @@ def test_only_its_owner_may_read_it(demo: DemoSite, folder: Path) -> None:
 def test_a_second_demo_leaves_the_first_ones_database_alone(demo: DemoSite, folder: Path, tmp_path: Path) -> None:
     inode = (folder / "demo.sqlite3").stat().st_ino
     command = [sys.executable, "-m", "demo.serve", "--built", "--var", str(folder)]
-    second = start(command, tmp_path / "second.log", free_port(), free_port())
+    second = start(command, tmp_path / "second.log", find_free_port(), find_free_port())
     try:
         assert second.wait(30) == 1
     finally:

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 import requests
 
+from demo.ports import find_free_port
 from tests.demo_site import start, wait_for
-from tests.simulated import free_port
 
 
 @pytest.fixture(scope="module")
 def guides(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the guides are."""
-    port, said = free_port(), tmp_path_factory.mktemp("edit") / "demo.log"
-    process = start(["make", "guides", f"PYTHON={sys.executable}"], said, port, free_port(), folder=checkout)
+    port, said = find_free_port(), tmp_path_factory.mktemp("edit") / "demo.log"
+    process = start(["make", "guides", f"PYTHON={sys.executable}"], said, port, find_free_port(), folder=checkout)
     wait_for("Ready:", said, process)
     yield f"http://localhost:{port}/ja/guides"
     process.send_signal(signal.SIGTERM)

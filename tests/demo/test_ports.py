@@ -6,9 +6,8 @@ import socket
 
 import pytest
 
-from demo.ports import claim
+from demo.ports import claim, find_free_port
 from demo.settings import port
-from tests.simulated import free_port
 
 
 @pytest.mark.parametrize("shared", [False, True])
@@ -24,7 +23,7 @@ def test_a_taken_port_names_the_variable(shared: bool) -> None:
 
 
 def test_a_free_port_is_left_free() -> None:
-    number = free_port()
+    number = find_free_port()
     claim("PORT", number)
     claim("PORT", number)
 

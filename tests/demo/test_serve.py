@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 import requests
 
+from demo.ports import find_free_port
 from tests.demo_site import start, wait_for
-from tests.simulated import free_port
 
 # The first start may build; nothing may come from the network in any of these.
 OFFLINE = {name: "http://127.0.0.1:9" for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")}
@@ -74,7 +74,7 @@ def make_demo(checkout: Path, folder: Path, site_port: int, simulator_port: int,
 @pytest.fixture(scope="module")
 def ports() -> tuple[int, int]:
     """The same for all, since guides name the site's address and would be rendered anew for another."""
-    return free_port(), free_port()
+    return find_free_port(), find_free_port()
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import requests
 
+from demo.ports import find_free_port
 from portal.graph import errors
 from portal.graph.client import Graph
 from portal.graph.wire import Response, parse_object
-from tests.simulated import free_port
 
 
 def answer(status: int, code: str = "", body: Any = None, **headers: str) -> Response:
@@ -100,7 +100,7 @@ def test_what_is_no_json_object_is_none(text: str | bytes) -> None:
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_without_a_connection_nothing_was_sent(method: str) -> None:
     with requests.Session() as session:
-        graph = Graph(session, "token", url=f"http://127.0.0.1:{free_port()}/v1.0")
+        graph = Graph(session, "token", url=f"http://127.0.0.1:{find_free_port()}/v1.0")
         with pytest.raises(errors.NotSent):
             graph.write(method, "/me")
 

@@ -16,14 +16,12 @@ from pathlib import Path
 
 import requests
 from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 
-from m365_simulator import tenant
-from tests.contract.certificate import certified, pem_of
+from demo.ports import find_free_port
+from tests.accounts.certificates import certified_key
 from tests.operating.microsoft import Microsoft
 from tests.security.watched_logs import watch
-from tests.simulated import ROOT, free_port
+from tests.simulated import ROOT
 
 SITE = "https://mail.example.ac.jp"
 HELPDESK = "試験ヘルプデスク"
@@ -50,7 +48,7 @@ def installed(folder: Path, microsoft: Microsoft) -> Iterator[Installation]:
     *before, serve = readme_commands()
     for command in before:
         run(command, folder)
-    port = free_port()
+    port = find_free_port()
     said = folder / "site.log"
     watch(said)
     with said.open("wb") as log:
@@ -78,17 +76,17 @@ def readme_commands() -> list[str]:
 
 def environment_file(folder: Path, microsoft: Microsoft, certificate: Path) -> None:
     """What an operator writes, the secrets in files of their own."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    certificate.write_bytes(certified(key).public_bytes(serialization.Encoding.PEM))
-    (folder / "madoguchi.pem").write_bytes(pem_of(key) + certificate.read_bytes())
+    pem = certified_key(days=1)
+    certificate.write_text(pem.certificate, encoding="ascii")
+    (folder / "madoguchi.pem").write_text(pem.both, encoding="ascii")
     (folder / "secret-key").write_text(secrets.token_hex(32) + "\n", encoding="ascii")
     (folder / "token-keys").write_text(Fernet.generate_key().decode() + "\n", encoding="ascii")
     service = (ROOT / "portal" / "service.toml").read_text(encoding="utf-8").replace("情報基盤ヘルプデスク", HELPDESK)
     (folder / "service.toml").write_text(service, encoding="utf-8")
     settings = {
         "SITE_URL": SITE,
-        "TENANT_ID": tenant.TENANT_ID,
-        "CLIENT_ID": tenant.CLIENT_ID,
+        "TENANT_ID": os.environ["TENANT_ID"],
+        "CLIENT_ID": os.environ["CLIENT_ID"],
         "CLIENT_CERTIFICATE_FILE": folder / "madoguchi.pem",
         "SECRET_KEY_FILE": folder / "secret-key",
         "TOKEN_KEYS_FILE": folder / "token-keys",

@@ -20,11 +20,12 @@ import requests
 
 from bench.person import Person
 from demo import database as demo_database
+from demo.ports import find_free_port
 from demo.processes import die_with_parent
 from demo.serve import SITE
 from tests.demo_site import clean_environment
 from tests.security.watched_logs import watch
-from tests.simulated import ROOT, free_port
+from tests.simulated import ROOT
 
 APPLICATION = "portal.wsgi:application"
 PATIENCE = 30.0  # seconds
@@ -96,7 +97,7 @@ def empty_database(folder: Path) -> Path:
 
 def start(database: Path, said: Path, *options: str, before: tuple[str, ...] = (), **environment: str) -> Site:
     """`options` are granian's; `before` is a command that starts the one behind it."""
-    port = free_port()
+    port = find_free_port()
     ours = {"DATABASE_URL": f"sqlite:///{database}", "SITE_URL": f"http://localhost:{port}", "LOG_LEVEL": "INFO"}
     whole = dict(os.environ) | ours | environment
     watch(said)

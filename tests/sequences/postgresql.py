@@ -17,8 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from demo.ports import find_free_port
 from demo.processes import Running, die_with_parent
-from tests.contract.simulators import free_port
 
 ADVICE = "PostgreSQL's server programs (initdb, postgres) were not found: on Debian or Ubuntu, apt install postgresql."
 ACCOUNT = "postgres"  # initdb refuses to run as root; the package makes this account
@@ -79,7 +79,7 @@ def served(binaries: Path, data: Path, identity: dict[str, Any]) -> Iterator[str
     made = subprocess.run([binaries / make[0], *make[1:]], capture_output=True, text=True, **plain)
     if made.returncode != 0:
         raise RuntimeError(f"initdb: {made.stderr.strip()}")
-    port = free_port()
+    port = find_free_port()
     where = ("listen_addresses=127.0.0.1", f"port={port}", "unix_socket_directories=")
     options = [word for setting in (*where, *CARELESS) for word in ("-c", setting)]
     with (data.parent / "log").open("wb") as log:

@@ -16,10 +16,11 @@ from pathlib import Path
 from bench.servers import below, wait_until_it_answers
 from demo import settings
 from demo.build import EMPTY_DATABASE
-from demo.processes import Running, die_with_parent
+from demo.ports import find_free_port
+from demo.processes import Running, start
 from demo.serve import SITE
+from demo.simulator import read_application, running_simulator
 from demo.stamps import ROOT
-from tests.contract.simulators import free_port
 from tests.sequences.postgresql import cluster
 from tests.simulator_control import Simulator
 
@@ -83,8 +84,9 @@ def servers(database: str, people: int, logs: Path, *, kills: bool) -> Iterator[
     What they have to say is added to files in `logs`. Call from the main thread.
     """
     with ExitStack() as stack:
-        port, microsoft = stack.enter_context(simulated(people, logs))
-        environments = settings_of(database, f"http://127.0.0.1:{port}", stack)
+        said = stack.enter_context((logs / "simulator.log").open("ab"))
+        address = stack.enter_context(running_simulator("--people", str(people), errors=said))
+        environments = settings_of(database, address, stack)
         usual = tuple(server(environments[0], logs) for _ in range(PROCESSES[database]))
         killed = (server(environments[1], logs),) if kills else ()
         for each in (*usual, *killed):
@@ -92,8 +94,7 @@ def servers(database: str, people: int, logs: Path, *, kills: bool) -> Iterator[
             each.start()
         for each in (*usual, *killed):
             each.wait()
-        wait_until_it_answers(port, microsoft, "/control/people")
-        simulator = Simulator(f"http://127.0.0.1:{port}")
+        simulator = Simulator(address)
         simulator.switch(**NO_LIMIT)
         yield Servers(simulator.address, usual, killed)
 
@@ -101,7 +102,7 @@ def servers(database: str, people: int, logs: Path, *, kills: bool) -> Iterator[
 def settings_of(database: str, simulator: str, stack: ExitStack) -> tuple[dict[str, str], dict[str, str]]:
     """The environments of the usual site and of the one that is killed, whose databases have their tables."""
     usual, killed = databases(database, stack)
-    base = settings.environment(site_port=1, simulator=simulator, database=usual)
+    base = settings.environment(read_application(simulator), site_port=1, simulator=simulator, database=usual)
     base["DOUBT_SECONDS"] = f"{DOUBT_SECONDS:.0f}"
     if database == POSTGRESQL:
         command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
@@ -123,33 +124,11 @@ def databases(database: str, stack: ExitStack) -> tuple[str, str]:
 
 def server(environment: dict[str, str], logs: Path) -> Server:
     """Each has an address of its own, for Microsoft's way back too; keys and database are shared."""
-    port = free_port()
+    port = find_free_port()
     return Server(port, environment | {"SITE_URL": f"http://localhost:{port}"}, logs / f"site-{port}.log")
-
-
-@contextmanager
-def simulated(people: int, logs: Path) -> Iterator[tuple[int, Running]]:
-    """Started; it answers some time later."""
-    port = free_port()
-    command = [sys.executable, "-m", "m365_simulator", "--port", str(port), "--people", str(people)]
-    running = started(command, dict(os.environ), logs / "simulator.log")
-    try:
-        yield port, running
-    finally:
-        running.stop()
 
 
 def started(command: list[str], environment: dict[str, str], log: Path) -> Running:
     """What it says is added to the file `log`."""
     with log.open("ab") as said:
-        process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            preexec_fn=die_with_parent,
-        )
-    return Running(command[2], process)
+        return start(command[2], command, environment=environment, folder=ROOT, output=said, errors=subprocess.STDOUT)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.simulated import free_port
+from demo.ports import find_free_port
 from tests.simulator_control import Simulator
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +27,7 @@ def start(port: int, *more: str) -> "subprocess.Popen[str]":
 
 @pytest.fixture
 def port() -> int:
-    return free_port()
+    return find_free_port()
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_a_place_for_the_certificate_that_cannot_be_written_is_said(port: int, t
 
 def seconds_to_first_answer(*more: str) -> tuple[float, int]:
     """From the start of the process; also its resident memory then, in MB."""
-    port, begun = free_port(), time.monotonic()
+    port, begun = find_free_port(), time.monotonic()
     started = start(port, *more)
     wait_for(port)
     requests.get(f"http://127.0.0.1:{port}/control/people", timeout=60).raise_for_status()
