@@ -76,7 +76,7 @@ def test_the_letter_of_the_readme_is_taken_by_the_rule_that_it_names(simulator: 
 
 def test_the_readme_calls_buttons_and_pages_as_the_site_does() -> None:
     trial = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Try it")[2].partition("\n## ")[0]
-    sources = [*(ROOT / "templates").rglob("*.html"), ROOT / "portal" / "navigation.py"]
+    sources = [*(ROOT / "templates").rglob("*.html"), ROOT / "portal" / "web" / "navigation.py"]
     words = "".join(file.read_text(encoding="utf-8") for file in sources)
     named = re.findall(r"\*([^*]+)\*", trial)
     assert len(named) >= 3
