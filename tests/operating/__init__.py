@@ -1,1 +1,1 @@
-"""The site as a university runs it: the README's own commands, an operator's settings, no DEMO and no SIMULATOR."""
+"""The site as a university runs it: docs/installing.md's own commands and settings, no DEMO and no SIMULATOR."""

@@ -1,8 +1,9 @@
-"""A fresh copy of the project, set up by the commands that the README prints."""
+"""A fresh copy of the project, set up by the commands that docs/installing.md prints."""
 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -45,7 +46,7 @@ def installed(folder: Path, microsoft: Microsoft) -> Iterator[Installation]:
     shutil.copytree(ROOT, checkout, ignore=LEFT_OUT)
     (checkout / ".venv").symlink_to(Path(sys.prefix))
     environment_file(folder, microsoft, certificate)
-    *before, serve = readme_commands()
+    *before, serve = printed_commands()
     for command in before:
         run(command, folder)
     port = find_free_port()
@@ -68,10 +69,12 @@ def installed(folder: Path, microsoft: Microsoft) -> Iterator[Installation]:
         process.wait(20)
 
 
-def readme_commands() -> list[str]:
-    """The lines of the README that set an installation up, the one that serves it last."""
-    lines = [line.strip() for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()]
-    return [line for line in lines if line.startswith((".venv/bin/python manage.py", ".venv/bin/granian"))]
+def printed_commands() -> list[str]:
+    """The commands of docs/installing.md that build and migrate, and the one that serves, as a checkout has them."""
+    page = (ROOT / "docs" / "installing.md").read_text(encoding="utf-8")
+    ours = re.findall(r"^madoguchi ((?:build|migrate).*)$", page, re.MULTILINE)
+    (serve,) = re.findall(r"^ExecStart=/srv/madoguchi/(.*) --port 8000 (.*)$", page, re.MULTILINE)
+    return [*(f".venv/bin/python manage.py {command}" for command in ours), " ".join(serve)]
 
 
 def environment_file(folder: Path, microsoft: Microsoft, certificate: Path) -> None:

@@ -9,7 +9,6 @@ import pytest
 from django.urls import reverse
 
 from accounts.microsoft.problems import CLOSER
-from tests.operating.installation import readme_commands
 from tests.simulated import ROOT
 from tests.simulator_control import Simulator
 
@@ -44,11 +43,6 @@ def test_every_setting_is_described() -> None:
     described = {name for line in document("settings").splitlines() for name in re.findall(r"`([A-Z_]+)`", line[:60])}
     assert len(read) > 20
     assert read <= described
-
-
-def test_the_sample_unit_serves_as_the_readme_does() -> None:
-    (sample,) = re.findall(r"^ExecStart=/srv/madoguchi/(.*)$", document("operating"), re.MULTILINE)
-    assert sample.replace(" --port 8000", "") == readme_commands()[-1]
 
 
 @pytest.mark.parametrize("code", [*CLOSER, "AADSTS50011", "AADSTS7000215", "AADSTS7000222", "AADSTS700027"])

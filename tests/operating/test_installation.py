@@ -1,4 +1,4 @@
-"""A university that follows the README has a site that works, in its own name, with nothing of the demo."""
+"""A university that follows docs/installing.md has a site that works, in its own name, with nothing of the demo."""
 
 from __future__ import annotations
 
