@@ -20,7 +20,7 @@ simulator: runtime ## The simulated Microsoft 365 alone (PORT=9000 ARGS=)
 	@exec $(VENV)/python -m m365_simulator --port "$${PORT:-9000}" $(ARGS)
 
 test: development ## The whole suite, in a real browser too (CHROME= ARGS=)
-	@$(VENV)/python -m tests.sequences.postgresql
+	@$(VENV)/python -m tests.packages
 	@$(VENV)/python -m demo.build
 	@chrome=$$($(VENV)/python -m tests.browser.chromium) && CHROME="$$chrome" $(VENV)/python -m pytest -n 2 $(ARGS)
 

@@ -6,12 +6,12 @@ nothing for development. All of it is made again only when its pins change.
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+from demo import packages
 from demo.stamps import ROOT, digest, holds, put
 from tests.browser import chromium
 from tests.contract.installed import NotInstalled as NotInstalled
@@ -27,32 +27,16 @@ NEEDED = {"wrk": "wrk", "taskset": "util-linux"}
 
 
 def install() -> None:
-    """Raises NotInstalled."""
-    install_programs()
-    install_browser()
+    """Raises NotInstalled; ends with one sentence when a program is missing."""
+    packages.require(find_missing)
     install_python()
     install_node()
 
 
-def install_programs() -> None:
-    """On Debian and Ubuntu, as root or with a sudo that asks no password; else one sentence says what is missing."""
-    packages = [package for program, package in NEEDED.items() if shutil.which(program) is None]
-    prefix = chromium.become_root()
-    if packages and prefix is not None and shutil.which("apt-get"):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (("update", "-qq"), ("install", "-y", "-qq", "--no-install-recommends", *packages)):
-            subprocess.run([*prefix, "apt-get", *command], env=environment, stdout=sys.stderr, check=False)
-    missing = [package for program, package in NEEDED.items() if shutil.which(program) is None]
-    if missing:
-        raise NotInstalled(f"The bench needs {' and '.join(missing)}; on Debian or Ubuntu: apt install {missing[0]}")
-
-
-def install_browser() -> None:
-    """As `make test` does it."""
-    if chromium.find() is None or not chromium.driver_starts():
-        chromium.install()
-    if chromium.find() is None:
-        raise NotInstalled(chromium.ADVICE)
+def find_missing() -> Iterator[str]:
+    """The packages of Debian that the bench lacks."""
+    yield from (package for program, package in NEEDED.items() if shutil.which(program) is None)
+    yield from chromium.find_missing()
 
 
 def install_python() -> None:

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for one run, thrown away after it. `python -m tests.sequences.postgresql` says whether it can be.
+"""A PostgreSQL server for one run, thrown away after it.
 
 It listens on loopback only, knows no password, and takes no care of its files: nothing in it outlives the run.
 """
@@ -9,7 +9,6 @@ import os
 import pwd
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -40,6 +39,14 @@ def programs() -> Path:
         if (folder / "initdb").exists() and (folder / "postgres").exists() and has_owner():
             return folder
     raise NotInstalled(ADVICE)
+
+
+def find_missing() -> Iterator[str]:
+    """The package of Debian that is missing."""
+    try:
+        programs()
+    except NotInstalled:
+        yield "postgresql"
 
 
 def has_owner() -> bool:
@@ -111,14 +118,3 @@ def wait_until_ready(data: Path, running: Running) -> None:
             pass
         time.sleep(0.02)
     raise RuntimeError(f"postgres did not start: {(data.parent / 'log').read_text(encoding='utf-8')}")
-
-
-def main() -> None:
-    try:
-        programs()
-    except NotInstalled as problem:
-        sys.exit(str(problem))
-
-
-if __name__ == "__main__":
-    main()
