@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,18 +13,46 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from portal.mailbox.addresses import AddressProblem, Reason, normalise_address, split_addresses
+from portal.sentences.marks import visible
 
 LONGEST_WORD = 255
 MOST_MEMBERS = 100
-# How much of what was text an error message repeats.
+# How many characters of what was typed an error message repeats.
 QUOTED_LENGTH = 60
 
-REASONS = {
+NO_ADDRESS = {
     Reason.NO_AT: _("“%(text)s” is not a mail address: it has no @."),
     Reason.BAD_LOCAL: _("“%(text)s” is not a mail address: the part before the @ cannot be used."),
     Reason.BAD_DOMAIN: _("“%(text)s” is not a mail address: the part after the @ cannot be used."),
     Reason.TOO_LONG: _("“%(text)s” is too long for a mail address."),
 }
+
+
+@dataclass(frozen=True)
+class TypedAddresses:
+    """`addresses`: normalised, each once whatever its case. `wrong`: each text that is no address, and why not."""
+
+    addresses: tuple[str, ...]
+    wrong: tuple[tuple[str, Reason], ...]
+
+
+def read_addresses(typed: Iterable[str]) -> TypedAddresses:
+    """What the texts mean that `split_addresses` found in a field. The words for what is wrong are the form's."""
+    found: dict[str, str] = {}
+    wrong = []
+    for text in typed:
+        try:
+            address = normalise_address(text)
+        except AddressProblem as problem:
+            wrong.append((text, problem.reason))
+        else:
+            found.setdefault(address.lower(), address)
+    return TypedAddresses(tuple(found.values()), tuple(wrong))
+
+
+def shorten(text: str, most: int = QUOTED_LENGTH) -> str:
+    """What was typed as a message repeats it: not longer, and with what cannot be seen made visible."""
+    return visible(Truncator(text).chars(most))
 
 
 class PlainTextarea(forms.Textarea):
@@ -43,9 +73,8 @@ class LinesField(forms.CharField):
         words = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
         for word in words:
             if len(word) > LONGEST_WORD:
-                text = Truncator(word).chars(QUOTED_LENGTH)
                 message = _("“%(text)s” is longer than %(most)s characters.")
-                raise ValidationError(message, params={"text": text, "most": LONGEST_WORD})
+                raise ValidationError(message, params={"text": shorten(word), "most": LONGEST_WORD})
         return check_count(words)
 
 
@@ -60,23 +89,15 @@ class AddressesField(forms.CharField):
 
     def clean(self, value: Any) -> tuple[str, ...]:
         """Raises ValidationError with one message for each text that is no address."""
-        wrong: list[ValidationError] = []
-        found: dict[str, str] = {}
-        for text in check_count(split_addresses(str(super().clean(value) or ""))):
-            try:
-                address = normalise_address(text)
-            except AddressProblem as problem:
-                wrong.append(make_error(text, problem.reason))
-            else:
-                found.setdefault(address.lower(), address)
-        if wrong:
-            raise ValidationError(wrong)
-        return tuple(found.values())
+        found = read_addresses(check_count(split_addresses(str(super().clean(value) or ""))))
+        if found.wrong:
+            raise ValidationError([make_error(text, reason) for text, reason in found.wrong])
+        return found.addresses
 
 
 def make_error(text: str, reason: Reason) -> ValidationError:
-    message = REASONS.get(reason, REASONS[Reason.BAD_LOCAL])
-    return ValidationError(message, params={"text": Truncator(text).chars(QUOTED_LENGTH)})
+    message = NO_ADDRESS.get(reason, NO_ADDRESS[Reason.BAD_LOCAL])
+    return ValidationError(message, params={"text": shorten(text)})
 
 
 def check_count(members: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
 from django import forms
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.forms.base import SummaryMixin
+from portal.forms.fields import read_addresses, shorten
 from portal.forwarding.change import Seen, Wanted
 from portal.graph.rules import StoredRule
-from portal.mailbox.addresses import AddressProblem, Reason, is_same_address, normalise_address, split_addresses
+from portal.mailbox.addresses import Reason, is_same_address, split_addresses
 from portal.mailbox.forwarding import Policy
 from portal.mailbox.rules import Rule
 from portal.sentences.marks import visible
 
-LONGEST_SHOWN = 80
+LONGEST_TEXT = 4000
+# How many characters of what was typed an error message repeats.
+QUOTED_LENGTH = 80
 
-NOT_AN_ADDRESS = {
+NO_ADDRESS = {
     Reason.EMPTY: _("“%(typed)s” is not a mail address."),
     Reason.NO_AT: _("“%(typed)s” has no @."),
     Reason.BAD_LOCAL: _("In “%(typed)s”, the part before the @ is not right."),
@@ -32,7 +35,7 @@ NOT_AN_ADDRESS = {
 
 
 @dataclass(frozen=True)
-class Limits:
+class AddressLimits:
     """What the addresses are held against. `elsewhere`: in lower case, whom other rules send to already."""
 
     own_address: str
@@ -44,81 +47,10 @@ class Limits:
         """How many addresses there is room for."""
         return max(0, self.policy.most_addresses - len(self.elsewhere))
 
-
-@dataclass(frozen=True)
-class Reading:
-    """`addresses`: normalised, each once. `blocked`: those of them that the policy refuses. `problems`: in words."""
-
-    addresses: tuple[str, ...]
-    blocked: tuple[str, ...]
-    problems: tuple[str, ...]
-
-
-def read(text: str, limits: Limits) -> Reading:
-    """What was typed into the field."""
-    typed = split_addresses(text)
-    if not typed:
-        return Reading((), (), (gettext("Enter the address to forward to."),))
-    addresses, problems = _normalised(typed)
-    if len(typed) > len(limits.elsewhere) + limits.policy.most_addresses or _too_many(addresses, limits):
-        return Reading(addresses, (), (_too_many_words(limits),))
-    blocked = limits.policy.find_blocked(addresses)
-    return Reading(addresses, blocked, (*problems, *_refusals(addresses, blocked, limits)))
-
-
-def _normalised(typed: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
-    found: dict[str, str] = {}
-    problems = []
-    for text in typed:
-        try:
-            address = normalise_address(text)
-        except AddressProblem as problem:
-            problems.append(_what_is_wrong(text, problem.reason))
-        else:
-            found.setdefault(address.lower(), address)
-    return tuple(found.values()), problems
-
-
-def _what_is_wrong(text: str, reason: Reason) -> str:
-    """One address; of what stands in brackets, an @ outside them is no news to whoever typed it."""
-    known = Reason.EMPTY if reason is Reason.NO_AT and "@" in text else reason
-    return str(NOT_AN_ADDRESS[known]) % {"typed": shortened(text)}
-
-
-def _refusals(addresses: tuple[str, ...], blocked: tuple[str, ...], limits: Limits) -> Iterator[str]:
-    for address in addresses:
-        if is_same_address(address, limits.own_address):
-            yield gettext("“%(address)s” is your own address. Mail forwarded there would come back here.") % {
-                "address": shortened(address)
-            }
-        elif address in blocked:
-            yield gettext("The university does not let mail be forwarded automatically to “%(address)s”.") % {
-                "address": shortened(address)
-            }
-
-
-def _too_many(addresses: tuple[str, ...], limits: Limits) -> bool:
-    return limits.policy.are_too_many((*addresses, *limits.elsewhere))
-
-
-def _too_many_words(limits: Limits) -> str:
-    most, others = limits.policy.most_addresses, len(limits.elsewhere)
-    if not others:
-        return ngettext(
-            "Microsoft forwards to %(most)s address at most.", "Microsoft forwards to %(most)s addresses at most.", most
-        ) % {"most": most}
-    return gettext(
-        "Microsoft forwards to %(most)s addresses at most, all rules together. Other rules use %(others)s, "
-        "so there is room for %(left)s."
-    ) % {"most": most, "others": others, "left": limits.left}
-
-
-def shortened(text: str) -> str:
-    """For a message: with what cannot be seen made visible, and not longer than a line or two."""
-    return visible(text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…")
-
-
-LONGEST_TEXT = 4000
+    def are_passed_by(self, typed: Sequence[str], addresses: Sequence[str]) -> bool:
+        """Whether there are too many; of texts that are no addresses, more are not each explained either."""
+        most = len(self.elsewhere) + self.policy.most_addresses
+        return len(typed) > most or self.policy.are_too_many((*addresses, *self.elsewhere))
 
 
 class AddressesArea(forms.Textarea):
@@ -152,10 +84,11 @@ class ForwardingForm(SummaryMixin, forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, limits: Limits | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, limits: AddressLimits | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.limits = limits
-        self.reading = Reading((), (), ())
+        self.addresses: tuple[str, ...] = ()
+        self.blocked: tuple[str, ...] = ()
 
     @classmethod
     def for_rule(cls, stored: StoredRule | None) -> Self:
@@ -170,22 +103,35 @@ class ForwardingForm(SummaryMixin, forms.Form):
         return cls(initial={"to": sent.get("to", ""), "copy": sent.get("copy", "keep")})
 
     def clean_to(self) -> str:
+        """Raises ValidationError with a sentence for each address that cannot be used.
+
+        `addresses` are then normalised, each once, and `blocked` those of them that the policy refuses.
+        """
         if self.limits is None:
             raise TypeError("a form that is checked needs limits")
-        self.reading = read(self.cleaned_data["to"], self.limits)
-        if self.reading.problems:
-            raise forms.ValidationError(list(self.reading.problems))
+        typed = split_addresses(self.cleaned_data["to"])
+        if not typed:
+            raise ValidationError(self.fields["to"].error_messages["required"])
+        found = read_addresses(typed)
+        self.addresses = found.addresses
+        if self.limits.are_passed_by(typed, found.addresses):
+            raise ValidationError(explain_too_many(self.limits))
+        self.blocked = self.limits.policy.find_blocked(found.addresses)
+        problems = [explain(text, reason) for text, reason in found.wrong]
+        problems += explain_refusals(found.addresses, self.blocked, self.limits.own_address)
+        if problems:
+            raise ValidationError(problems)
         return str(self.cleaned_data["to"])
 
     @property
     def wanted(self) -> Wanted:
         """What a valid form says."""
-        return Wanted(self.reading.addresses, self.cleaned_data["copy"] == "keep")
+        return Wanted(self.addresses, self.cleaned_data["copy"] == "keep")
 
     @property
     def mended(self) -> tuple[str, ...]:
         """Addresses that were not typed as they are now."""
-        return tuple(address for address in self.reading.addresses if address not in self.cleaned_data["to"])
+        return tuple(address for address in self.addresses if address not in self.cleaned_data["to"])
 
 
 class TicketForm(SummaryMixin, forms.Form):
@@ -210,6 +156,35 @@ class TicketForm(SummaryMixin, forms.Form):
     @property
     def seen(self) -> Seen:
         return Seen(self.cleaned_data["rule"], self.cleaned_data["digest"])
+
+
+def explain(text: str, reason: Reason) -> ValidationError:
+    """Why it is no address; of what stands in brackets, an @ outside them is no news to whoever typed it."""
+    known = Reason.EMPTY if reason is Reason.NO_AT and "@" in text else reason
+    return ValidationError(NO_ADDRESS[known], params={"typed": shorten(text, QUOTED_LENGTH)})
+
+
+def explain_refusals(addresses: Sequence[str], blocked: Sequence[str], own_address: str) -> Iterator[ValidationError]:
+    own = _("“%(address)s” is your own address. Mail forwarded there would come back here.")
+    refused = _("The university does not let mail be forwarded automatically to “%(address)s”.")
+    for address in addresses:
+        message = own if is_same_address(address, own_address) else refused if address in blocked else None
+        if message:
+            yield ValidationError(message, params={"address": shorten(address, QUOTED_LENGTH)})
+
+
+def explain_too_many(limits: AddressLimits) -> ValidationError:
+    most, others = limits.policy.most_addresses, len(limits.elsewhere)
+    if not others:
+        message = ngettext(
+            "Microsoft forwards to %(most)s address at most.", "Microsoft forwards to %(most)s addresses at most.", most
+        )
+        return ValidationError(message, params={"most": most})
+    message = gettext(
+        "Microsoft forwards to %(most)s addresses at most, all rules together. Other rules use %(others)s, "
+        "so there is room for %(left)s."
+    )
+    return ValidationError(message, params={"most": most, "others": others, "left": limits.left})
 
 
 def _typeable(rule: Rule) -> list[str]:

@@ -22,7 +22,7 @@ from portal.connect import NO_TOKEN, Connection, mailbox_page, require_recent_si
 from portal.forms import kept_form
 from portal.forms.base import SummaryMixin
 from portal.forwarding.change import forwarding_plan, sent_to_by, stopping_plan, target_in
-from portal.forwarding.forms import ForwardingForm, Limits, TicketForm
+from portal.forwarding.forms import AddressLimits, ForwardingForm, TicketForm
 from portal.forwarding.preview import preview_of
 from portal.forwarding.state import Overview, overview_of
 from portal.graph.errors import GraphProblem
@@ -150,11 +150,11 @@ def left_already(rules: Rules) -> frozenset[str]:
     return policy().find_outside(person.address for person in target.rule.recipients) if target and on else frozenset()
 
 
-def limits_of(connection: Connection, rules: Rules) -> Limits:
+def limits_of(connection: Connection, rules: Rules) -> AddressLimits:
     """What the typed addresses are held against; the addresses of the rule that is changed make room for them."""
     target = target_in(rules)
     others = [stored.rule for stored in rules if stored is not target]
-    return Limits(connection.person.address, policy(), sent_to_by(others))
+    return AddressLimits(connection.person.address, policy(), sent_to_by(others))
 
 
 def as_they_are(connection: Connection, rules: Rules, error: Exception) -> Rules:
