@@ -7,7 +7,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -29,7 +29,7 @@ from portal.graph.errors import GraphProblem
 from portal.graph.reads import read_forwarding
 from portal.graph.rules import StoredRule
 from portal.service import policy
-from portal.web.pages import UNPROCESSABLE, page, waiting_messages
+from portal.web.pages import UNPROCESSABLE, waiting_messages
 from portal.web.problems import FORM_PROBLEMS, problem_on
 
 Rules = Sequence[StoredRule]
@@ -191,7 +191,7 @@ def index_page(
         "checked": timezone.now(),
         "doubts": doubts,
     }
-    answer = page(request, "forwarding/index.html", "forwarding/index.html", context, status=status)
+    answer = render(request, "forwarding/index.html", context, status=status)
     if overview is None:
         waiting_messages(request)  # until a page shows the rules to which they belong
     return answer
@@ -209,7 +209,7 @@ def check_page(
     """`error` is what the form met with, if it was sent."""
     ticket = tried.number if error and not is_spent(error) else new_ticket()
     context = {"form": form, "preview": preview_of(form.wanted, rules), "tried": tried, "ticket": ticket}
-    return page(request, "forwarding/check.html", "forwarding/check.html", context, status=status)
+    return render(request, "forwarding/check.html", context, status=status)
 
 
 def is_spent(error: Exception) -> bool:

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.changes import journal
 from portal.connect import person_of
 from portal.history.entries import entry_of
 from portal.history.mailbox import read_mailbox
-from portal.web.pages import page
 
 ENTRIES_PER_PAGE = 50
 
@@ -38,4 +38,4 @@ def index(request: HttpRequest) -> HttpResponse:
         "without_names": wants_names and tree is None,
         "days_kept": settings.JOURNAL_DAYS,
     }
-    return page(request, "history/index.html", "history/index.html", context)
+    return render(request, "history/index.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -16,7 +17,6 @@ from portal.home.mailbox_state import mailbox_state
 from portal.quota.gauge import Gauge
 from portal.quota.measuring import kept
 from portal.web import language
-from portal.web.pages import page
 
 LAST_CHANGES = 3
 
@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return signed_in(request, request.user)
     context = {"signed_out": has_just_signed_out(request)}
-    response = page(request, "home/signed-out.html", "home/signed-out.html", context)
+    response = render(request, "home/signed-out.html", context)
     if context["signed_out"]:
         forget_sign_out(response)
     patch_vary_headers(response, ["Cookie"])
@@ -54,4 +54,4 @@ def signed_in(request: HttpRequest, person: Person) -> HttpResponse:
         "look": look(mailbox, gauge),
         "changes": journal.of(person)[:LAST_CHANGES],
     }
-    return page(request, "home/index.html", "home/index.html", context)
+    return render(request, "home/index.html", context)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.connect import Connection, mailbox_page
@@ -10,7 +13,7 @@ from portal.graph.errors import GraphProblem, SignInAgain
 from portal.quota.breakdown import breakdown
 from portal.quota.gauge import Gauge
 from portal.quota.measuring import kept, measure
-from portal.web.pages import page
+from portal.web.pages import render_whole_or_part
 from portal.web.problems import problem_of
 
 
@@ -24,7 +27,7 @@ def index(request: HttpRequest, connection: Connection) -> HttpResponse:
         "gauge": Gauge(measured.usage),
         "breakdown": breakdown(measured.usage),
     }
-    return page(request, "quota/index.html", "quota/index.html", context)
+    return render(request, "quota/index.html", context)
 
 
 @require_safe
@@ -37,6 +40,10 @@ def card(request: HttpRequest, connection: Connection) -> HttpResponse:
         raise
     except GraphProblem as error:
         problem = problem_of(request, error)
-        return page(request, "quota/card.html", "quota/_card.html", {"problem": problem}, status=problem.status)
-    context = {"gauge": Gauge(measured.usage), "at": measured.at}
-    return page(request, "quota/card.html", "quota/_card.html", context)
+        return render_card(request, {"problem": problem}, status=problem.status)
+    return render_card(request, {"gauge": Gauge(measured.usage), "at": measured.at})
+
+
+def render_card(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A part for the home page's htmx, a page for everybody else."""
+    return render_whole_or_part(request, "quota/card.html", "quota/_card.html", context, status=status)

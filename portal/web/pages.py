@@ -26,14 +26,20 @@ def waiting_messages(request: HttpRequest) -> list[Message]:
     return found
 
 
-def page(
+def render_whole_or_part(
     request: HttpRequest, whole: str, part: str, context: dict[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    """The template `whole`, or only `part` of it when htmx asks for a part (its HX-Request-Type header)."""
+    """The template `whole`, or only `part` of it when htmx asks for a part (its HX-Request-Type header).
+
+    For the few addresses that a page asks for a part of; every other view answers with Django's `render`.
+    """
     wants_part = request.headers.get("HX-Request-Type") == "partial"
     response = render(request, part if wants_part else whole, context, status=status)
     patch_vary_headers(response, ["HX-Request-Type"])
     return response
+
+
+page = render_whole_or_part  # until the views of rules answer with `render`
 
 
 def request_by_nobody(path: str) -> HttpRequest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django.core.cache import cache
 
 from accounts.models import Session, User
@@ -50,6 +51,13 @@ def test_what_is_kept_names_no_folder(full_mailbox: Reader) -> None:
 def test_without_htmx_it_is_a_page(full_mailbox: Reader) -> None:
     page = full_mailbox.open(CARD)
     assert "49.0" in page.words(".figure")
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/quota/", "/en/forwarding/", "/en/history/"])
+def test_every_other_page_is_whole_whoever_asks(full_mailbox: Reader, address: str) -> None:
+    answer = full_mailbox.client.get(address, headers=HTMX)
+    assert "<html" in answer.content.decode()
+    assert "HX-Request-Type" not in answer["Vary"]
 
 
 def test_a_problem_is_said_in_its_place(full_mailbox: Reader, simulator: Simulator) -> None:
