@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from portal.changes.errors import ChangedMeanwhile, Gone, ThereAlready
 from portal.changes.models import Kind
 from portal.graph.errors import ReadOnlyRule, Trace
-from portal.graph.rule_digest import digest
-from portal.graph.rules import StoredRule, lay_over, to_json
+from portal.graph.rule_json import encode_rule, make_patch
+from portal.graph.rules import StoredRule, digest_rule
 from portal.mailbox.rules import FormFields, Rule
 
 
@@ -46,8 +46,8 @@ class Create:
     first: bool = False
 
     def intent(self, rules: Sequence[StoredRule]) -> Intent:
-        body = to_json(self.rule)
-        twin = next((stored for stored in rules if stored.digest == digest(body)), None)
+        body = encode_rule(self.rule)
+        twin = next((stored for stored in rules if stored.digest == digest_rule(body)), None)
         if twin:
             raise ThereAlready(twin)
         return Intent("", None, body)
@@ -65,7 +65,7 @@ class Edit:
 
     def intent(self, rules: Sequence[StoredRule]) -> Intent:
         there = unchanged(rules, self.rule.id, self.digest)
-        return Intent(self.rule.id, there.raw, lay_over(there.raw, self.rule, self.shown))
+        return Intent(self.rule.id, there.raw, make_patch(there.raw, self.rule, self.shown))
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,7 @@ from portal.changes import journal
 from portal.changes.change_requests import with_id
 from portal.changes.models import Answer, Change, State
 from portal.connect import LeaseTaken, Person, SealBroken, mailbox_lease
-from portal.graph.rule_digest import digest, fulfils
-from portal.graph.rules import StoredRule
+from portal.graph.rules import StoredRule, digest_rule, has_all_of
 
 log = logging.getLogger("portal.changes")
 
@@ -48,8 +47,8 @@ def outcome_of(change: Change, rules: Sequence[StoredRule]) -> tuple[State, Stor
         return (State.NOT_DONE, there) if there else (State.DONE, None)
     if there is None:
         return State.NOT_DONE, None
-    made_otherwise = change.answer == Answer.ACCEPTED and there.digest != digest(before)
-    return (State.DONE if made_otherwise or fulfils(there.raw, wanted) else State.NOT_DONE), there
+    made_otherwise = change.answer == Answer.ACCEPTED and there.digest != digest_rule(before)
+    return (State.DONE if made_otherwise or has_all_of(there.raw, wanted) else State.NOT_DONE), there
 
 
 def reads_as_sent(change: Change, rules: Sequence[StoredRule]) -> bool:
@@ -57,14 +56,14 @@ def reads_as_sent(change: Change, rules: Sequence[StoredRule]) -> bool:
     there, wanted = with_id(rules, change.rule_id), change.contents["wanted"]
     if wanted is None or there is None:
         return wanted is None and there is None
-    return fulfils(there.raw, wanted)
+    return has_all_of(there.raw, wanted)
 
 
 def is_as_left(change: Change, there: StoredRule) -> bool:
     """Whether the rule still says all that it said after the change; of a mere switch, whether it is on or off."""
     contents = change.contents
     wanted, after = contents["wanted"] or {}, contents["after"] or {}
-    return fulfils(there.raw, wanted) if wanted.keys() <= {"isEnabled"} else there.digest == digest(after)
+    return has_all_of(there.raw, wanted) if wanted.keys() <= {"isEnabled"} else there.digest == digest_rule(after)
 
 
 def did_nothing(change: Change, rules: Sequence[StoredRule]) -> bool:
@@ -73,13 +72,13 @@ def did_nothing(change: Change, rules: Sequence[StoredRule]) -> bool:
     if before is None:
         return {stored.rule.id for stored in rules} <= set(change.contents["ids"])
     there = with_id(rules, change.rule_id)
-    return there is not None and there.digest == digest(before)
+    return there is not None and there.digest == digest_rule(before)
 
 
 def _created(wanted: dict[str, Any], ids_before: list[str], rules: Sequence[StoredRule]) -> StoredRule | None:
     """A lost creation is known by its content among the ids that were not there before."""
     fresh = (stored for stored in rules if stored.rule.id not in ids_before)
-    return next((stored for stored in fresh if fulfils(stored.raw, wanted)), None)
+    return next((stored for stored in fresh if has_all_of(stored.raw, wanted)), None)
 
 
 def settle_all(person: Person, rules: Sequence[StoredRule], read_at: datetime) -> None:

@@ -26,8 +26,7 @@ from portal.forwarding.forms import AddressLimits, ForwardingForm, TicketForm
 from portal.forwarding.preview import preview_of
 from portal.forwarding.state import Overview, overview_of
 from portal.graph.errors import GraphProblem
-from portal.graph.reads import read_forwarding
-from portal.graph.rules import StoredRule
+from portal.graph.rules import StoredRule, list_rules
 from portal.service import policy
 from portal.web.pages import UNPROCESSABLE, waiting_messages
 from portal.web.problems import FORM_PROBLEMS, problem_on
@@ -44,7 +43,7 @@ def sent_form(view: Callable[[HttpRequest, Connection, Rules], HttpResponse]) ->
     @mailbox_page
     def with_rules(request: HttpRequest, connection: Connection) -> HttpResponse:
         try:
-            rules = read_forwarding(connection.graph)
+            rules = list_rules(connection.graph)
         except FORM_PROBLEMS as error:
             return unread(request, error)
         return view(request, connection, rules)
@@ -65,7 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @mailbox_page
 def opened(request: HttpRequest, connection: Connection) -> HttpResponse:
     read_at = timezone.now()
-    rules = read_forwarding(connection.graph)
+    rules = list_rules(connection.graph)
     typed_before = kept_form.take(request, "forwarding:check", "forwarding:start")
     if typed_before is not None:
         return restored(request, connection, rules, typed_before)
@@ -162,7 +161,7 @@ def as_they_are(connection: Connection, rules: Rules, error: Exception) -> Rules
     if isinstance(error, GraphProblem):
         return rules
     try:
-        return read_forwarding(connection.graph)
+        return list_rules(connection.graph)
     except (GraphProblem, *NO_TOKEN):
         return rules
 

@@ -6,7 +6,11 @@ Source: https://learn.microsoft.com/graph/errors
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 def _now() -> datetime.datetime:
@@ -127,3 +131,16 @@ class ReadOnlyRule(Refused):
 
 class Doubtful(GraphProblem):
     """A write was sent and no usable answer came: it is not known whether Microsoft did it."""
+
+
+def catch_problem(read: Callable[[], T]) -> T | GraphProblem:
+    """What `read` returns, or the problem it raised, as a value: the page shows its other parts without it.
+
+    Raises SignInAgain: a token that is no longer taken concerns the whole page.
+    """
+    try:
+        return read()
+    except SignInAgain:
+        raise
+    except GraphProblem as problem:
+        return problem

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from portal.graph.client import Graph
 from portal.graph.errors import Doubtful, Trace
-from portal.graph.rules import RULES_PATH, StoredRule, rule_path, stored
+from portal.graph.rules import RULES_PATH, StoredRule, decode_stored_rule, rule_path
 from portal.graph.wire import Json, TimeLimits
 
 
@@ -16,7 +16,9 @@ def create_rule(graph: Graph, body: Json, limits: TimeLimits) -> StoredRule:
 
     https://learn.microsoft.com/graph/api/mailfolder-post-messagerules
     """
-    return _whole(graph.write("POST", RULES_PATH, body | {"sequence": max(1, body.get("sequence", 1))}, limits=limits))
+    return _decode_written(
+        graph.write("POST", RULES_PATH, body | {"sequence": max(1, body.get("sequence", 1))}, limits=limits)
+    )
 
 
 def change_rule(graph: Graph, rule_id: str, body: Json, limits: TimeLimits) -> StoredRule:
@@ -25,7 +27,7 @@ def change_rule(graph: Graph, rule_id: str, body: Json, limits: TimeLimits) -> S
     Raises Missing when there is no such rule, ReadOnlyRule when only Outlook can change it.
     https://learn.microsoft.com/graph/api/messagerule-update
     """
-    return _whole(graph.write("PATCH", rule_path(rule_id), body, limits=limits))
+    return _decode_written(graph.write("PATCH", rule_path(rule_id), body, limits=limits))
 
 
 def delete_rule(graph: Graph, rule_id: str, limits: TimeLimits) -> None:
@@ -33,7 +35,7 @@ def delete_rule(graph: Graph, rule_id: str, limits: TimeLimits) -> None:
     graph.write("DELETE", rule_path(rule_id), limits=limits)
 
 
-def _whole(answer: Json) -> StoredRule:
+def _decode_written(answer: Json) -> StoredRule:
     if not answer.get("id"):
         raise Doubtful(Trace(200, "no rule in the answer"))
-    return stored(answer)
+    return decode_stored_rule(answer)

@@ -1,29 +1,27 @@
-"""Inbox rules: Graph's JSON and ours, and reading them.
+"""The inbox rules of a mailbox: reading them, and whether one was changed meanwhile.
 
-https://learn.microsoft.com/graph/api/resources/messagerule
+https://learn.microsoft.com/graph/api/mailfolder-list-messagerules
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from portal.graph.client import Graph, quote_id
-from portal.graph.rule_digest import digest as digest
-from portal.graph.terms import NotInVocabulary, is_unset, value_from_json, value_to_json
+from portal.graph.client import Graph, Read, quote_id
+from portal.graph.errors import GraphProblem, catch_problem
+from portal.graph.folders import TREE_READS, decode_tree
+from portal.graph.rule_json import TERMS_BY_MEMBER, NotInVocabulary, decode_rule, decode_value, is_unset
 from portal.graph.wire import Json
-from portal.mailbox.rules import NO_PARTS, Parts, Rule, Value
-from portal.mailbox.rules import FormFields as FormFields
-from portal.mailbox.vocabulary import ACTIONS, PREDICATES, TERMS, Term
+from portal.mailbox.folders import Tree
+from portal.mailbox.rules import Address, Rule
+from portal.mailbox.vocabulary import Term, TermKind
 
 RULES_PATH = "/me/mailFolders/inbox/messageRules"
-# Members of a rule that hold terms, with the terms by Microsoft's names.
-TABLES: Mapping[str, Mapping[str, Term]] = {
-    "conditions": {term.graph: term for term in PREDICATES.values()},
-    "exceptions": {term.graph: term for term in PREDICATES.values()},
-    "actions": {term.graph: term for term in ACTIONS.values()},
-}
-_MEMBERS = frozenset({"id", "displayName", "sequence", "isEnabled", "hasError", "isReadOnly", *TABLES})
+# Microsoft's own business, and the place among the others, which changes when a neighbour goes.
+_NOT_DIGESTED = frozenset({"id", "sequence", "hasError", "isReadOnly"})
 
 
 @dataclass(frozen=True)
@@ -35,133 +33,90 @@ class StoredRule:
     digest: str
 
 
-def from_json(item: Json) -> Rule:
-    """The rule in Graph's JSON; whatever it cannot read is named in `unknown`, never dropped silently."""
-    unknown = {name for name, raw in item.items() if _says_something(name, raw) and name not in _MEMBERS}
-    parts: dict[str, Parts] = {}
-    for member, table in TABLES.items():
-        parts[member], strange = _parts_from_json(item.get(member), table)
-        unknown |= {f"{member}.{name}" for name in strange}
-    sequence = item.get("sequence")
-    return Rule(
-        id=str(item.get("id") or ""),
-        name=str(item.get("displayName") or ""),
-        sequence=sequence if isinstance(sequence, int) else 0,
-        enabled=item.get("isEnabled") is True,
-        has_error=item.get("hasError") is True,
-        read_only=item.get("isReadOnly") is True,
-        unknown=frozenset(unknown),
-        **parts,
-    )
+@dataclass(frozen=True)
+class RulesAndFolders:
+    """The rules in order, and the folders that they name."""
+
+    rules: tuple[StoredRule, ...]
+    tree: Tree | GraphProblem
 
 
-def to_json(rule: Rule) -> Json:
-    """The rule as Graph would list it; without an id, the body that creates it.
-
-    isEnabled is always said: without it Graph makes a rule that is off. Graph wants a sequence and ignores it, a new
-    rule comes last (website/docs/r/message_rule.html.markdown of https://github.com/magodo/terraform-provider-outlook).
-    """
-    body: Json = {"displayName": rule.name, "sequence": rule.sequence, "isEnabled": rule.enabled}
-    told: Json = {
-        "id": rule.id,
-        "hasError": rule.has_error,
-        "isReadOnly": rule.read_only,
-        "conditions": parts_to_json(rule.conditions),
-        "exceptions": parts_to_json(rule.exceptions),
-        "actions": parts_to_json(rule.actions),
-    }
-    return body | {name: value for name, value in told.items() if value}
+def read_rules_and_folders(graph: Graph) -> RulesAndFolders:
+    """All rules and all folders, in one round trip. Raises GraphProblem when the rules cannot be read."""
+    rules, *folders = graph.batch([Read(RULES_PATH), *TREE_READS])
+    return RulesAndFolders(decode_rules(graph, rules), catch_problem(lambda: decode_tree(graph, folders)))
 
 
-def parts_to_json(parts: Parts) -> Json:
-    return {TERMS[name].graph: value_to_json(value) for name, value in parts.items()}
-
-
-def lay_over(there: Json, rule: Rule, shown: FormFields) -> Json:
-    """The PATCH body that brings the rule `there` (Graph's JSON, as it is now) to `rule`; {} when nothing changes.
-
-    What the form shows becomes the rule's, emptied means gone; what it does not show, or nobody knows, stays. Graph
-    replaces conditions, exceptions and actions as a whole, so each that changes is sent whole, {} when it is empty.
-    https://learn.microsoft.com/graph/api/messagerule-update
-    """
-    now = from_json(there)
-    body = _changed_settings(now, rule, shown)
-    layers = {
-        "conditions": (now.conditions, rule.conditions, shown.conditions),
-        "exceptions": (now.exceptions, rule.exceptions, shown.exceptions),
-        "actions": (now.actions, rule.actions, shown.actions),
-    }
-    for member, (own, wanted, names) in layers.items():
-        changes = {name: wanted.get(name) for name in sorted(names) if own.get(name) != wanted.get(name)}
-        if changes:
-            body[member] = _laid(there.get(member), changes)
-    return body
-
-
-def stored(item: Json) -> StoredRule:
-    return StoredRule(from_json(item), item, digest(item))
-
-
-def sort_rules(items: list[Json]) -> tuple[StoredRule, ...]:
-    """The rules of a listing in the order in which Microsoft runs them."""
-    return tuple(sorted((stored(item) for item in items), key=lambda each: each.rule.sequence))
-
-
-def list_rules(graph: Graph) -> list[StoredRule]:
-    """All rules, in order. Raises GraphProblem."""
-    return list(sort_rules(graph.get_all(RULES_PATH)))
+def list_rules(graph: Graph) -> tuple[StoredRule, ...]:
+    """All rules, in the order in which Microsoft runs them. Raises GraphProblem."""
+    return _sort_rules(graph.get_all(RULES_PATH))
 
 
 def read_rule(graph: Graph, rule_id: str) -> StoredRule:
     """One rule as it is now. Raises GraphProblem; Missing when there is no such rule."""
-    return stored(graph.get(rule_path(rule_id)))
+    return decode_stored_rule(graph.get(rule_path(rule_id)))
 
 
 def rule_path(rule_id: str) -> str:
     return f"{RULES_PATH}/{quote_id(rule_id)}"
 
 
-def _says_something(name: str, raw: object) -> bool:
-    """Whether a member is set; annotations such as @odata.etag do not count."""
-    return "@" not in name and not is_unset(raw)
+def decode_rules(graph: Graph, listing: Json | GraphProblem) -> tuple[StoredRule, ...]:
+    """The rules in the answer to RULES_PATH, in order; further pages are followed. Raises GraphProblem."""
+    if isinstance(listing, GraphProblem):
+        raise listing
+    return _sort_rules(graph.follow_pages(listing))
 
 
-def _parts_from_json(raw: object, table: Mapping[str, Term]) -> tuple[Parts, set[str]]:
-    """The terms we know, and the names of those we cannot read."""
-    if is_unset(raw):
-        return NO_PARTS, set()
-    if not isinstance(raw, dict):
-        return NO_PARTS, {""}
-    strange: set[str] = set()
-    values: dict[str, Value] = {}
-    for name, value in raw.items():
-        if not _says_something(name, value):
-            continue
-        term = table.get(name)
-        if term is None:
-            strange.add(name)
-            continue
-        try:
-            values[term.name] = value_from_json(term, value)
-        except NotInVocabulary:
-            strange.add(name)
-    return Parts(values), strange
+def decode_stored_rule(item: Json) -> StoredRule:
+    return StoredRule(decode_rule(item), item, digest_rule(item))
 
 
-def _changed_settings(now: Rule, rule: Rule, shown: FormFields) -> Json:
-    settings = {
-        "name": ("displayName", now.name, rule.name),
-        "enabled": ("isEnabled", now.enabled, rule.enabled),
-        "sequence": ("sequence", now.sequence, rule.sequence),
-    }
-    return {key: wanted for name, (key, own, wanted) in settings.items() if name in shown.settings and own != wanted}
+def _sort_rules(items: Sequence[Json]) -> tuple[StoredRule, ...]:
+    return tuple(sorted(map(decode_stored_rule, items), key=lambda stored: stored.rule.sequence))
 
 
-def _laid(there: object, changes: Mapping[str, Value | None]) -> Json:
-    """The changes over one member as it is there."""
-    kept = {name: raw for name, raw in there.items() if not is_unset(raw)} if isinstance(there, dict) else {}
-    for name, value in changes.items():
-        kept.pop(TERMS[name].graph, None)
-        if value is not None:
-            kept[TERMS[name].graph] = value_to_json(value)
-    return {name: raw for name, raw in kept.items() if "@" not in name}
+def digest_rule(item: Json) -> str:
+    """SHA-256 of name, on/off, conditions, exceptions and actions, those outside the vocabulary too.
+
+    Two rules that say the same have the same digest, also a body that was sent and what Graph made of it: Graph may
+    upper-case words, put names to addresses, change the order, and leave out or null what is not set.
+    https://learn.microsoft.com/graph/api/mailfolder-post-messagerules (its example comes back in capitals)
+    """
+    members = {name: raw for name, raw in item.items() if name not in _NOT_DIGESTED and "@" not in name}
+    plain = {name: _plain_member(TERMS_BY_MEMBER.get(name), raw) for name, raw in members.items()}
+    return hashlib.sha256(json.dumps(_drop_unset(plain), sort_keys=True).encode()).hexdigest()
+
+
+def has_all_of(there: Json, sent: Json) -> bool:
+    """Whether every member that was sent says the same in the rule that is there."""
+    return digest_rule({name: there.get(name) for name in sent}) == digest_rule(sent)
+
+
+def _plain_member(terms: Mapping[str, Term] | None, raw: object) -> object:
+    """The conditions, exceptions or actions with plain values; any other member as it is."""
+    if terms is None or not isinstance(raw, dict):
+        return raw
+    return _drop_unset({name: _plain_value(terms.get(name), value) for name, value in raw.items() if "@" not in name})
+
+
+def _plain_value(term: Term | None, raw: object) -> object:
+    """The value without what Graph may change by itself; one that we cannot read as it is."""
+    if term is None or is_unset(raw):
+        return raw
+    try:
+        value = decode_value(term, raw)
+    except NotInVocabulary:
+        return raw
+    if isinstance(value, tuple):
+        return sorted({_fold_case(member) for member in value} - {""})
+    return repr(value) if term.kind is TermKind.SIZE else value
+
+
+def _fold_case(member: str | Address) -> str:
+    """Exchange compares words and addresses without case."""
+    return (member if isinstance(member, str) else member.address or member.name).casefold()
+
+
+def _drop_unset(members: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in members.items() if not is_unset(value)}

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal.changes.models import Change, Kind, State
 from portal.connect import SealBroken
-from portal.graph.rules import from_json
+from portal.graph.rule_json import decode_rule
 from portal.mailbox.rules import Rule
 
 FOLDER_ACTIONS = ("move_to_folder", "copy_to_folder")
@@ -78,4 +78,4 @@ def is_one_rule(wanted: dict[str, Any] | None) -> bool:
 
 
 def _rule(told: dict[str, Any] | None) -> Rule | None:
-    return from_json(told) if told else None
+    return decode_rule(told) if told else None

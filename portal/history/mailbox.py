@@ -11,7 +11,7 @@ from portal.changes.lookup import Doubts, settle
 from portal.connect import NO_TOKEN, Person, open_mailbox
 from portal.graph.errors import GraphProblem
 from portal.graph.folders import read_tree
-from portal.graph.reads import read_rules
+from portal.graph.rules import read_rules_and_folders
 from portal.mailbox.folders import Tree
 
 log = logging.getLogger("portal.history")
@@ -38,7 +38,7 @@ def read_mailbox(person: Person, *, in_doubt: bool) -> Mailbox:
         graph = open_mailbox(person, SECONDS).graph
         if not in_doubt:
             return Mailbox(tree=read_tree(graph))
-        found = read_rules(graph)
+        found = read_rules_and_folders(graph)
     except (GraphProblem, *NO_TOKEN) as problem:
         log.warning("the history is shown without a look at the mailbox: %s", type(problem).__name__)
         return Mailbox()

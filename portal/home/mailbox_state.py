@@ -10,7 +10,7 @@ from portal.connect import Person, SignInUnavailable, open_mailbox
 from portal.forwarding.change import rule_names
 from portal.forwarding.state import Overview, overview_of
 from portal.graph.errors import GraphProblem, NoMailbox
-from portal.graph.reads import read_home
+from portal.graph.home import read_home
 from portal.home.rules_state import RulesState, rules_state
 from portal.service import policy
 from portal.web.problems import ProblemPage, problem_of

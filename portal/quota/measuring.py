@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from portal.connect import Connection, Person
-from portal.graph.reads import read_usage
+from portal.graph.usage import read_usage
 from portal.mailbox.quota import Usage
 
 SECONDS_KEPT = 5 * 60

@@ -13,8 +13,7 @@ from django.utils import timezone
 from portal.changes import journal
 from portal.connect import NO_TOKEN, Connection
 from portal.graph.errors import GraphProblem, SignInAgain
-from portal.graph.reads import read_rules
-from portal.graph.rules import StoredRule
+from portal.graph.rules import StoredRule, read_rules_and_folders
 from portal.mailbox.folders import Tree
 from portal.rules.forms import RuleForm
 from portal.rules.lines import Line, lines
@@ -35,7 +34,7 @@ class Desk:
     def read(cls, connection: Connection) -> Self:
         """One wave. Raises GraphProblem when the rules cannot be read."""
         read_at = timezone.now()
-        found = read_rules(connection.graph)
+        found = read_rules_and_folders(connection.graph)
         return cls(connection, found.rules, found.tree if isinstance(found.tree, Tree) else None, read_at=read_at)
 
     @classmethod

@@ -1,142 +1,35 @@
-"""Rules in Graph's JSON and in ours."""
+"""Reading the rules of a mailbox, and when two rules say the same."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.graph import errors
 from portal.graph.client import Graph
-from portal.graph.errors import Missing
-from portal.graph.rules import FormFields, digest, from_json, lay_over, list_rules, parts_to_json, read_rule, to_json
-from portal.mailbox.rules import Address, Parts, Rule, SizeRange
-from portal.mailbox.vocabulary import ACTIONS, PREDICATES
+from portal.graph.rule_json import encode_rule
+from portal.graph.rules import digest_rule, has_all_of, list_rules, read_rule, read_rules_and_folders
+from portal.mailbox.folders import Tree
+from portal.mailbox.forwarding import find_forwarding
+from portal.mailbox.rules import Rule
+from tests.graph.request_log import count_round_trips
 from tests.mailbox import examples
 from tests.simulator_control import Simulator
 
-EVERYTHING_SHOWN = FormFields(
-    frozenset(PREDICATES), frozenset(PREDICATES), frozenset(ACTIONS), frozenset({"name", "enabled", "sequence"})
-)
-NOBODY_KNOWS = {
-    "conditions": {"receivedAfter": "2026-01-01", "subjectContains": ["課題"]},
-    "exceptions": {"soundsLike": ["x"]},
-    "actions": {"pinToTop": True, "markAsRead": True},
+Opening = Callable[..., Graph]
+
+BASE: dict[str, Any] = {
+    "id": "1",
+    "displayName": "a",
+    "sequence": 1,
+    "isEnabled": True,
+    "conditions": {"subjectContains": ["adele", "b"], "withinSizeRange": {"minimumSize": 1}},
+    "actions": {"moveToFolder": "AAa=", "forwardTo": [{"emailAddress": {"address": "a@example.com"}}]},
 }
-
-shown = st.builds(
-    FormFields,
-    st.frozensets(st.sampled_from(list(PREDICATES))),
-    st.frozensets(st.sampled_from(list(PREDICATES))),
-    st.frozensets(st.sampled_from(list(ACTIONS))),
-)
-
-
-def patched(there: dict[str, Any], body: dict[str, Any]) -> Rule:
-    """The rule after Graph took the body: top-level members are replaced whole."""
-    return from_json({**there, **body})
-
-
-@given(examples.rules)
-def test_a_rule_survives_the_way_to_json_and_back(rule: Rule) -> None:
-    assert from_json(to_json(rule)) == rule
-
-
-@pytest.mark.parametrize("unset", [None, False, "", [], {}])
-def test_a_member_is_unset_however_graph_says_so(unset: object) -> None:
-    conditions = {term.graph: unset for term in PREDICATES.values()} | {"receivedAfter": unset}
-    item = {"id": "1", "conditions": conditions, "exceptions": unset, "actions": None, "note": unset}
-    assert from_json(item) == Rule("1", "", 0, False, False, False)
-
-
-def test_what_nobody_knows_is_named() -> None:
-    rule = from_json({"id": "1", "@odata.etag": "W/x", "note": "n", **NOBODY_KNOWS})
-    assert rule.unknown == {"note", "conditions.receivedAfter", "exceptions.soundsLike", "actions.pinToTop"}
-    assert rule.conditions == Parts(subject_contains=("課題",))
-
-
-@pytest.mark.parametrize(
-    "conditions",
-    [
-        {"importance": "urgent"},
-        {"importance": 1},
-        {"subjectContains": "word"},
-        {"subjectContains": ["word", 7]},
-        {"hasAttachments": "true"},
-        {"fromAddresses": [{"address": "a@example.com"}]},
-        {"fromAddresses": [{"emailAddress": {"address": 7}}]},
-        {"withinSizeRange": 5},
-        {"withinSizeRange": {"minimumSize": "5"}},
-        {"withinSizeRange": {"minimumSize": True}},
-    ],
-)
-def test_a_value_that_cannot_be_read_is_unknown_and_stays(conditions: dict[str, Any]) -> None:
-    rule = from_json({"id": "1", "conditions": conditions})
-    assert rule.unknown == {f"conditions.{name}" for name in conditions}
-    assert not rule.takes_everything
-    named = replace(rule, name="new", conditions=Parts(body_contains=("x",)))
-    body = lay_over({"id": "1", "conditions": conditions}, named, EVERYTHING_SHOWN)
-    assert body["conditions"] == {**conditions, "bodyContains": ["x"]}
-
-
-def test_members_of_another_shape_hide_nothing() -> None:
-    assert not from_json({"conditions": "all of them"}).takes_everything
-
-
-def test_people_and_sizes_are_read() -> None:
-    people = [
-        {"emailAddress": {"name": "太郎", "address": "taro@example.com"}},
-        {"emailAddress": {"address": "b@c.jp"}},
-    ]
-    rule = from_json({"conditions": {"fromAddresses": people, "withinSizeRange": {"minimumSize": 5}}})
-    assert rule.conditions.get_people("from_addresses") == (Address("taro@example.com", "太郎"), Address("b@c.jp"))
-    assert rule.conditions["within_size_range"] == SizeRange(5, None)
-    assert parts_to_json(rule.conditions) == {"fromAddresses": people, "withinSizeRange": {"minimumSize": 5}}
-
-
-@given(examples.rules, examples.rules, shown)
-def test_what_a_form_shows_is_its_own_and_the_rest_stays(there: Rule, wanted: Rule, form: FormFields) -> None:
-    result = patched(to_json(there), lay_over(to_json(there), wanted, form))
-    for member in ("conditions", "exceptions", "actions"):
-        names = getattr(form, member)
-        for name in PREDICATES.keys() | ACTIONS.keys():
-            source = wanted if name in names else there
-            assert getattr(result, member).get(name) == getattr(source, member).get(name)
-    assert (result.name, result.enabled, result.sequence) == (wanted.name, wanted.enabled, there.sequence)
-
-
-@given(examples.rules, examples.rules)
-def test_what_nobody_knows_survives_any_change(there: Rule, wanted: Rule) -> None:
-    raw = to_json(there)
-    for member, strange in NOBODY_KNOWS.items():
-        raw[member] = {**raw.get(member, {}), **strange}
-    result = {**raw, **lay_over(raw, wanted, EVERYTHING_SHOWN)}
-    assert result["conditions"]["receivedAfter"] == "2026-01-01"
-    assert result["exceptions"]["soundsLike"] == ["x"]
-    assert result["actions"]["pinToTop"] is True
-
-
-@given(examples.rules, shown)
-def test_nothing_is_sent_for_what_does_not_change(rule: Rule, form: FormFields) -> None:
-    assert lay_over(to_json(rule), rule, form) == {}
-    renamed = replace(rule, name=rule.name + "2")
-    assert lay_over(to_json(rule), renamed, form) == {"displayName": renamed.name}
-
-
-def test_a_member_is_sent_whole_and_empty_when_emptied() -> None:
-    there = {"conditions": {"subjectContains": ["a"]}, "exceptions": {"sentToMe": True}, "actions": {"delete": True}}
-    emptied = from_json({"actions": {"delete": True, "markAsRead": True}})
-    form = FormFields(frozenset({"subject_contains"}), frozenset(), frozenset({"delete", "mark_as_read"}), frozenset())
-    assert lay_over(there, emptied, form) == {"conditions": {}, "actions": {"delete": True, "markAsRead": True}}
-
-
-def test_an_address_that_stays_keeps_what_graph_said_of_it() -> None:
-    person = {"emailAddress": {"name": "T", "address": "t@example.com", "somethingNew": 1}}
-    there = {"actions": {"forwardTo": [person], "markAsRead": True}}
-    wanted = replace(from_json(there), actions=Parts(forward_to=(Address("t@example.com", "T"),)))
-    assert lay_over(there, wanted, EVERYTHING_SHOWN) == {"actions": {"forwardTo": [person]}}
 
 
 def test_rules_come_in_the_order_in_which_they_run(graph: Graph, simulator: Simulator) -> None:
@@ -147,9 +40,107 @@ def test_rules_come_in_the_order_in_which_they_run(graph: Graph, simulator: Simu
     listed = list_rules(graph)
     assert [each.rule.name for each in listed] == ["first", "second", "third"]
     one = read_rule(graph, listed[1].rule.id)
-    assert (one, one.digest) == (listed[1], digest(one.raw))
+    assert (one, one.digest) == (listed[1], digest_rule(one.raw))
 
 
 def test_a_rule_that_is_gone_is_missing(graph: Graph) -> None:
-    with pytest.raises(Missing):
+    with pytest.raises(errors.Missing):
         read_rule(graph, "AQAAAAAAAAA=")
+
+
+def test_the_rules_page_takes_one_round_trip(open_graph: Opening, simulator: Simulator) -> None:
+    read = read_rules_and_folders(open_graph("rule.collector"))
+    assert (len(read.rules), count_round_trips(simulator)) == (14, 1)
+    assert isinstance(read.tree, Tree)
+    rules = [stored.rule for stored in read.rules]
+    assert [rule.hidden for rule in rules].count(True) == 1
+    assert [rule.has_error for rule in rules].count(True) == 1
+
+
+def test_rules_and_folders_beyond_one_page_are_followed(open_graph: Opening, simulator: Simulator) -> None:
+    simulator.switch(rules_page_size=5)
+    assert len(read_rules_and_folders(open_graph("rule.collector")).rules) == 14
+
+
+def test_the_rules_page_does_without_folders(open_graph: Opening, simulator: Simulator) -> None:
+    simulator.fault("GET */delta*", status=503, headers={"Retry-After": "60"})
+    read = read_rules_and_folders(open_graph("rule.collector"))
+    assert isinstance(read.tree, errors.Unavailable)
+    assert read.rules
+
+
+def test_the_rules_page_does_not_do_without_rules(open_graph: Opening, simulator: Simulator) -> None:
+    simulator.fault("GET */messageRules", status=429, headers={"Retry-After": "9"})
+    with pytest.raises(errors.Busy):
+        read_rules_and_folders(open_graph("rule.collector"))
+
+
+def test_forwarding_takes_one_round_trip_and_sees_what_outlook_made(open_graph: Opening, simulator: Simulator) -> None:
+    found = find_forwarding([stored.rule for stored in list_rules(open_graph("forwarder"))], "ours")
+    assert count_round_trips(simulator) == 1
+    assert found.is_on
+    assert found.conditional
+    assert found.ours is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id": "2", "sequence": 9, "hasError": True, "isReadOnly": False, "@odata.etag": "x"},
+        {"exceptions": None},
+        {"exceptions": {}},
+        {"exceptions": {"sentToMe": False, "subjectContains": []}},
+        {"conditions": {"withinSizeRange": {"minimumSize": 1, "maximumSize": None}, "subjectContains": ["B", "ADELE"]}},
+        {"actions": {**BASE["actions"], "forwardTo": [{"emailAddress": {"name": "A", "address": "A@example.com"}}]}},
+    ],
+)
+def test_noise_is_no_change(change: dict[str, Any]) -> None:
+    assert digest_rule(BASE | change) == digest_rule(BASE)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"displayName": "A"},
+        {"isEnabled": False},
+        {"conditions": {}},
+        {"conditions": {**BASE["conditions"], "withinSizeRange": {"maximumSize": 1}}},
+        {"conditions": {**BASE["conditions"], "receivedAfter": "x"}},
+        {"exceptions": {"sentToMe": True}},
+        {"actions": {**BASE["actions"], "moveToFolder": "AAA="}},
+        {"actions": {**BASE["actions"], "stopProcessingRules": True}},
+        {"conditions": {**BASE["conditions"], "importance": "urgent"}},
+        {"somethingNew": 1},
+    ],
+)
+def test_what_somebody_changed_is_a_change(change: dict[str, Any]) -> None:
+    assert digest_rule(BASE | change) != digest_rule(BASE)
+
+
+@given(examples.rules, examples.rules)
+def test_rules_that_differ_have_digests_that_differ(one: Rule, other: Rule) -> None:
+    assert digest_rule(encode_rule(one)) == digest_rule(encode_rule(one))
+    if one.name != other.name:
+        assert digest_rule(encode_rule(one)) != digest_rule(encode_rule(other))
+
+
+@given(examples.rules, st.sets(st.sampled_from(["displayName", "isEnabled", "conditions", "exceptions", "actions"])))
+def test_a_rule_fulfils_whatever_part_of_it_was_sent(rule: Rule, parts: set[str]) -> None:
+    there = encode_rule(rule)
+    assert has_all_of({**there, "id": "x"}, {name: there.get(name) for name in parts})
+
+
+@pytest.mark.parametrize(
+    ("sent", "fulfilled"),
+    [
+        ({"isEnabled": False}, True),  # left out is false
+        ({"sequence": 1}, True),  # Microsoft numbers the rules itself on creation
+        ({"conditions": {}}, False),
+        ({"actions": {"markAsRead": True}}, True),
+        ({"actions": {"markAsRead": True, "delete": True}}, False),
+        ({"displayName": "B"}, False),
+    ],
+)
+def test_only_what_was_sent_is_asked_of_a_rule(sent: dict[str, Any], fulfilled: bool) -> None:
+    there = {"displayName": "b", "sequence": 4, "conditions": {"subjectContains": ["X"]}}
+    assert has_all_of({**there, "actions": {"markAsRead": True, "delete": False}}, sent) is fulfilled
