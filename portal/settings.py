@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from portal.environment import Environment, stop
+from portal.logs import logging_settings
 from portal.setting_checks import are_certificates, is_certified_key, is_loopback
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -251,25 +252,4 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes: no form of ours is larger
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
-        "bare": {"format": "%(message)s"},
-    },
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
-        "audit": {"class": "logging.StreamHandler", "formatter": "bare"},
-    },
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {
-        "audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},
-        # Their DEBUG and INFO lines carry addresses.
-        **{name: {"level": "WARNING"} for name in ("urllib3", "requests", "allauth")},
-        # Their warnings carry the whole path of a page; portal.web.middleware names the page instead.
-        **{name: {"level": "ERROR"} for name in ("django.request", "django.security")},
-        # Its errors carry the token endpoint's answer; what they mean is logged by accounts.
-        "msal": {"level": "CRITICAL"},
-    },
-}
+LOGGING = logging_settings(LOG_LEVEL)
