@@ -1,24 +1,19 @@
 """Who did what and how it ended, one line of JSON each: docs/audit.md describes the members.
 
+The formatters of LOGGING add the time and the request's reference number.
+
 No line has an address, a name, a token, or anything of a mailbox in it.
 """
 
 from __future__ import annotations
 
-import json
 import logging
-from contextvars import ContextVar
 from enum import StrEnum
 from uuid import UUID
-
-from django.utils import timezone
 
 from accounts.paths import Purpose
 
 log = logging.getLogger("audit")
-
-# The reference number of the request that is being answered; empty outside of one.
-number: ContextVar[str] = ContextVar("number", default="")
 
 
 class Action(StrEnum):
@@ -49,12 +44,7 @@ def record(action: str, outcome: str, oid: UUID | None = None, *, code: str = ""
 
     `code` is Microsoft's number, or our word for what was wrong; `correlation` is Microsoft's.
     """
-    line = {
-        "time": timezone.now().isoformat(timespec="milliseconds"),
-        "person": str(oid) if oid else None,
-        "action": action,
-        "outcome": outcome,
-        "request": number.get() or None,
-    }
+    members = {"person": str(oid) if oid else None, "action": action, "outcome": outcome}
     details = {"code" if code.startswith("AADSTS") else "detail": code, "correlation": correlation}
-    log.info(json.dumps(line | {name: value for name, value in details.items() if value}))
+    members |= {name: value for name, value in details.items() if value}
+    log.info("%s %s", action, outcome, extra={"audit": members})

@@ -1,8 +1,29 @@
-"""Log lines: where they go, and from which level on."""
+"""Log lines, in text; those of the audit log are one JSON object each: docs/audit.md describes them.
+
+No line holds an address, a token or anything of a mailbox.
+"""
 
 from __future__ import annotations
 
+import json
+import logging
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Any
+
+# The reference number of the request that is being answered; empty outside of one.
+request_number: ContextVar[str] = ContextVar("request_number", default="")
+
+AUDIT_MEMBERS = ("time", "person", "action", "outcome", "request", "code", "detail", "correlation")
+
+
+class AuditLine(logging.Formatter):
+    """One object of the members that `accounts.audit` gives, the time (UTC) and the request's number."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        line = {"time": time, "request": request_number.get() or None, **record.audit}  # type: ignore[attr-defined]
+        return json.dumps({name: line[name] for name in AUDIT_MEMBERS if name in line})
 
 
 def logging_settings(level: str) -> dict[str, Any]:
@@ -12,11 +33,11 @@ def logging_settings(level: str) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {
             "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
-            "bare": {"format": "%(message)s"},
+            "audit": {"()": AuditLine},
         },
         "handlers": {
             "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
-            "audit": {"class": "logging.StreamHandler", "formatter": "bare"},
+            "audit": {"class": "logging.StreamHandler", "formatter": "audit"},
         },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {

@@ -17,6 +17,7 @@ from django.utils.cache import has_vary_header, patch_cache_control
 from django.utils.translation import activate, get_language, get_language_from_path
 
 from accounts import audit
+from portal.logs import request_number
 from portal.web import language
 from portal.web.plain_pages import not_allowed
 from portal.web.problems import ProblemPage, answer_to, problem_page
@@ -46,7 +47,7 @@ class RequestNumber:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.number = new_number()  # type: ignore[attr-defined]
-        audit.number.set(request.number)  # type: ignore[attr-defined]
+        request_number.set(request.number)  # type: ignore[attr-defined]
         response = self.answer(request)
         if getattr(request, "explained", None) == response.status_code:
             response._has_been_logged = True  # type: ignore[attr-defined]  # or Django logs it again, with its path

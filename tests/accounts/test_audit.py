@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 
 from accounts.models import Session, User
 from tests.front_door import Reader, at_microsoft, filled, leave_for_microsoft, sign_in_as
+from tests.log_lines import lines_of
 from tests.simulator_control import Simulator
 
 Lines = Callable[[], list[dict[str, Any]]]
@@ -19,16 +19,8 @@ Lines = Callable[[], list[dict[str, Any]]]
 @pytest.fixture
 def lines(db: object) -> Iterator[Lines]:
     """What has been written since the test began."""
-    written: list[str] = []
-
-    class Keep(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            written.append(record.getMessage())
-
-    keeper, audit = Keep(), logging.getLogger("audit")
-    audit.addHandler(keeper)
-    yield lambda: [json.loads(line) for line in written]
-    audit.removeHandler(keeper)
+    with lines_of("audit") as kept:
+        yield kept.written
 
 
 def told(lines: Lines) -> list[tuple[str, str]]:

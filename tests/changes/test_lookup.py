@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -20,28 +19,21 @@ from portal.changes.journal import Ticket
 from portal.changes.models import Change, Kind, State
 from tests.forwarding.forwarding_page import PAGE, STUDENT
 from tests.front_door import Page, Reader
+from tests.log_lines import lines_of
 from tests.rules.rule_page import RULES, switch
 from tests.simulator_control import Simulator
 
 NEW, LIST, HISTORY = "/en/rules/new/", "/en/rules/", "/en/history/"
 RULE = {"name": "Mine", "subject_contains": "alpha", "mark_as_read": "on"}
 LATE = {"status": 504, "apply_after_ms": 400, "times": 1}
+Audited = Callable[[], list[tuple[str, str, str]]]
 
 
 @pytest.fixture
-def audited() -> Iterator[list[tuple[str, str, str]]]:
+def audited() -> Iterator[Audited]:
     """(action, outcome, detail) of the audit log's lines."""
-    kept: list[tuple[str, str, str]] = []
-
-    class Keep(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            line = json.loads(record.getMessage())
-            kept.append((line["action"], line["outcome"], line.get("detail", "")))
-
-    handler = Keep()
-    logging.getLogger("audit").addHandler(handler)
-    yield kept
-    logging.getLogger("audit").removeHandler(handler)
+    with lines_of("audit") as kept:
+        yield lambda: [(line["action"], line["outcome"], line.get("detail", "")) for line in kept.written()]
 
 
 def in_doubt(reader: Reader, simulator: Simulator, fault: dict[str, Any]) -> Page:
@@ -76,37 +68,37 @@ def test_an_answer_that_could_not_be_verified_has_words_of_its_own(new_student: 
 
 @pytest.mark.parametrize("address", [LIST, PAGE, HISTORY])
 def test_whoever_reads_the_rules_finds_out_and_the_person_is_told_once(
-    new_student: Reader, simulator: Simulator, audited: list[tuple[str, str, str]], address: str
+    new_student: Reader, simulator: Simulator, audited: Audited, address: str
 ) -> None:
     in_doubt(new_student, simulator, LATE)
     time.sleep(0.7)
     page = new_student.open(address)
     assert "Now it is: A rule was made" in page.words(".note-ok")
     assert Change.objects.get().state == State.DONE
-    assert audited[-2:] == [("create-rule", "doubtful", ""), ("create-rule", "done", "looked-up")]
+    assert audited()[-2:] == [("create-rule", "doubtful", ""), ("create-rule", "done", "looked-up")]
     assert not new_student.open(address).all(".note-ok")
     assert "A rule was made" in new_student.open(HISTORY).words(".change")
 
 
 def test_what_did_not_come_is_settled_by_looking_too(
-    new_student: Reader, simulator: Simulator, audited: list[tuple[str, str, str]]
+    new_student: Reader, simulator: Simulator, audited: Audited
 ) -> None:
     in_doubt(new_student, simulator, {"drop": True, "times": 1})
     page = new_student.open(LIST)
     assert page.words(".note-doubt h2") == "A rule may have been made"
     later()
     assert "A rule was to be made, but was not" in new_student.open(LIST).words(".note")
-    assert audited[-1] == ("create-rule", "not-done", "looked-up")
+    assert audited()[-1] == ("create-rule", "not-done", "looked-up")
     assert not new_student.open(LIST).all(".note-doubt")
 
 
 def test_what_is_not_known_yet_is_not_written_into_the_audit_log_at_each_look(
-    new_student: Reader, simulator: Simulator, audited: list[tuple[str, str, str]]
+    new_student: Reader, simulator: Simulator, audited: Audited
 ) -> None:
     in_doubt(new_student, simulator, {"drop": True, "times": 1})
     for _ in range(3):
         new_student.open(LIST)
-    assert [line[1] for line in audited if line[0] == "create-rule"] == ["doubtful"]
+    assert [line[1] for line in audited() if line[0] == "create-rule"] == ["doubtful"]
 
 
 def test_news_waits_until_a_page_that_can_tell_it_came(new_student: Reader, simulator: Simulator) -> None:
@@ -269,7 +261,7 @@ REFUSED_TOKEN = {"status": 401, "times": 1}
 
 
 def test_a_refused_token_and_no_other_to_be_had_is_a_doubt(
-    new_student: Reader, simulator: Simulator, audited: list[tuple[str, str, str]]
+    new_student: Reader, simulator: Simulator, audited: Audited
 ) -> None:
     page = new_student.open(NEW)
     simulator.fault("POST */messageRules", **REFUSED_TOKEN)
@@ -279,7 +271,7 @@ def test_a_refused_token_and_no_other_to_be_had_is_a_doubt(
     assert "Nothing was changed" not in page.text
     simulator.heal()
     assert "A rule was to be made, but was not" in new_student.open(LIST).words(".note")
-    assert audited[-1] == ("create-rule", "not-done", "looked-up")
+    assert audited()[-1] == ("create-rule", "not-done", "looked-up")
     assert "Saved." in new_student.send(page).words(".note-ok")
 
 
