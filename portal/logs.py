@@ -1,6 +1,6 @@
-"""Log lines, in text; those of the audit log are one JSON object each: docs/audit.md describes them.
+"""Log lines: as text, or one JSON object each (LOG_FORMAT). docs/operating.md and docs/audit.md describe them.
 
-No line holds an address, a token or anything of a mailbox.
+No line holds an address, a token or anything of a mailbox, in either form.
 """
 
 from __future__ import annotations
@@ -11,29 +11,49 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
-# The reference number of the request that is being answered; empty outside of one.
+# The reference number of the request that this thread answers; empty in a command.
 request_number: ContextVar[str] = ContextVar("request_number", default="")
 
 AUDIT_MEMBERS = ("time", "person", "action", "outcome", "request", "code", "detail", "correlation")
 
 
-class AuditLine(logging.Formatter):
-    """One object of the members that `accounts.audit` gives, the time (UTC) and the request's number."""
+class JsonLine(logging.Formatter):
+    """One object: time (UTC), level, logger, message, request; in audit lines their members, an exception as text."""
 
     def format(self, record: logging.LogRecord) -> str:
-        time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        line = {"time": time, "request": request_number.get() or None, **record.audit}  # type: ignore[attr-defined]
-        return json.dumps({name: line[name] for name in AUDIT_MEMBERS if name in line})
+        return json.dumps(self.members(record))
+
+    def members(self, record: logging.LogRecord) -> dict[str, Any]:
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            "request": request_number.get() or None,
+            **getattr(record, "audit", {}),
+        }
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return line
 
 
-def logging_settings(level: str) -> dict[str, Any]:
-    """Django's LOGGING."""
+class AuditLine(JsonLine):
+    """An audit line among lines of text: its own members alone."""
+
+    def members(self, record: logging.LogRecord) -> dict[str, Any]:
+        line = super().members(record)
+        return {name: line[name] for name in AUDIT_MEMBERS if name in line}
+
+
+def logging_settings(level: str, form: str) -> dict[str, Any]:
+    """Django's LOGGING, for lines of the form "text" or "json"."""
+    text = {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
-            "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
-            "audit": {"()": AuditLine},
+            "line": {"()": JsonLine} if form == "json" else text,
+            "audit": {"()": JsonLine if form == "json" else AuditLine},
         },
         "handlers": {
             "stderr": {"class": "logging.StreamHandler", "formatter": "line"},

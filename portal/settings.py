@@ -117,6 +117,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
+LOADER = "django.template.loaders.filesystem.Loader"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -130,14 +131,7 @@ TEMPLATES = [
                 "portal.web.navigation.site",
             ],
             "builtins": ["portal.templatetags.words"],
-            "loaders": [
-                (
-                    "django.template.loaders.cached.Loader",
-                    ["django.template.loaders.filesystem.Loader"],
-                )
-            ]
-            if not DEBUG
-            else ["django.template.loaders.filesystem.Loader"],
+            "loaders": [LOADER if DEBUG else ("django.template.loaders.cached.Loader", [LOADER])],
         },
     }
 ]
@@ -252,4 +246,4 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes: no form of ours is larger
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
-LOGGING = logging_settings(LOG_LEVEL)
+LOGGING = logging_settings(LOG_LEVEL, env.choice("LOG_FORMAT", ("text", "json"), "text"))

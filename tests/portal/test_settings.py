@@ -69,6 +69,7 @@ def test_good_settings_start() -> None:
         ("JOURNAL_DAYS", "0"),
         ("JOURNAL_DAYS", "99999999999"),
         ("LOG_LEVEL", "loud"),
+        ("LOG_FORMAT", "xml"),
         ("TIME_ZONE", "Asia"),
         ("TIME_ZONE", "Asia/Edo"),
         ("TIME_ZONE", "../Tokyo"),
