@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from portal.changes import journal
 from portal.connect import Person, forget_sign_out, has_just_signed_out
-from portal.home.look import look
-from portal.home.mailbox_state import mailbox_state
-from portal.quota.gauge import Gauge
+from portal.home.state import mailbox_state
+from portal.home.warnings import look
+from portal.quota.figures import Gauge
 from portal.quota.measuring import kept
 from portal.web import language
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from portal.mailbox.folders import Folder, FolderRole, Tree, add_up_sizes
 from portal.mailbox.quota import Usage
-from portal.quota.gauge import WIDTH
+from portal.quota.figures import WIDTH
 
 MOST_LINES = 20
 # So many of the largest stand by themselves in a narrow window; the smaller ones are folded, if they are enough.

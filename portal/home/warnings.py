@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.forwarding.state import Line as ForwardingLine
-from portal.home.mailbox_state import MailboxState
-from portal.quota.gauge import Gauge
+from portal.home.state import MailboxState
+from portal.quota.figures import Gauge
 from portal.rules.lines import Line as RuleLine
 
 MOST_RULES = 5
