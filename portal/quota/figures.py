@@ -1,13 +1,21 @@
-"""What the meter of a mailbox draws and says."""
+"""What the storage page draws and says: the meter of the mailbox, the largest folders, and the rest in one line."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from portal.mailbox.folders import Folder, FolderRole, Tree, add_up_sizes
 from portal.mailbox.quota import QuotaState, Usage
 
-# The length of the meter in its own units.
+# The length of the meter, and of the bar of the largest folder, in units of their own.
 WIDTH = 1000
+# So many folders have a line of their own.
+MOST_LINES = 20
+# So many of the largest stand by themselves in a narrow window; the smaller ones are folded, if they are enough.
+LARGE, ENOUGH = 6, 3
+# Besides those, folders of unknown size: any of them may be the largest.
+MOST_UNKNOWN = 10
 
 
 @dataclass(frozen=True)
@@ -53,3 +61,93 @@ class Gauge:
     def left(self) -> int:
         """Bytes up to the usual limit."""
         return max(0, (self.usage.limit or 0) - (self.usage.used or 0))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One folder; `above` are the names from the top down to its parent, `share` is of WIDTH, the largest folder's."""
+
+    folder: Folder
+    above: tuple[str, ...]
+    share: int
+
+    @property
+    def items(self) -> int | None:
+        return self.folder.items
+
+    @property
+    def size(self) -> int | None:
+        return self.folder.size
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.folder.role is FolderRole.DELETED
+
+
+@dataclass(frozen=True)
+class Rest:
+    """The folders that have no line. `size` is None when that of any is unknown, `items` when that of all are."""
+
+    count: int
+    items: int | None
+    size: int | None
+    share: int
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """`small` are lines too, folded on a phone; `rest` is their last line, or that of `lines` when there are none."""
+
+    lines: tuple[Line, ...]
+    small: tuple[Line, ...]
+    rest: Rest | None
+
+    @property
+    def rows(self) -> tuple[Line | Rest, ...]:
+        return self.lines if self.small else (*self.lines, *self._last)
+
+    @property
+    def small_rows(self) -> tuple[Line | Rest, ...]:
+        return (*self.small, *self._last)
+
+    @property
+    def _last(self) -> tuple[Rest, ...]:
+        return (self.rest,) if self.rest else ()
+
+    @property
+    def folded(self) -> int:
+        """How many folders are in the fold."""
+        return len(self.small) + (self.rest.count if self.rest else 0)
+
+
+def breakdown(usage: Usage) -> Breakdown:
+    """Deleted Items first, then the largest and those of unknown size; the rest are the others and the empty ones."""
+    tree = Tree(usage.folders)
+    known = [folder for folder in usage.folders if folder.role is FolderRole.DELETED or folder.size][:MOST_LINES]
+    unknown = [folder for folder in usage.folders if folder.size is None and folder not in known][:MOST_UNKNOWN]
+    shown = {folder.id for folder in (*known, *unknown)}
+    others = [folder for folder in usage.folders if folder.id not in shown]
+    largest = max((folder.size or 0 for folder in usage.folders), default=0)
+    large, small = (known[:LARGE], known[LARGE:]) if len(known) >= LARGE + ENOUGH else (known, [])
+
+    def lines(folders: Sequence[Folder]) -> tuple[Line, ...]:
+        return tuple(Line(folder, tree.get_path(folder.id)[:-1], share_of(folder.size, largest)) for folder in folders)
+
+    return Breakdown(lines([*large, *unknown]), lines(small), rest_of(others, largest) if others else None)
+
+
+def rest_of(folders: Sequence[Folder], largest: int) -> Rest:
+    size = None if any(folder.size is None for folder in folders) else add_up_sizes(folders)
+    return Rest(len(folders), known_sum(folder.items for folder in folders), size, share_of(size, largest))
+
+
+def share_of(size: int | None, largest: int) -> int:
+    """Of WIDTH; whatever takes space at all can be seen."""
+    if not size or not largest:
+        return 0
+    return max(2, min(WIDTH, size * WIDTH // largest))
+
+
+def known_sum(counts: Iterable[int | None]) -> int | None:
+    known = [count for count in counts if count is not None]
+    return sum(known) if known else None

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_safe
 
 from portal.connect import Connection, mailbox_page
 from portal.graph.errors import GraphProblem, SignInAgain
-from portal.quota.breakdown import breakdown
-from portal.quota.figures import Gauge
+from portal.quota.figures import Gauge, breakdown
 from portal.quota.measuring import kept, measure
 from portal.web.pages import render_whole_or_part
 from portal.web.problems import problem_of

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from portal.mailbox.folders import Folder, FolderRole, add_up_sizes
 from portal.mailbox.quota import Usage, sort_by_size
-from portal.quota.breakdown import LARGE, MOST_LINES, MOST_UNKNOWN, breakdown, known_sum
-from portal.quota.figures import WIDTH, Gauge
+from portal.quota.figures import LARGE, MOST_LINES, MOST_UNKNOWN, WIDTH, Gauge, breakdown, known_sum
 
 SIZES = st.one_of(st.none(), st.integers(0, 2**45))
 
