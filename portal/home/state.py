@@ -20,7 +20,7 @@ from portal.web.problems import ProblemPage, problem_of
 
 
 @dataclass(frozen=True)
-class RulesState:
+class RulesSummary:
     """Counts of rules. `broken` are those that Microsoft has marked as in error, `suspicious` hide mail."""
 
     on: int
@@ -34,11 +34,11 @@ class RulesState:
         return self.on + self.off
 
 
-def rules_state(rules: Sequence[StoredRule], tree: object, policy: Policy, rule_names: Iterable[str]) -> RulesState:
+def sum_up_rules(rules: Sequence[StoredRule], tree: object, policy: Policy, rule_names: Iterable[str]) -> RulesSummary:
     """`tree` is a Tree, or not known."""
     listed = lines(rules, tree, policy, rule_names)
     on = [line for line in listed if line.rule.enabled]
-    return RulesState(
+    return RulesSummary(
         on=len(on),
         off=len(listed) - len(on),
         unreached=sum(line.cut_by is not None for line in on),
@@ -54,7 +54,7 @@ class MailboxState:
     `no_mailbox`: the account has none, and nothing else is known.
     """
 
-    rules: RulesState | None = None
+    rules: RulesSummary | None = None
     forwarding: Overview | None = None
     rules_problem: ProblemPage | None = None
     full: bool | None = None
@@ -62,7 +62,7 @@ class MailboxState:
     no_mailbox: ProblemPage | None = None
 
 
-def mailbox_state(request: HttpRequest, person: Person) -> MailboxState:
+def read_mailbox_state(request: HttpRequest, person: Person) -> MailboxState:
     """Raises SignInNeeded and SignInAgain: those concern the whole page."""
     try:
         read = read_home(open_mailbox(person).graph, person.address)
@@ -79,7 +79,7 @@ def mailbox_state(request: HttpRequest, person: Person) -> MailboxState:
     if isinstance(read.rules, GraphProblem):
         return MailboxState(rules_problem=problem_of(request, read.rules), full=full, full_problem=full_problem)
     return MailboxState(
-        rules=rules_state(read.rules, read.tree, policy(), rule_names()),
+        rules=sum_up_rules(read.rules, read.tree, policy(), rule_names()),
         forwarding=overview_of(read.rules),
         full=full,
         full_problem=full_problem,

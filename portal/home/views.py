@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from portal.changes import journal
 from portal.connect import Person, forget_sign_out, has_just_signed_out
-from portal.home.state import mailbox_state
-from portal.home.warnings import look
+from portal.home.state import read_mailbox_state
+from portal.home.warnings import find_warnings
 from portal.quota.figures import Gauge
-from portal.quota.measuring import kept
+from portal.quota.measuring import find_measured
 from portal.web import language
 
 LAST_CHANGES = 3
@@ -33,7 +33,7 @@ def root(request: HttpRequest) -> HttpResponse:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return signed_in(request, request.user)
+        return show_mailbox(request, request.user)
     context = {"signed_out": has_just_signed_out(request)}
     response = render(request, "home/signed-out.html", context)
     if context["signed_out"]:
@@ -42,16 +42,16 @@ def index(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def signed_in(request: HttpRequest, person: Person) -> HttpResponse:
+def show_mailbox(request: HttpRequest, person: Person) -> HttpResponse:
     """One card per feature; what fails, fails alone."""
-    mailbox, measured = mailbox_state(request, person), kept(person)
+    mailbox, measured = read_mailbox_state(request, person), find_measured(person)
     gauge = Gauge(measured.usage) if measured else None
     context = {
         "mailbox": mailbox,
         "at": timezone.now(),
         "measured": measured,
         "gauge": gauge,
-        "look": look(mailbox, gauge),
+        "warnings": find_warnings(mailbox, gauge),
         "changes": journal.of(person)[:LAST_CHANGES],
     }
     return render(request, "home/index.html", context)

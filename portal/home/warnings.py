@@ -1,4 +1,4 @@
-"""What a person should look at, gathered from the parts of the home page."""
+"""What the home page warns of, gathered from its parts."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ MOST_RULES = 5
 
 
 @dataclass(frozen=True)
-class Look:
-    """False when there is nothing to look at.
+class Warnings:
+    """False when there is nothing to warn of.
 
     `forwards_nothing`: forwarding is on and no mail gets that far. `refuses`: the university does not let mail out to
     an address of it. `suspicious_rules` hide mail, `refused_rules` send some of it to such an address, and
@@ -34,10 +34,10 @@ class Look:
     more: int = 0
 
     def __bool__(self) -> bool:
-        return self != Look()
+        return self != Warnings()
 
 
-def look(mailbox: MailboxState, gauge: Gauge | None) -> Look:
+def find_warnings(mailbox: MailboxState, gauge: Gauge | None) -> Warnings:
     """`gauge` is None when the space was not measured lately."""
     forwarding, rules = mailbox.forwarding, mailbox.rules
     some = forwarding.conditional if forwarding else ()
@@ -46,9 +46,9 @@ def look(mailbox: MailboxState, gauge: Gauge | None) -> Look:
     leaving = tuple(line for line in some if line.outside and not line.blocked)
     broken = rules.broken if rules else ()
     every: tuple[Sequence[object], ...] = (suspicious, refused, leaving, broken)
-    return Look(
+    return Warnings(
         full=mailbox.full is True,
-        nearly_full=gauge is not None and gauge.headline == "look",
+        nearly_full=gauge is not None and gauge.headline == "nearly-full",
         over=gauge is not None and gauge.headline == "over",
         forwards_nothing=forwarding is not None and forwarding.headline == "broken",
         refuses=forwarding is not None and bool(forwarding.blocked),

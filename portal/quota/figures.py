@@ -1,4 +1,4 @@
-"""What the storage page draws and says: the meter of the mailbox, the largest folders, and the rest in one line."""
+"""What the storage page draws and says: the meter of the mailbox, the largest folders, and the rest in one row."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from portal.mailbox.quota import QuotaState, Usage
 
 # The length of the meter, and of the bar of the largest folder, in units of their own.
 WIDTH = 1000
-# So many folders have a line of their own.
-MOST_LINES = 20
+# So many folders have a row of their own.
+MOST_ROWS = 20
 # So many of the largest stand by themselves in a narrow window; the smaller ones are folded, if they are enough.
 LARGE, ENOUGH = 6, 3
 # Besides those, folders of unknown size: any of them may be the largest.
@@ -26,20 +26,20 @@ class Gauge:
 
     @property
     def headline(self) -> str:
-        """Which sentence says how it stands: "full", "over", "look", "room" or "unknown"."""
+        """Which sentence is said: "full", "over", "nearly-full", "room" or "unknown"."""
         state = self.usage.state
         if state is QuotaState.LOOK and self.left == 0:
             return "over"
         if state is QuotaState.OK:
             return "unknown" if self.usage.unmeasured else "room"
-        return {QuotaState.FULL: "full", QuotaState.LOOK: "look"}.get(state, "unknown")
+        return {QuotaState.FULL: "full", QuotaState.LOOK: "nearly-full"}.get(state, "unknown")
 
     @property
     def is_drawn(self) -> bool:
         return self.usage.percent is not None
 
     @property
-    def looks(self) -> bool:
+    def needs_attention(self) -> bool:
         return self.usage.state in (QuotaState.LOOK, QuotaState.FULL)
 
     @property
@@ -64,7 +64,7 @@ class Gauge:
 
 
 @dataclass(frozen=True)
-class Line:
+class FolderRow:
     """One folder; `above` are the names from the top down to its parent, `share` is of WIDTH, the largest folder's."""
 
     folder: Folder
@@ -85,8 +85,8 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Rest:
-    """The folders that have no line. `size` is None when that of any is unknown, `items` when that of all are."""
+class OtherFolders:
+    """The other folders, added up. `size` is None when that of any is unknown, `items` when that of all are."""
 
     count: int
     items: int | None
@@ -96,22 +96,22 @@ class Rest:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """`small` are lines too, folded on a phone; `rest` is their last line, or that of `lines` when there are none."""
+    """`small` are folded on a phone; `rest` is the last row of them, or of `large` when there are none."""
 
-    lines: tuple[Line, ...]
-    small: tuple[Line, ...]
-    rest: Rest | None
-
-    @property
-    def rows(self) -> tuple[Line | Rest, ...]:
-        return self.lines if self.small else (*self.lines, *self._last)
+    large: tuple[FolderRow, ...]
+    small: tuple[FolderRow, ...]
+    rest: OtherFolders | None
 
     @property
-    def small_rows(self) -> tuple[Line | Rest, ...]:
+    def rows(self) -> tuple[FolderRow | OtherFolders, ...]:
+        return self.large if self.small else (*self.large, *self._last)
+
+    @property
+    def small_rows(self) -> tuple[FolderRow | OtherFolders, ...]:
         return (*self.small, *self._last)
 
     @property
-    def _last(self) -> tuple[Rest, ...]:
+    def _last(self) -> tuple[OtherFolders, ...]:
         return (self.rest,) if self.rest else ()
 
     @property
@@ -120,34 +120,37 @@ class Breakdown:
         return len(self.small) + (self.rest.count if self.rest else 0)
 
 
-def breakdown(usage: Usage) -> Breakdown:
+def break_down(usage: Usage) -> Breakdown:
     """Deleted Items first, then the largest and those of unknown size; the rest are the others and the empty ones."""
     tree = Tree(usage.folders)
-    known = [folder for folder in usage.folders if folder.role is FolderRole.DELETED or folder.size][:MOST_LINES]
+    known = [folder for folder in usage.folders if folder.role is FolderRole.DELETED or folder.size][:MOST_ROWS]
     unknown = [folder for folder in usage.folders if folder.size is None and folder not in known][:MOST_UNKNOWN]
     shown = {folder.id for folder in (*known, *unknown)}
     others = [folder for folder in usage.folders if folder.id not in shown]
     largest = max((folder.size or 0 for folder in usage.folders), default=0)
     large, small = (known[:LARGE], known[LARGE:]) if len(known) >= LARGE + ENOUGH else (known, [])
 
-    def lines(folders: Sequence[Folder]) -> tuple[Line, ...]:
-        return tuple(Line(folder, tree.get_path(folder.id)[:-1], share_of(folder.size, largest)) for folder in folders)
+    def make_rows(folders: Sequence[Folder]) -> tuple[FolderRow, ...]:
+        return tuple(
+            FolderRow(folder, tree.get_path(folder.id)[:-1], measure_share(folder.size, largest)) for folder in folders
+        )
 
-    return Breakdown(lines([*large, *unknown]), lines(small), rest_of(others, largest) if others else None)
+    return Breakdown(make_rows([*large, *unknown]), make_rows(small), sum_up(others, largest) if others else None)
 
 
-def rest_of(folders: Sequence[Folder], largest: int) -> Rest:
+def sum_up(folders: Sequence[Folder], largest: int) -> OtherFolders:
     size = None if any(folder.size is None for folder in folders) else add_up_sizes(folders)
-    return Rest(len(folders), known_sum(folder.items for folder in folders), size, share_of(size, largest))
+    items = add_up_known(folder.items for folder in folders)
+    return OtherFolders(len(folders), items, size, measure_share(size, largest))
 
 
-def share_of(size: int | None, largest: int) -> int:
+def measure_share(size: int | None, largest: int) -> int:
     """Of WIDTH; whatever takes space at all can be seen."""
     if not size or not largest:
         return 0
     return max(2, min(WIDTH, size * WIDTH // largest))
 
 
-def known_sum(counts: Iterable[int | None]) -> int | None:
+def add_up_known(counts: Iterable[int | None]) -> int | None:
     known = [count for count in counts if count is not None]
     return sum(known) if known else None

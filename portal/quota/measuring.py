@@ -24,24 +24,24 @@ class Measured:
     at: datetime.datetime
 
 
-def measure(connection: Connection) -> Measured:
+def measure_usage(connection: Connection) -> Measured:
     """Ask Microsoft, in two waves, and keep the figures. Raises GraphProblem.
 
     Nothing that this site changes takes or frees space, so what is kept is as old as its time says and no older.
     """
     limit = settings.SERVICE.limits.mailbox_bytes or None
     measured = Measured(read_usage(connection.graph, connection.person.address, limit), timezone.now())
-    cache.set(_key(connection.person), without_names(measured), SECONDS_KEPT)
+    cache.set(_key(connection.person), remove_names(measured), SECONDS_KEPT)
     return measured
 
 
-def kept(person: Person) -> Measured | None:
+def find_measured(person: Person) -> Measured | None:
     """What was measured in the last five minutes; of the folders it knows Deleted Items alone."""
     found = cache.get(_key(person))
     return found if isinstance(found, Measured) else None
 
 
-def without_names(measured: Measured) -> Measured:
+def remove_names(measured: Measured) -> Measured:
     """The names of folders are the person's own and stay out of the cache."""
     deleted = measured.usage.deleted
     folders = (replace(deleted, id="", name="", parent_id=None),) if deleted else ()

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from portal.connect import Connection, mailbox_page
 from portal.graph.errors import GraphProblem, SignInAgain
-from portal.quota.figures import Gauge, breakdown
-from portal.quota.measuring import kept, measure
+from portal.quota.figures import Gauge, break_down
+from portal.quota.measuring import find_measured, measure_usage
 from portal.web.pages import render_whole_or_part
 from portal.web.problems import problem_of
 
@@ -19,12 +19,12 @@ from portal.web.problems import problem_of
 @require_safe
 @mailbox_page
 def index(request: HttpRequest, connection: Connection) -> HttpResponse:
-    measured = measure(connection)
+    measured = measure_usage(connection)
     context = {
         "usage": measured.usage,
         "at": measured.at,
         "gauge": Gauge(measured.usage),
-        "breakdown": breakdown(measured.usage),
+        "breakdown": break_down(measured.usage),
     }
     return render(request, "quota/index.html", context)
 
@@ -34,7 +34,7 @@ def index(request: HttpRequest, connection: Connection) -> HttpResponse:
 def card(request: HttpRequest, connection: Connection) -> HttpResponse:
     """The figures alone, from the last five minutes if there are any."""
     try:
-        measured = kept(connection.person) or measure(connection)
+        measured = find_measured(connection.person) or measure_usage(connection)
     except SignInAgain:
         raise
     except GraphProblem as error:

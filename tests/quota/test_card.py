@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 
 from accounts.models import Session, User
-from portal.quota.measuring import kept
+from portal.quota.measuring import find_measured
 from tests.front_door import Reader
 from tests.graph.request_log import count_round_trips, list_requests
 from tests.simulator_control import Simulator
@@ -41,11 +41,11 @@ def test_for_five_minutes_microsoft_is_not_asked_again(full_mailbox: Reader, sim
 def test_what_is_kept_names_no_folder(full_mailbox: Reader) -> None:
     part(full_mailbox)
     person = User.objects.get(address="full.mailbox@example.ac.jp")
-    measured = kept(person)
+    measured = find_measured(person)
     assert measured is not None
     assert [(folder.name, folder.id) for folder in measured.usage.folders] == [("", "")]
     cache.clear()
-    assert kept(person) is None
+    assert find_measured(person) is None
 
 
 def test_without_htmx_it_is_a_page(full_mailbox: Reader) -> None:
