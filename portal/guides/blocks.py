@@ -199,7 +199,7 @@ def _read_captioned_table(file: MarkdownFile, node: Node) -> Table:
 
 
 def _read_document_table(file: MarkdownFile, node: Node) -> Table:
-    """A table of the document, to be shown with its file."""
+    """A table of the document, to be shown with its source."""
     return replace(_read_captioned_table(file, node), document=True)
 
 

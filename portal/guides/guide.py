@@ -207,7 +207,8 @@ def _list_ids(parts: tuple[Part, ...]) -> Iterator[str]:
         if isinstance(part, Subheading) and part.id:
             yield part.id
         for owner in _list_owners(part):
-            yield from [owner.id] if isinstance(owner, GuideStep | SystemPanel) else []
+            if isinstance(owner, GuideStep | SystemPanel):
+                yield owner.id
             yield from _list_ids(owner.parts)
 
 

@@ -1,7 +1,7 @@
 """The guides that there are, read from their files and kept until a file changes.
 
-A site whose guides are made already never reads one. What reads them is imported with the first that is read, which
-saves such a process 4 MB.
+A site whose guides are made already never reads one. So the code that reads them is imported with the first guide
+that is read, which saves such a process 4 MB.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ ROOT = Path(settings.ROOT)
 SERVERS = (settings.SERVICE.servers.imap, settings.SERVICE.servers.pop, settings.SERVICE.servers.smtp)
 HOSTS = {server.host for server in SERVERS}
 PORTS = {server.port for server in SERVERS}
-TYPED = re.compile(
+HOST_OR_PORT = re.compile(
     "|".join(
         [*(re.escape(host) for host in sorted(HOSTS)), *(rf"(?<![\w.#-]){port}(?![\w.-])" for port in sorted(PORTS))]
     )
@@ -27,13 +27,13 @@ def texts() -> list[Path]:
 
 
 def test_no_host_or_port_of_the_service_is_typed_anywhere_else() -> None:
-    typed = [
+    found = [
         f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
         for path in texts()
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
-        if TYPED.search(line) and "Source:" not in line
+        if HOST_OR_PORT.search(line) and "Source:" not in line
     ]
-    assert typed == []
+    assert found == []
 
 
 def test_no_link_of_the_service_is_typed_in_a_guide() -> None:
