@@ -1,21 +1,25 @@
-"""A signed-in person's access token for Microsoft Graph."""
+"""A signed-in person's access token for Microsoft Graph, and MSAL's token cache that it comes from, sealed."""
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msal
 from django.conf import settings
+from django.utils import timezone
 
-from accounts import audit, outbound, standing, token_cache
+from accounts import audit, outbound, standing
 from accounts.leases import LeaseTaken, lease
 from accounts.microsoft import entra
 from accounts.microsoft.problems import OURS, SignInFailed, code_of, correlation_of
-from accounts.models import User
-from accounts.token_cache import Kept
+from accounts.models import TokenCache, User
+from accounts.sealing import SealBroken, seal, unseal
 
 log = logging.getLogger("accounts")
 
@@ -65,13 +69,19 @@ class SignInUnavailable(Exception):
         self.request_id = request_id
 
 
+@dataclass(frozen=True)
+class Kept:
+    cache: msal.SerializableTokenCache
+    updated: datetime
+
+
 def access_token(user: User, scopes: Sequence[str], *, refused: str = "", claims: str | None = None) -> str:
     """From the sealed cache, else by a refresh, one at a time for each person over all processes.
 
     `refused` is the token that Graph did not take, `claims` (JSON) what it wants of the next one (a claims challenge).
     Raises SignInNeeded, SignInUnavailable.
     """
-    cached = fresh(needed(token_cache.at_hand(user)).cache, scopes)
+    cached = fresh(needed(at_hand(user)).cache, scopes)
     return cached if cached and cached != refused else refreshed(user, scopes, refused, claims)
 
 
@@ -80,7 +90,7 @@ def refreshed(user: User, scopes: Sequence[str], refused: str, claims: str | Non
     try:
         left = max(0.0, outbound.left())
         with lease(f"token:{user.pk}", wait=min(PATIENCE, left), most=left):
-            kept = needed(token_cache.load(user))
+            kept = needed(load(user))
             fetched = fresh(kept.cache, scopes)
             return fetched if fetched and fetched != refused else refresh(user, kept, scopes, claims)
     except LeaseTaken as error:
@@ -107,7 +117,7 @@ def refresh(user: User, kept: Kept, scopes: Sequence[str], claims: str | None) -
     standing.accepted()
     if set(settings.MAILBOX_SCOPES) <= set(scopes):
         standing.approved()
-    token_cache.update(user, kept)
+    update(user, kept)
     if not entra.grants(str(result.get("scope", "")), scopes):
         raise ConsentNeeded("scope")
     return str(result["access_token"])
@@ -120,7 +130,7 @@ def refusal(user: User, result: dict[str, Any], asked: str | None) -> SignInNeed
         log.info("a refresh was refused: %s %s correlation %s", error, code, correlation)
         audit.record(audit.Action.REFRESH, "refused", user.oid, code=code, correlation=correlation)
         wanted = str(result.get("claims") or asked or "")
-        token_cache.remember_claims(user, wanted)
+        remember_claims(user, wanted)
         if code == DISABLED:
             return AccountDisabled(error, "", code, correlation)
         needed = ConsentNeeded if CONSENT in (error, result.get("suberror")) else SignInNeeded
@@ -150,3 +160,52 @@ def fresh(cache: msal.TokenCache, scopes: Sequence[str]) -> str | None:
         if wanted <= granted and int(entry["expires_on"]) - time.time() > LEFT:
             return str(entry["secret"])
     return None
+
+
+def keep(user: User, cache: msal.SerializableTokenCache) -> None:
+    """After a sign-in: these are the person's tokens from now on, in all of their sessions."""
+    TokenCache.objects.update_or_create(
+        user_id=user.pk, defaults={"sealed": seal(cache.serialize()), "claims": "", "updated": timezone.now()}
+    )
+
+
+def load(user: User) -> Kept | None:
+    """As the database has them now. None if there are none, or none that our keys open."""
+    return opened(TokenCache.objects.filter(user=user).first())
+
+
+def at_hand(user: User) -> Kept | None:
+    """As they came with the person when the request began (accounts.backends), else as they are now."""
+    return opened(getattr(user, "token_cache", None)) if User.token_cache.is_cached(user) else load(user)
+
+
+def opened(row: TokenCache | None) -> Kept | None:
+    if row is None:
+        return None
+    cache = msal.SerializableTokenCache()
+    try:
+        cache.deserialize(unseal(row.sealed))
+    except SealBroken:
+        return None
+    return Kept(cache, row.updated)
+
+
+def update(user: User, kept: Kept) -> None:
+    """After a refresh of what was `kept`. Who signed out meanwhile stays so, and a newer sign-in is left as it is."""
+    if kept.cache.has_state_changed:
+        rows = TokenCache.objects.filter(user=user, updated=kept.updated)
+        rows.update(sealed=seal(kept.cache.serialize()), updated=timezone.now())
+
+
+def remember_claims(user: User, claims: str) -> None:
+    """What Microsoft wants of the person's next sign-in (a claims challenge); what is no JSON object is not kept."""
+    if claims and not is_object(claims):
+        return
+    TokenCache.objects.filter(user=user).update(claims=claims)
+
+
+def is_object(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import requests
 from django.conf import settings
 
-from accounts import outbound, token_cache, tokens
+from accounts import outbound, tokens
 from accounts.doctor.finding import Finding, failed, not_known, ok
 from accounts.doctor.tenant import REACH
 from accounts.models import TokenCache, User
@@ -31,7 +31,7 @@ def permissions(person: User | None) -> Finding:
 
 def last_permissions() -> Finding:
     newest = TokenCache.objects.select_related("user").order_by("-updated").first()
-    kept = token_cache.load(newest.user) if newest else None
+    kept = tokens.load(newest.user) if newest else None
     if kept is None:
         return not_known("Nobody is signed in: what was consented to cannot be seen.", SIGN_IN)
     if tokens.fresh(kept.cache, settings.MAILBOX_SCOPES) is None:

@@ -12,13 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import problem as sign_in_problem
-from accounts import token_cache
 from accounts.microsoft.problems import SignInFailed
 from accounts.models import User
 from accounts.paths import Purpose, page_in_front, sign_in_path
 from accounts.sessions import end_all
 from accounts.step_up import ConfirmationNeeded
-from accounts.tokens import AccountDisabled, ConsentNeeded, SignInNeeded, SignInUnavailable
+from accounts.tokens import AccountDisabled, ConsentNeeded, SignInNeeded, SignInUnavailable, remember_claims
 from portal.changes import journal
 from portal.changes.errors import ChangeProblem
 from portal.changes.models import Change
@@ -115,7 +114,7 @@ def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """A page for an error of the far side; None for one that is not ours to explain."""
     if isinstance(error, SignInNeeded | errors.SignInAgain):
         if isinstance(error, errors.SignInAgain) and error.claims and isinstance(request.user, User):
-            token_cache.remember_claims(request.user, error.claims)
+            remember_claims(request.user, error.claims)
         if isinstance(error, AccountDisabled):
             return show_closed_account(request, error)
         return sign_in_again(request, error)

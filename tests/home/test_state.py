@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accounts import token_cache
+from accounts import tokens
 from accounts.models import User
 from tests.front_door import Page, Reader
 from tests.simulator_control import Simulator
@@ -88,9 +88,9 @@ def test_a_token_that_is_not_taken_leads_to_sign_in(forwarder: Reader, simulator
 
 def let_token_expire(address: str) -> None:
     person = User.objects.get(address=address)
-    kept = token_cache.load(person)
+    kept = tokens.load(person)
     assert kept is not None
     cache = kept.cache
     for entry in list(cache.search(cache.CredentialType.ACCESS_TOKEN)):
         cache.remove_at(entry)
-    token_cache.update(person, kept)
+    tokens.update(person, kept)
