@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import audit, standing
+from accounts import audit, registration_health
 from accounts.microsoft.problems import OURS, SignInFailed
 from accounts.models import User
 from accounts.paths import Purpose
@@ -65,7 +65,7 @@ def page_for(request: HttpRequest, failed: SignInFailed, back: str, purpose: str
     remember(request, found)
     person = request.user if isinstance(request.user, User) else None
     if failed.reason == "needs-approval" and person and purpose == Purpose.PERMISSION:
-        standing.not_approved(failed.code)
+        registration_health.note_missing_approval(failed.code)
     level = logging.ERROR if failed.reason in OURS else logging.WARNING
     log.log(level, "%s sign-in %s: %s correlation %s", found.number, found.reason, found.code, found.correlation)
     oid = person.oid if person else None

@@ -14,7 +14,7 @@ import msal
 from django.conf import settings
 from django.utils import timezone
 
-from accounts import audit, outbound, standing
+from accounts import audit, outbound, registration_health
 from accounts.leases import LeaseTaken, lease
 from accounts.microsoft import entra
 from accounts.microsoft.problems import OURS, SignInFailed, code_of, correlation_of
@@ -30,12 +30,12 @@ PATIENCE = 8.0
 # What only the person can mend, by signing in once more:
 # https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#error-codes-for-token-endpoint-errors
 CONSENT = "consent_required"
-# What is said of the site's registration, not of the person or of Microsoft's own state.
+NEEDS_PERSON = {"invalid_grant", "interaction_required", "login_required", CONSENT}
+# What concerns the site's registration, not the person or Microsoft's own state.
 OF_THE_SITE = {"invalid_client", "unauthorized_client"}
-# A number that something is done about: all of the person's sessions end.
+# The account is disabled: all of the person's sessions end.
 # https://learn.microsoft.com/entra/identity-platform/reference-error-codes
 DISABLED = "AADSTS50057"
-NEEDS_PERSON = {"invalid_grant", "interaction_required", "login_required", CONSENT}
 
 
 class SignInNeeded(Exception):
@@ -57,7 +57,7 @@ class ConsentNeeded(SignInNeeded):
 
 
 class AccountDisabled(SignInNeeded):
-    """The university has closed the account: nothing of the person's sign-ins is left standing."""
+    """The university has closed the account: nothing of the person's sign-ins stays."""
 
 
 class SignInUnavailable(Exception):
@@ -70,7 +70,9 @@ class SignInUnavailable(Exception):
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredTokens:
+    """MSAL's cache of one person, as it was in the database at the time `updated`."""
+
     cache: msal.SerializableTokenCache
     updated: datetime
 
@@ -81,26 +83,26 @@ def access_token(user: User, scopes: Sequence[str], *, refused: str = "", claims
     `refused` is the token that Graph did not take, `claims` (JSON) what it wants of the next one (a claims challenge).
     Raises SignInNeeded, SignInUnavailable.
     """
-    cached = fresh(needed(at_hand(user)).cache, scopes)
-    return cached if cached and cached != refused else refreshed(user, scopes, refused, claims)
+    cached = cached_token(require_cache(user, prefetched=True).cache, scopes)
+    return cached if cached and cached != refused else refresh_once(user, scopes, refused, claims)
 
 
-def refreshed(user: User, scopes: Sequence[str], refused: str, claims: str | None) -> str:
+def refresh_once(user: User, scopes: Sequence[str], refused: str, claims: str | None) -> str:
     """A new token; the one that somebody else fetched meanwhile, if there is one."""
     try:
         left = max(0.0, outbound.left())
         with lease(f"token:{user.pk}", wait=min(PATIENCE, left), most=left):
-            kept = needed(load(user))
-            fetched = fresh(kept.cache, scopes)
-            return fetched if fetched and fetched != refused else refresh(user, kept, scopes, claims)
+            stored = require_cache(user)
+            fetched = cached_token(stored.cache, scopes)
+            return fetched if fetched and fetched != refused else refresh(user, stored, scopes, claims)
     except LeaseTaken as error:
         raise SignInUnavailable("lease") from error
 
 
-def refresh(user: User, kept: Kept, scopes: Sequence[str], claims: str | None) -> str:
+def refresh(user: User, stored: StoredTokens, scopes: Sequence[str], claims: str | None) -> str:
     """Ask Microsoft; the lease is held."""
     try:
-        app = entra.application(kept.cache)
+        app = entra.application(stored.cache)
         account = next(iter(app.get_accounts()), None)
         with entra.reachable():
             result = app.acquire_token_silent_with_error(
@@ -108,22 +110,22 @@ def refresh(user: User, kept: Kept, scopes: Sequence[str], claims: str | None) -
             )
     except SignInFailed as failed:
         if failed.reason in OURS:
-            standing.refused(failed.code)
+            registration_health.note_refusal(failed.code)
         raise SignInUnavailable(failed.code, failed.correlation) from failed
     if result is None:
         raise SignInNeeded("no refresh token")
     if "error" in result:
-        raise refusal(user, result, claims)
-    standing.accepted()
+        raise refusal_of(user, result, claims)
+    registration_health.note_acceptance()
     if set(settings.MAILBOX_SCOPES) <= set(scopes):
-        standing.approved()
-    update(user, kept)
+        registration_health.note_approval()
+    store_refreshed(user, stored)
     if not entra.grants(str(result.get("scope", "")), scopes):
         raise ConsentNeeded("scope")
     return str(result["access_token"])
 
 
-def refusal(user: User, result: dict[str, Any], asked: str | None) -> SignInNeeded | SignInUnavailable:
+def refusal_of(user: User, result: dict[str, Any], asked: str | None) -> SignInNeeded | SignInUnavailable:
     """`asked` are the claims of Graph's challenge, which the person's next sign-in has to bring then."""
     error, code, correlation = str(result["error"]), code_of(result), correlation_of(result)
     if error in NEEDS_PERSON:
@@ -133,53 +135,55 @@ def refusal(user: User, result: dict[str, Any], asked: str | None) -> SignInNeed
         remember_claims(user, wanted)
         if code == DISABLED:
             return AccountDisabled(error, "", code, correlation)
-        needed = ConsentNeeded if CONSENT in (error, result.get("suberror")) else SignInNeeded
-        return needed(error, wanted, code, correlation)
+        kind = ConsentNeeded if CONSENT in (error, result.get("suberror")) else SignInNeeded
+        return kind(error, wanted, code, correlation)
     if error in OF_THE_SITE:
-        standing.refused(code)
+        registration_health.note_refusal(code)
     log.error("a refresh failed, see to the app registration: %s %s correlation %s", error, code, correlation)
     return SignInUnavailable(code, correlation)
 
 
-def needed(kept: Kept | None) -> Kept:
-    if kept is None:
+def require_cache(user: User, *, prefetched: bool = False) -> StoredTokens:
+    """As load_tokens(). Raises SignInNeeded where there is none."""
+    stored = load_tokens(user, prefetched=prefetched)
+    if stored is None:
         raise SignInNeeded("no tokens")
-    return kept
+    return stored
 
 
-def fresh(cache: msal.TokenCache, scopes: Sequence[str]) -> str | None:
+def cached_token(cache: msal.TokenCache, scopes: Sequence[str]) -> str | None:
     """A cached token that covers `scopes` and is good for a while.
 
     MSAL's own look into the cache compares scopes letter by letter and misses those that Entra answered with
     their full names (https://graph.microsoft.com/Mail.Read): it would refresh at every call.
     """
     wanted = {scope.lower() for scope in scopes}
-    ours = {"client_id": settings.CLIENT_ID, "realm": settings.TENANT_ID}
-    for entry in list(cache.search(msal.TokenCache.CredentialType.ACCESS_TOKEN, query=ours)):
+    this_client = {"client_id": settings.CLIENT_ID, "realm": settings.TENANT_ID}
+    for entry in list(cache.search(msal.TokenCache.CredentialType.ACCESS_TOKEN, query=this_client)):
         granted = {scope.rpartition("/")[2].lower() for scope in entry["target"].split()}
         if wanted <= granted and int(entry["expires_on"]) - time.time() > LEFT:
             return str(entry["secret"])
     return None
 
 
-def keep(user: User, cache: msal.SerializableTokenCache) -> None:
+def store_tokens(user: User, cache: msal.SerializableTokenCache) -> None:
     """After a sign-in: these are the person's tokens from now on, in all of their sessions."""
     TokenCache.objects.update_or_create(
         user_id=user.pk, defaults={"sealed": seal(cache.serialize()), "claims": "", "updated": timezone.now()}
     )
 
 
-def load(user: User) -> Kept | None:
-    """As the database has them now. None if there are none, or none that our keys open."""
-    return opened(TokenCache.objects.filter(user=user).first())
+def load_tokens(user: User, *, prefetched: bool = False) -> StoredTokens | None:
+    """As the database has them now; `prefetched`: as they came with the person when the request began, if they did.
+
+    None if there are none, or none that our keys open.
+    """
+    if prefetched and User.token_cache.is_cached(user):
+        return unseal_tokens(getattr(user, "token_cache", None))
+    return unseal_tokens(TokenCache.objects.filter(user=user).first())
 
 
-def at_hand(user: User) -> Kept | None:
-    """As they came with the person when the request began (accounts.backends), else as they are now."""
-    return opened(getattr(user, "token_cache", None)) if User.token_cache.is_cached(user) else load(user)
-
-
-def opened(row: TokenCache | None) -> Kept | None:
+def unseal_tokens(row: TokenCache | None) -> StoredTokens | None:
     if row is None:
         return None
     cache = msal.SerializableTokenCache()
@@ -187,24 +191,24 @@ def opened(row: TokenCache | None) -> Kept | None:
         cache.deserialize(unseal(row.sealed))
     except SealBroken:
         return None
-    return Kept(cache, row.updated)
+    return StoredTokens(cache, row.updated)
 
 
-def update(user: User, kept: Kept) -> None:
-    """After a refresh of what was `kept`. Who signed out meanwhile stays so, and a newer sign-in is left as it is."""
-    if kept.cache.has_state_changed:
-        rows = TokenCache.objects.filter(user=user, updated=kept.updated)
-        rows.update(sealed=seal(kept.cache.serialize()), updated=timezone.now())
+def store_refreshed(user: User, stored: StoredTokens) -> None:
+    """After a refresh of what was `stored`. Who signed out meanwhile stays so, and a newer sign-in is left as it is."""
+    if stored.cache.has_state_changed:
+        rows = TokenCache.objects.filter(user=user, updated=stored.updated)
+        rows.update(sealed=seal(stored.cache.serialize()), updated=timezone.now())
 
 
 def remember_claims(user: User, claims: str) -> None:
-    """What Microsoft wants of the person's next sign-in (a claims challenge); what is no JSON object is not kept."""
-    if claims and not is_object(claims):
+    """What Microsoft wants of the person's next sign-in (a claims challenge); what is no JSON object is not stored."""
+    if claims and not is_json_object(claims):
         return
     TokenCache.objects.filter(user=user).update(claims=claims)
 
 
-def is_object(text: str) -> bool:
+def is_json_object(text: str) -> bool:
     try:
         return isinstance(json.loads(text), dict)
     except ValueError:

@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from accounts import audit, signed_out, standing, tokens
+from accounts import audit, registration_health, signed_out, tokens
 from accounts import problem as problems
 from accounts.microsoft import entra
 from accounts.microsoft.addresses import logout_uri
@@ -111,9 +111,9 @@ def complete_sign_in(request: HttpRequest, provider: MicrosoftProvider, state: d
     problems.forget(request)
     # Saved before the tokens are kept: whoever sweeps meanwhile takes tokens without a session away.
     request.session.save()
-    tokens.keep(cast("User", request.user), cache)
+    tokens.store_tokens(cast("User", request.user), cache)
     SessionStore.clear_expired()
-    standing.accepted()
+    registration_health.note_acceptance()
     audit.record(audit.sign_in(why), "done", cast("User", request.user).oid)
     return response
 

@@ -31,10 +31,10 @@ def permissions(person: User | None) -> Finding:
 
 def last_permissions() -> Finding:
     newest = TokenCache.objects.select_related("user").order_by("-updated").first()
-    kept = tokens.load(newest.user) if newest else None
+    kept = tokens.load_tokens(newest.user) if newest else None
     if kept is None:
         return not_known("Nobody is signed in: what was consented to cannot be seen.", SIGN_IN)
-    if tokens.fresh(kept.cache, settings.MAILBOX_SCOPES) is None:
+    if tokens.cached_token(kept.cache, settings.MAILBOX_SCOPES) is None:
         return not_known("The newest token that is kept is not for the mailbox.", SIGN_IN)
     return ok("The newest token that is kept has the mailbox's permissions.")
 

@@ -16,7 +16,7 @@ import requests
 from django.conf import settings
 from msal.exceptions import MsalError
 
-from accounts import outbound, standing
+from accounts import outbound, registration_health
 from accounts.microsoft.credential import credential
 from accounts.microsoft.problems import SignInFailed, failure
 
@@ -90,7 +90,7 @@ def redeem(flow: Flow, answer: Mapping[str, str], cache: msal.TokenCache) -> dic
     if "error" in result:
         refused = failure(result)
         if refused.reason == "misconfigured":
-            standing.refused(refused.code)
+            registration_health.note_refusal(refused.code)
         raise refused
     if not grants(str(result.get("scope", "")), flow["scope"]):
         raise SignInFailed("declined", "scope")

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import probes, standing
+from accounts import probes, registration_health
 from portal.sqlite.site import trouble
 from portal.sqlite.soundness import CHECKING, name_of
 
@@ -49,7 +49,7 @@ def keys() -> str:
 def microsoft() -> str:
     """What Microsoft last said of this site itself. Nothing is asked for it."""
     try:
-        code = standing.problem()
+        code = registration_health.current_problem()
     except Exception as error:  # as above
         return f"unknown: {type(error).__name__}"
     return f"failed: {code}, see docs/entra.md" if code else OK

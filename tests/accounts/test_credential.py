@@ -10,7 +10,7 @@ import pytest
 from django.conf import LazySettings
 from django.core import checks
 
-from accounts import standing
+from accounts import registration_health
 from accounts.checks import certificate_lasts, certificate_rather_than_secret
 from accounts.microsoft.credential import credential
 from accounts.models import User
@@ -51,7 +51,7 @@ def test_a_certificate_that_is_not_registered_is_refused(
     use(settings, CLIENT_CERTIFICATE=certified_key(days=90).both)
     back = at_microsoft(leave_for_microsoft(visitor), "full.mailbox")
     assert "AADSTS700027" in visitor.open(back, status=503).text
-    assert standing.problem() == "AADSTS700027"
+    assert registration_health.current_problem() == "AADSTS700027"
 
 
 @pytest.mark.django_db
@@ -85,7 +85,7 @@ def test_an_assertion_that_cannot_be_read_is_the_operators_business(
     person = User.objects.get(address="full.mailbox@example.ac.jp")
     with pytest.raises(SignInUnavailable, match="assertion-file"):
         renewed(person)
-    assert standing.problem() == "assertion-file"
+    assert registration_health.current_problem() == "assertion-file"
     assert "CLIENT_ASSERTION_FILE" in caplog.text
 
 

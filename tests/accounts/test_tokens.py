@@ -12,10 +12,17 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db import connection
 
-from accounts import tokens as token_store
 from accounts.models import Lease, TokenCache, User
 from accounts.sealing import seal, unseal
-from accounts.tokens import SignInNeeded, SignInUnavailable, access_token, fresh
+from accounts.tokens import (
+    SignInNeeded,
+    SignInUnavailable,
+    access_token,
+    cached_token,
+    load_tokens,
+    remember_claims,
+    store_refreshed,
+)
 from tests.accounts.token_answer import TOKEN, query_of
 from tests.front_door import at_microsoft, filled, sign_in_as
 
@@ -33,8 +40,8 @@ def person(name: str = "full.mailbox") -> User:
 
 def renewed(user: User) -> str:
     """Another token, after Graph did not take the one that is kept."""
-    kept = token_store.load(user)
-    return access_token(user, SCOPES, refused=fresh(kept.cache, SCOPES) or "" if kept else "")
+    kept = load_tokens(user)
+    return access_token(user, SCOPES, refused=cached_token(kept.cache, SCOPES) or "" if kept else "")
 
 
 def let_the_token_end(user: User, seconds_left: int = 200) -> None:
@@ -220,17 +227,17 @@ def test_a_refresh_does_not_bring_back_the_tokens_of_somebody_who_signed_out_mea
 
 
 def test_a_refresh_that_ends_after_a_newer_sign_in_leaves_that_as_it_is(full_mailbox):
-    kept = token_store.load(person())
+    kept = load_tokens(person())
     assert kept is not None
     sign_in_as("full.mailbox")
     newer = person().token_cache.sealed
     kept.cache.has_state_changed = True
-    token_store.update(person(), kept)
+    store_refreshed(person(), kept)
     assert person().token_cache.sealed == newer
 
 
 def test_claims_that_are_no_json_are_not_kept(full_mailbox):
-    token_store.remember_claims(person(), "{not json")
+    remember_claims(person(), "{not json")
     assert person().token_cache.claims == ""
 
 

@@ -88,9 +88,9 @@ def test_a_token_that_is_not_taken_leads_to_sign_in(forwarder: Reader, simulator
 
 def let_token_expire(address: str) -> None:
     person = User.objects.get(address=address)
-    kept = tokens.load(person)
+    kept = tokens.load_tokens(person)
     assert kept is not None
     cache = kept.cache
     for entry in list(cache.search(cache.CredentialType.ACCESS_TOKEN)):
         cache.remove_at(entry)
-    tokens.update(person, kept)
+    tokens.store_refreshed(person, kept)

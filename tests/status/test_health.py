@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client, override_settings
 
-from accounts import standing
+from accounts import registration_health
 from accounts.models import Probe, TokenCache
 from portal.status.health import findings
 from tests.front_door import Reader
@@ -14,7 +14,7 @@ from tests.front_door import Reader
 
 @pytest.fixture(autouse=True)
 def nothing_against_us() -> None:
-    standing.accepted()
+    registration_health.note_acceptance()
 
 
 def lines() -> tuple[int, dict[str, str]]:
@@ -55,7 +55,7 @@ def test_whoever_asks_often_makes_it_write_no_more_often() -> None:
 
 @pytest.mark.django_db
 def test_what_microsoft_has_against_the_site_is_named(visitor: Reader) -> None:
-    standing.refused("AADSTS7000222")
+    registration_health.note_refusal("AADSTS7000222")
     status, said = lines()
     assert status == 503
     assert said["microsoft"] == "failed: AADSTS7000222, see docs/entra.md"
