@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Lease, Session, User
 from accounts.paths import Purpose, sign_in_path
-from accounts.step_up import ConfirmationNeeded, require_recent_sign_in
+from accounts.sessions import ConfirmationNeeded, require_recent_sign_in
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 

@@ -1,24 +1,31 @@
-"""Sessions in the database: Django's own store, with columns for whose they are and how long they may last.
+"""Sessions: whose they are, how long they last, what a recent sign-in allows, and how they end.
 
+Django's own store in the database, with columns for the person and the times:
 https://docs.djangoproject.com/en/5.2/topics/http/sessions/#extending-database-backed-session-engines
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
+from urllib.parse import urlsplit
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 
 from accounts import audit
 from accounts.models import Session, TokenCache, User
+from accounts.paths import page_in_front, sign_in_path
+from accounts.tokens import SignInNeeded
 
 # In a session's data: when its person signed in here and when they last showed Microsoft who they are (both in seconds
 # since 1970), and Entra's name for that sign-in.
@@ -69,6 +76,14 @@ class SessionStore(db.SessionStore):
         TokenCache.objects.exclude(user__in=live_sessions().values("user")).delete()
 
 
+class BackendWithTokens(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
+    """allauth's, except that a person comes with their tokens in one query: every page about the mailbox needs them."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        person = User.objects.select_related("token_cache").filter(pk=user_id).first()
+        return person if person and self.user_can_authenticate(person) else None
+
+
 def idle_since(now: datetime) -> datetime:
     """Who was last seen then or earlier has been away too long."""
     return now - timedelta(seconds=settings.SESSION_IDLE)
@@ -82,6 +97,16 @@ def live_sessions() -> QuerySet[Session]:
 def authenticated_at(session: Mapping[str, Any]) -> datetime:
     """When the person of a signed-in session last showed Microsoft who they are."""
     return datetime.fromtimestamp(session.get(AUTHENTICATED, 0), UTC)
+
+
+class ConfirmationNeeded(SignInNeeded):
+    """The last sign-in is too long ago for this: the person shows Microsoft once more that it is they."""
+
+
+def require_recent_sign_in(request: HttpRequest) -> None:
+    """Raises ConfirmationNeeded when the person showed Microsoft who they are more than STEP_UP_AGE seconds ago."""
+    if timezone.now() - authenticated_at(request.session) > timedelta(seconds=settings.STEP_UP_AGE):
+        raise ConfirmationNeeded("sign-in too long ago")
 
 
 def end(sessions: QuerySet[Session], how: str) -> None:
@@ -104,3 +129,51 @@ def end_here(request: HttpRequest, person: User, how: str) -> None:
     logout(request)
     TokenCache.objects.filter(user=person).exclude(user__in=live_sessions().values("user")).delete()
     audit.record(audit.Action.SIGN_OUT, how, person.oid)
+
+
+class SessionEnded:
+    """Leads to the sign-in page and back to the page that the person sees, not to the address they posted to.
+
+    htmx would put the sign-in page into a part of the open one; it is told to go there instead.
+    """
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.answer(request)
+        if not leads_to_sign_in(response) or request.user.is_authenticated:
+            return response
+        there = sign_in_path(page_in_front(request))
+        if request.headers.get("HX-Request") == "true":
+            response = HttpResponse(status=204, headers={"HX-Redirect": there, "Cache-Control": "no-store"})
+        elif request.method not in ("GET", "HEAD"):
+            response["Location"] = there
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+
+def leads_to_sign_in(response: HttpResponseBase) -> bool:
+    """Whether login_required, say, has answered."""
+    return response.status_code == 302 and urlsplit(response["Location"]).path == reverse("accounts:sign-in")
+
+
+def remember_sign_out(response: HttpResponse) -> None:
+    """In a cookie: known to this browser alone, for the few minutes of the way back from Microsoft's sign-out."""
+    response.set_cookie(
+        settings.SIGNED_OUT_COOKIE_NAME,
+        "1",
+        max_age=settings.SIGNED_OUT_COOKIE_AGE,
+        secure=settings.SIGNED_OUT_COOKIE_SECURE,
+        httponly=settings.SIGNED_OUT_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )
+
+
+def has_just_signed_out(request: HttpRequest) -> bool:
+    return bool(request.COOKIES.get(settings.SIGNED_OUT_COOKIE_NAME))
+
+
+def forget_sign_out(response: HttpResponse) -> None:
+    """The page says it once."""
+    response.delete_cookie(settings.SIGNED_OUT_COOKIE_NAME, samesite="Lax")

@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from accounts import audit, registration_health, signed_out, tokens
+from accounts import audit, registration_health, tokens
 from accounts import problem as problems
 from accounts.microsoft import entra
 from accounts.microsoft.addresses import logout_uri
@@ -38,6 +38,7 @@ from accounts.sessions import (
     end_all,
     end_here,
     live_sessions,
+    remember_sign_out,
 )
 
 
@@ -142,7 +143,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def to_microsoft(home: str, hint: str) -> HttpResponse:
     """To Microsoft's sign-out, which leads back to `home`."""
     response = HttpResponseRedirect(logout_uri(home, hint))
-    signed_out.remember(response)
+    remember_sign_out(response)
     return response
 
 

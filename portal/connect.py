@@ -16,7 +16,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
-from accounts import audit, leases, outbound, sealing, sessions, signed_out, step_up, tokens
+from accounts import audit, leases, outbound, sealing, sessions, tokens
 from accounts.models import User
 from portal.graph.client import Graph
 
@@ -91,7 +91,7 @@ def mailbox_lease(person: Person, wait: float = 0) -> AbstractContextManager[Mai
 
 def require_recent_sign_in(request: HttpRequest) -> None:
     """For what lets mail out: raises an error that leads to Microsoft and back, if the sign-in was too long ago."""
-    step_up.require_recent_sign_in(request)
+    sessions.require_recent_sign_in(request)
 
 
 def record_change(person: Person, kind: str, outcome: str, detail: str = "") -> None:
@@ -126,9 +126,9 @@ def drop_kept_form(request: HttpRequest) -> None:
 
 def has_just_signed_out(request: HttpRequest) -> bool:
     """Whether somebody signed out in this browser in the last minutes."""
-    return signed_out.just_now(request)
+    return sessions.has_just_signed_out(request)
 
 
 def forget_sign_out(response: HttpResponse) -> None:
     """The page that says so says it once."""
-    signed_out.forget(response)
+    sessions.forget_sign_out(response)

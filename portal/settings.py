@@ -110,7 +110,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.middleware.SessionEnded",
+    "accounts.sessions.SessionEnded",
     "portal.web.middleware.RateLimits",
     "portal.web.middleware.RememberLanguage",
     "portal.web.middleware.Problems",
@@ -157,7 +157,7 @@ RENDERED_GUIDES = ROOT / "build" / ("demo-guides" if DEMO else "guides")
 
 # Who you are: DESIGN of the sign-in in docs/architecture.md
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.backends.WithTokens"]
+AUTHENTICATION_BACKENDS = ["accounts.sessions.BackendWithTokens"]
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"

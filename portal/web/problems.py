@@ -15,8 +15,7 @@ from accounts import problem as sign_in_problem
 from accounts.microsoft.problems import SignInFailed
 from accounts.models import User
 from accounts.paths import Purpose, page_in_front, sign_in_path
-from accounts.sessions import end_all
-from accounts.step_up import ConfirmationNeeded
+from accounts.sessions import ConfirmationNeeded, end_all
 from accounts.tokens import AccountDisabled, ConsentNeeded, SignInNeeded, SignInUnavailable, remember_claims
 from portal.changes import journal
 from portal.changes.errors import ChangeProblem
