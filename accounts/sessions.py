@@ -109,7 +109,7 @@ def require_recent_sign_in(request: HttpRequest) -> None:
         raise ConfirmationNeeded("sign-in too long ago")
 
 
-def end(sessions: QuerySet[Session], how: str) -> None:
+def end_sessions(sessions: QuerySet[Session], how: str) -> None:
     """End these sessions; tokens of people who have none left go with them. `how` is for the audit line."""
     people = list(User.objects.filter(sessions__in=sessions).distinct())
     sessions.delete()
@@ -118,13 +118,13 @@ def end(sessions: QuerySet[Session], how: str) -> None:
         audit.record(audit.Action.SIGN_OUT, how, person.oid)
 
 
-def end_all(request: HttpRequest, person: User, how: str) -> None:
+def sign_out_everywhere(request: HttpRequest, person: User, how: str) -> None:
     """Sign a person out of everywhere, here too."""
-    end(live_sessions().filter(user=person).exclude(pk=request.session.session_key), how)
-    end_here(request, person, how)
+    end_sessions(live_sessions().filter(user=person).exclude(pk=request.session.session_key), how)
+    sign_out_here(request, person, how)
 
 
-def end_here(request: HttpRequest, person: User, how: str) -> None:
+def sign_out_here(request: HttpRequest, person: User, how: str) -> None:
     """Sign a person out of this browser; the tokens go with their last session, of two that end at once too."""
     logout(request)
     TokenCache.objects.filter(user=person).exclude(user__in=live_sessions().values("user")).delete()

@@ -34,11 +34,11 @@ from accounts.sessions import (
     SID,
     SIGNED_IN,
     SessionStore,
-    end,
-    end_all,
-    end_here,
+    end_sessions,
     live_sessions,
     remember_sign_out,
+    sign_out_everywhere,
+    sign_out_here,
 )
 
 
@@ -136,11 +136,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not request.user.is_authenticated:
         return HttpResponseRedirect(home)
     hint = request.session.get("login_hint", "")
-    end_here(request, request.user, "here")
-    return to_microsoft(home, hint)
+    sign_out_here(request, request.user, "here")
+    return redirect_to_microsofts_sign_out(home, hint)
 
 
-def to_microsoft(home: str, hint: str) -> HttpResponse:
+def redirect_to_microsofts_sign_out(home: str, hint: str) -> HttpResponse:
     """To Microsoft's sign-out, which leads back to `home`."""
     response = HttpResponseRedirect(logout_uri(home, hint))
     remember_sign_out(response)
@@ -159,7 +159,7 @@ def signed_out_at_microsoft(request: HttpRequest) -> HttpResponse:
     """
     sid, issuer = request.GET.get("sid", ""), request.GET.get("iss")
     if sid.isprintable() and sid and issuer in (None, f"{settings.LOGIN_HOST}/{settings.TENANT_ID}/v2.0"):
-        end(Session.objects.filter(sid=sid), "by Microsoft")
+        end_sessions(Session.objects.filter(sid=sid), "by Microsoft")
     return HttpResponse(content_type="text/plain; charset=utf-8")
 
 
@@ -170,20 +170,20 @@ def sessions(request: HttpRequest) -> HttpResponse:
     person = cast("User", request.user)
     mine = live_sessions().filter(user=person)
     if request.method == "POST":
-        return end_sessions(request, mine)
+        return end_chosen_sessions(request, mine)
     here = request.session.session_key
     in_order = sorted(mine.order_by("-seen"), key=lambda session: session.pk != here)
     context = {"sessions": in_order, "here": here}
     return render(request, "accounts/sessions.html", context)
 
 
-def end_sessions(request: HttpRequest, mine: QuerySet[Session]) -> HttpResponse:
+def end_chosen_sessions(request: HttpRequest, mine: QuerySet[Session]) -> HttpResponse:
     """One of them by its number; without a number all of them, with this one, here and at Microsoft."""
     number = request.POST.get("session")
     if number is None:
         hint = request.session.get("login_hint", "")
-        end_all(request, cast("User", request.user), "everywhere")
-        return to_microsoft(local_or_home("", get_language()), hint)
+        sign_out_everywhere(request, cast("User", request.user), "everywhere")
+        return redirect_to_microsofts_sign_out(local_or_home("", get_language()), hint)
     others = [session.pk for session in mine if session.number == number]
-    end(mine.filter(pk__in=others).exclude(pk=request.session.session_key), "elsewhere")
+    end_sessions(mine.filter(pk__in=others).exclude(pk=request.session.session_key), "elsewhere")
     return redirect("accounts:sessions")

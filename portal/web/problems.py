@@ -15,7 +15,7 @@ from accounts import problem as sign_in_problem
 from accounts.microsoft.problems import SignInFailed
 from accounts.models import User
 from accounts.paths import Purpose, page_in_front, sign_in_path
-from accounts.sessions import ConfirmationNeeded, end_all
+from accounts.sessions import ConfirmationNeeded, sign_out_everywhere
 from accounts.tokens import AccountDisabled, ConsentNeeded, SignInNeeded, SignInUnavailable, remember_claims
 from portal.changes import journal
 from portal.changes.errors import ChangeProblem
@@ -149,7 +149,7 @@ def sign_in_again(request: HttpRequest, error: Exception) -> HttpResponse:
 def show_closed_account(request: HttpRequest, error: AccountDisabled) -> HttpResponse:
     """Nothing of a closed account's sign-ins is left; the page says so to whoever is in front of it."""
     if isinstance(request.user, User):
-        end_all(request, request.user, "closed")
+        sign_out_everywhere(request, request.user, "closed")
     failed = SignInFailed("closed", error.code, error.correlation)
     request.session[sign_in_problem.KEPT] = sign_in_problem.found_in(request, failed, "", "").as_json()
     return redirect_whole_page(request, reverse("accounts:problem", args=[failed.reason]))
