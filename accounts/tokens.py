@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts import audit, outbound, registration_health
 from accounts.leases import LeaseTaken, lease
 from accounts.microsoft import entra
-from accounts.microsoft.problems import OURS, SignInFailed, code_of, correlation_of
+from accounts.microsoft.failures import OF_THE_REGISTRATION, SignInFailed, code_of, correlation_of
 from accounts.models import TokenCache, User
 from accounts.sealing import SealBroken, seal, unseal
 
@@ -109,7 +109,7 @@ def refresh(user: User, stored: StoredTokens, scopes: Sequence[str], claims: str
                 list(scopes), account, force_refresh=True, claims_challenge=claims
             )
     except SignInFailed as failed:
-        if failed.reason in OURS:
+        if failed.reason in OF_THE_REGISTRATION:
             registration_health.note_refusal(failed.code)
         raise SignInUnavailable(failed.code, failed.correlation) from failed
     if result is None:

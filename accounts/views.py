@@ -19,12 +19,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from accounts import audit, registration_health, tokens
-from accounts import problem as problems
+from accounts import audit, registration_health, sign_in_problem, tokens
 from accounts.microsoft import entra
 from accounts.microsoft.addresses import logout_uri
+from accounts.microsoft.failures import STATUSES, SignInFailed
 from accounts.microsoft.identity import authenticated, identity
-from accounts.microsoft.problems import STATUSES, SignInFailed
 from accounts.microsoft.provider import ASKED_ANEW, MicrosoftProvider, purpose_of
 from accounts.models import Session, User
 from accounts.paths import Purpose, in_language, language_of, local_or_home, sign_in_path
@@ -57,7 +56,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     context = {
         "back": back,
         "purpose": purpose,
-        "problem": problems.kept(request, purpose),
+        "problem": sign_in_problem.kept_problem(request, purpose),
         "form_is_kept": KEPT_FORM in request.session,
     }
     return render(request, "accounts/sign-in.html", context)
@@ -73,7 +72,9 @@ def login(request: HttpRequest) -> HttpResponse:
         try:
             response: HttpResponse = MicrosoftProvider(request).redirect_from_request(request)
         except SignInFailed as failed:
-            return problems.page_for(request, failed, local_or_home(back, get_language()), purpose_of(request))
+            return sign_in_problem.redirect_to_problem(
+                request, failed, local_or_home(back, get_language()), purpose_of(request)
+            )
         return response
 
 
@@ -84,12 +85,12 @@ def callback(request: HttpRequest) -> HttpResponse:
     try:
         state = provider.unstash_redirect_state(request, request.GET.get("state", ""))
     except PermissionDenied:
-        return problems.stray(request, local_or_home("", get_language()))
+        return sign_in_problem.redirect_without_sign_in(request, local_or_home("", get_language()))
     with override(language_of(state["next"])):
         try:
             return complete_sign_in(request, provider, state)
         except SignInFailed as failed:
-            return problems.page_for(request, failed, state["next"], state.get("purpose", ""))
+            return sign_in_problem.redirect_to_problem(request, failed, state["next"], state.get("purpose", ""))
 
 
 def complete_sign_in(request: HttpRequest, provider: MicrosoftProvider, state: dict[str, Any]) -> HttpResponse:
@@ -109,7 +110,7 @@ def complete_sign_in(request: HttpRequest, provider: MicrosoftProvider, state: d
     why = state.get("purpose", "")
     request.session[AUTHENTICATED] = authenticated(claims, asked_anew=why in ASKED_ANEW)
     request.session[SID] = str(claims.get("sid", ""))[:64]
-    problems.forget(request)
+    sign_in_problem.drop_problem(request)
     # Saved before the tokens are kept: whoever sweeps meanwhile takes tokens without a session away.
     request.session.save()
     tokens.store_tokens(cast("User", request.user), cache)
@@ -125,7 +126,7 @@ def problem(request: HttpRequest, reason: str) -> HttpResponse:
     if reason not in STATUSES:
         raise Http404
     home = local_or_home("", get_language())
-    context = {"problem": problems.of(request, reason, home), "home": home}
+    context = {"problem": sign_in_problem.find_problem(request, reason, home), "home": home}
     return render(request, "accounts/problem.html", context, status=STATUSES[reason])
 
 

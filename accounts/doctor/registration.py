@@ -18,7 +18,7 @@ from accounts.doctor.tenant import REACH, ask
 from accounts.microsoft import entra
 from accounts.microsoft.addresses import redirect_uri
 from accounts.microsoft.credential import assertion, certificate_expires
-from accounts.microsoft.problems import NUMBER, SignInFailed, code_of
+from accounts.microsoft.failures import NUMBER, SignInFailed, code_of
 
 DEFAULT = "https://graph.microsoft.com/.default"
 # Answered to a client that was believed, by a tenant that does not give such tokens.

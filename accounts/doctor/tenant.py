@@ -13,7 +13,7 @@ from django.conf import settings
 
 from accounts import outbound
 from accounts.doctor.finding import Finding, failed, not_known, ok, warning
-from accounts.microsoft.problems import code_of
+from accounts.microsoft.failures import code_of
 
 # Seconds between the clocks: tokens are refused from the second on (accounts/microsoft/identity.py allows 120).
 SKEW_SEEN, SKEW_HARMS = 60, 300

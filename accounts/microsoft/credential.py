@@ -14,7 +14,7 @@ from typing import Any
 from cryptography.x509 import load_pem_x509_certificate
 from django.conf import settings
 
-from accounts.microsoft.problems import SignInFailed
+from accounts.microsoft.failures import SignInFailed
 
 log = logging.getLogger("accounts")
 

@@ -18,7 +18,7 @@ from msal.exceptions import MsalError
 
 from accounts import outbound, registration_health
 from accounts.microsoft.credential import credential
-from accounts.microsoft.problems import SignInFailed, failure
+from accounts.microsoft.failures import SignInFailed, failure
 
 log = logging.getLogger("accounts")
 

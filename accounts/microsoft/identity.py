@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from accounts.microsoft.problems import SignInFailed
+from accounts.microsoft.failures import SignInFailed
 from accounts.microsoft.staff import is_staff
 from accounts.models import User
 

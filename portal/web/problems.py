@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import problem as sign_in_problem
-from accounts.microsoft.problems import SignInFailed
+from accounts import sign_in_problem
+from accounts.microsoft.failures import SignInFailed
 from accounts.models import User
 from accounts.paths import Purpose, page_in_front, sign_in_path
 from accounts.sessions import ConfirmationNeeded, sign_out_everywhere
@@ -142,7 +142,7 @@ def sign_in_again(request: HttpRequest, error: Exception) -> HttpResponse:
     purpose, back = find_purpose(error), page_in_front(request)
     kept_form.keep(request)
     failed = SignInFailed(purpose, getattr(error, "code", ""), getattr(error, "correlation", ""))
-    sign_in_problem.remember(request, sign_in_problem.found_in(request, failed, back, purpose))
+    sign_in_problem.keep_problem(request, sign_in_problem.make_problem(request, failed, back, purpose))
     return redirect_whole_page(request, sign_in_path(back, purpose))
 
 
@@ -151,7 +151,7 @@ def show_closed_account(request: HttpRequest, error: AccountDisabled) -> HttpRes
     if isinstance(request.user, User):
         sign_out_everywhere(request, request.user, "closed")
     failed = SignInFailed("closed", error.code, error.correlation)
-    request.session[sign_in_problem.KEPT] = sign_in_problem.found_in(request, failed, "", "").as_json()
+    request.session[sign_in_problem.KEPT] = sign_in_problem.make_problem(request, failed, "", "").as_json()
     return redirect_whole_page(request, reverse("accounts:problem", args=[failed.reason]))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from accounts.microsoft.problems import STATUSES
+from accounts.microsoft.failures import STATUSES
 from tests.browser.conftest import Arrive
 from tests.browser.test_every_page import too_wide
 from tests.browser.visitor import PHONE, Visitor

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from accounts.microsoft.problems import CLOSER
+from accounts.microsoft.failures import CLOSER
 from tests.simulated import ROOT
 from tests.simulator_control import Simulator
 

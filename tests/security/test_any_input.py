@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from accounts.microsoft.problems import STATUSES
+from accounts.microsoft.failures import STATUSES
 from tests.front_door import Reader, leave_for_microsoft
 from tests.security.strangers import MARK, TRICKS, addresses, brief, harmless, header, stays_here, text, thorough
 from tests.simulated import SITE_URL

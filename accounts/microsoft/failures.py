@@ -19,7 +19,7 @@ STATUSES = {
     "misconfigured": 503,
 }
 # What Microsoft has against this site, not against the person: only an operator can mend it.
-OURS = {"misconfigured", "needs-approval"}
+OF_THE_REGISTRATION = {"misconfigured", "needs-approval"}
 # Microsoft's `error` → reason. https://learn.microsoft.com/entra/identity-platform/reference-error-codes
 REASONS = {
     "access_denied": "declined",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import audit, registration_health
-from accounts.microsoft.problems import OURS, SignInFailed
+from accounts.microsoft.failures import OF_THE_REGISTRATION, SignInFailed
 from accounts.models import User
 from accounts.paths import Purpose
 
@@ -21,7 +21,7 @@ KEPT = "sign_in_problem"
 
 
 @dataclass(frozen=True)
-class Problem:
+class SignInProblem:
     """`number` is the reference number, `back` where the person was going. `code` and `correlation` are Microsoft's, or
     empty; `purpose` is why somebody signed in was sent there (accounts.paths.Purpose), empty for a first sign-in.
     """
@@ -38,61 +38,68 @@ class Problem:
         return {**asdict(self), "at": self.at.isoformat()}
 
     @classmethod
-    def from_json(cls, kept: dict[str, str]) -> Problem:
+    def from_json(cls, kept: dict[str, str]) -> SignInProblem:
         return cls(**{**kept, "at": datetime.fromisoformat(kept["at"])})  # type: ignore[arg-type]
 
 
-def remember(request: HttpRequest, found: Problem) -> None:
+def keep_problem(request: HttpRequest, problem: SignInProblem) -> None:
     """Keep it in the session, if there is one, for the page that the browser is sent to."""
     if request.session.session_key:
-        request.session[KEPT] = found.as_json()
+        request.session[KEPT] = problem.as_json()
 
 
-def found_in(request: HttpRequest, failed: SignInFailed, back: str, purpose: str) -> Problem:
-    number = getattr(request, "number", "")
-    return Problem(failed.reason, number, now(), back, failed.code, failed.correlation, purpose)
+def make_problem(request: HttpRequest, failed: SignInFailed, back: str, purpose: str) -> SignInProblem:
+    number = reference_number(request)
+    return SignInProblem(failed.reason, number, now_to_the_second(), back, failed.code, failed.correlation, purpose)
 
 
-def kept(request: HttpRequest, reason: str) -> Problem | None:
+def kept_problem(request: HttpRequest, reason: str) -> SignInProblem | None:
     """The last problem of this session, if it is of that kind."""
-    found = request.session.get(KEPT)
-    return Problem.from_json(found) if found and found["reason"] == reason else None
+    problem = request.session.get(KEPT)
+    return SignInProblem.from_json(problem) if problem and problem["reason"] == reason else None
 
 
-def page_for(request: HttpRequest, failed: SignInFailed, back: str, purpose: str = "") -> HttpResponse:
+def redirect_to_problem(request: HttpRequest, failed: SignInFailed, back: str, purpose: str = "") -> HttpResponse:
     """To the page about it: the address with the code or state in it is left behind."""
-    found = found_in(request, failed, back, purpose)
-    remember(request, found)
+    problem = make_problem(request, failed, back, purpose)
+    keep_problem(request, problem)
     person = request.user if isinstance(request.user, User) else None
     if failed.reason == "needs-approval" and person and purpose == Purpose.PERMISSION:
         registration_health.note_missing_approval(failed.code)
-    level = logging.ERROR if failed.reason in OURS else logging.WARNING
-    log.log(level, "%s sign-in %s: %s correlation %s", found.number, found.reason, found.code, found.correlation)
+    level = logging.ERROR if failed.reason in OF_THE_REGISTRATION else logging.WARNING
+    log.log(
+        level, "%s sign-in %s: %s correlation %s", problem.number, problem.reason, problem.code, problem.correlation
+    )
     oid = person.oid if person else None
-    audit.record(audit.sign_in(purpose), found.reason, oid, code=found.code, correlation=found.correlation)
-    return to_page(found.reason)
+    audit.record(audit.sign_in(purpose), problem.reason, oid, code=problem.code, correlation=problem.correlation)
+    return redirect_to_reason(problem.reason)
 
 
-def stray(request: HttpRequest, back: str) -> HttpResponse:
+def redirect_without_sign_in(request: HttpRequest, back: str) -> HttpResponse:
     """Somebody opened the way back without having gone: nothing happened that a log has to hold."""
     failed = SignInFailed("expired")
-    remember(request, found_in(request, failed, back, ""))
-    return to_page(failed.reason)
+    keep_problem(request, make_problem(request, failed, back, ""))
+    return redirect_to_reason(failed.reason)
 
 
-def to_page(reason: str) -> HttpResponse:
+def redirect_to_reason(reason: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("accounts:problem", args=[reason]))
 
 
-def of(request: HttpRequest, reason: str, home: str) -> Problem:
+def find_problem(request: HttpRequest, reason: str, home: str) -> SignInProblem:
     """What is known about it. A browser without our cookie gets a number of its own."""
-    return kept(request, reason) or Problem(reason, getattr(request, "number", ""), now(), home)
+    return kept_problem(request, reason) or SignInProblem(reason, reference_number(request), now_to_the_second(), home)
 
 
-def now() -> datetime:
+def reference_number(request: HttpRequest) -> str:
+    """As the portal's middleware gave it to this request."""
+    return getattr(request, "number", "")
+
+
+def now_to_the_second() -> datetime:
     """To the second, as people read it."""
     return timezone.now().replace(microsecond=0)
 
 
-def forget(request: HttpRequest) -> None:
+def drop_problem(request: HttpRequest) -> None:
     request.session.pop(KEPT, None)
