@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import audit, registration_health, sign_in_problem, tokens
 from accounts.microsoft import entra
-from accounts.microsoft.addresses import logout_uri
+from accounts.microsoft.entra import logout_uri
 from accounts.microsoft.failures import STATUSES, SignInFailed
 from accounts.microsoft.identity import authenticated, identity
 from accounts.microsoft.provider import ASKED_ANEW, MicrosoftProvider, purpose_of

@@ -16,8 +16,8 @@ from accounts.checks import EARLY
 from accounts.doctor.finding import Finding, failed, not_known, ok, warning
 from accounts.doctor.tenant import REACH, ask
 from accounts.microsoft import entra
-from accounts.microsoft.addresses import redirect_uri
 from accounts.microsoft.credential import assertion, certificate_expires
+from accounts.microsoft.entra import redirect_uri
 from accounts.microsoft.failures import NUMBER, SignInFailed, code_of
 
 DEFAULT = "https://graph.microsoft.com/.default"

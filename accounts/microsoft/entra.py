@@ -1,4 +1,6 @@
-"""MSAL, set up for this site. One application object per request: it is cheap and not for sharing between threads.
+"""MSAL, set up for this site, and the addresses that Entra and this site send the browser to.
+
+One application object per request: it is cheap and not for sharing between threads.
 
 https://learn.microsoft.com/entra/msal/python/
 """
@@ -10,10 +12,12 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 import msal
 import requests
 from django.conf import settings
+from django.urls import reverse
 from msal.exceptions import MsalError
 
 from accounts import outbound, registration_health
@@ -108,3 +112,24 @@ def grants(scope: str, wanted: Iterable[str]) -> bool:
     """Whether a granted `scope` covers what was asked for. Entra may answer with full names: the last part counts."""
     granted = {name.rpartition("/")[2].lower() for name in scope.split()}
     return {name.lower() for name in wanted} - RESERVED <= granted
+
+
+def redirect_uri() -> str:
+    """Where Microsoft sends the browser after a sign-in; Entra has it registered and compares it exactly.
+
+    It begins with SITE_URL: the Host header of a request has no say in it.
+    """
+    return settings.SITE_URL + reverse("microsoft:callback")
+
+
+def logout_uri(back: str, hint: str = "") -> str:
+    """Microsoft's sign-out, as a browser reaches it; it leads back to the path `back`.
+
+    `hint` is the ID token's login_hint claim, so that nobody is asked which account to sign out:
+    https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#send-a-sign-out-request
+    """
+    query = {"post_logout_redirect_uri": settings.SITE_URL + back}
+    if hint:
+        query["logout_hint"] = hint
+    end = outbound.visible(f"{settings.LOGIN_HOST}/{settings.TENANT_ID}/oauth2/v2.0/logout")
+    return f"{end}?{urlencode(query)}"

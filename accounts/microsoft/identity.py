@@ -1,4 +1,4 @@
-"""The person that an ID token names, once the token is believed.
+"""The person that an ID token names, once the token is believed, and whether they are staff.
 
 MSAL (since 1.38) checks neither issuer, audience, tenant nor expiry: we do. The signature is not checked;
 the token came straight from the token endpoint over TLS, which OpenID Connect Core 3.1.3.7 lets stand for it.
@@ -6,6 +6,7 @@ the token came straight from the token endpoint over TLS, which OpenID Connect C
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -15,8 +16,9 @@ from uuid import UUID
 from django.conf import settings
 
 from accounts.microsoft.failures import SignInFailed
-from accounts.microsoft.staff import is_staff
 from accounts.models import User
+
+log = logging.getLogger("accounts")
 
 # Seconds that Microsoft's clock and ours may differ.
 SKEW = 120
@@ -92,3 +94,33 @@ def authenticated(claims: Mapping[str, Any], *, asked_anew: bool) -> int:
     if isinstance(told, int | float):
         return min(int(told), now)
     return now if asked_anew else 0
+
+
+def is_staff(claims: Mapping[str, Any]) -> bool:
+    """Whether the token has the app role STAFF_ROLE or the group STAFF_GROUP, at this sign-in.
+
+    Never by an address, which can be given to somebody else.
+    https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference
+    """
+    if settings.STAFF_ROLE and settings.STAFF_ROLE in listed(claims, "roles"):
+        return True
+    if not settings.STAFF_GROUP:
+        return False
+    if are_left_out(claims):
+        log.warning("the token has no groups, since there are too many: not known to be staff; use an app role")
+        return False
+    return settings.STAFF_GROUP in listed(claims, "groups")
+
+
+def listed(claims: Mapping[str, Any], name: str) -> list[Any]:
+    found = claims.get(name)
+    return found if isinstance(found, list) else []
+
+
+def are_left_out(claims: Mapping[str, Any]) -> bool:
+    """Whether the person is in more groups than a token has room for (200).
+
+    https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference#groups-overage-claim
+    """
+    elsewhere = claims.get("_claim_names")
+    return claims.get("hasgroups") is True or (isinstance(elsewhere, Mapping) and "groups" in elsewhere)

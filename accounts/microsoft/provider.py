@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from accounts.microsoft import entra
-from accounts.microsoft.addresses import redirect_uri
+from accounts.microsoft.entra import redirect_uri
 from accounts.microsoft.identity import Identity
 from accounts.models import TokenCache
 from accounts.paths import Purpose, local_or_home

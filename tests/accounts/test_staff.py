@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 
-from accounts.microsoft.staff import is_staff
+from accounts.microsoft.identity import is_staff
 from tests.accounts.test_tokens import person
 from tests.front_door import sign_in_as
 from tests.simulator_control import Simulator
