@@ -22,7 +22,7 @@ class User(AbstractBaseUser):
     oid = models.UUIDField()
     address = models.CharField(max_length=320, blank=True)
     name = models.CharField(max_length=256, blank=True)
-    # As the last sign-in told: accounts.microsoft.identity.
+    # As the last sign-in had it: accounts.microsoft.identity.
     is_staff = models.BooleanField(default=False)
     # Microsoft asks for the password; there is no column that could hold one.
     password = None  # type: ignore[assignment]

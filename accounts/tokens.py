@@ -102,7 +102,7 @@ def refresh_once(user: User, scopes: Sequence[str], refused: str, claims: str | 
 def refresh(user: User, stored: StoredTokens, scopes: Sequence[str], claims: str | None) -> str:
     """Ask Microsoft; the lease is held."""
     try:
-        app = entra.application(stored.cache)
+        app = entra.make_application(stored.cache)
         account = next(iter(app.get_accounts()), None)
         with entra.reachable():
             result = app.acquire_token_silent_with_error(

@@ -21,9 +21,8 @@ from django.views.decorators.http import require_safe
 
 from accounts import audit, registration_health, sign_in_problem, tokens
 from accounts.microsoft import entra
-from accounts.microsoft.entra import logout_uri
 from accounts.microsoft.failures import STATUSES, SignInFailed
-from accounts.microsoft.identity import authenticated, identity
+from accounts.microsoft.identity import authentication_time, read_identity
 from accounts.microsoft.provider import ASKED_ANEW, MicrosoftProvider, purpose_of
 from accounts.models import Session, User
 from accounts.paths import Purpose, in_language, language_of, local_or_home, sign_in_path
@@ -96,8 +95,8 @@ def callback(request: HttpRequest) -> HttpResponse:
 def complete_sign_in(request: HttpRequest, provider: MicrosoftProvider, state: dict[str, Any]) -> HttpResponse:
     """The person's session, with a new key, and their tokens. Raises SignInFailed."""
     cache = msal.SerializableTokenCache()
-    claims = entra.redeem(state["flow"], request.GET.dict(), cache)
-    person = identity(claims)
+    claims = entra.redeem_code(state["flow"], request.GET.dict(), cache)
+    person = read_identity(claims)
     before = User.objects.filter(pk=request.user.pk or 0).first()
     kept = request.session.get(KEPT_FORM)
     response: HttpResponse = complete_social_login(request, provider.login(person, state))
@@ -108,7 +107,7 @@ def complete_sign_in(request: HttpRequest, provider: MicrosoftProvider, state: d
     request.session["login_hint"] = str(claims.get("login_hint", ""))
     request.session[SIGNED_IN] = int(time.time())
     why = state.get("purpose", "")
-    request.session[AUTHENTICATED] = authenticated(claims, asked_anew=why in ASKED_ANEW)
+    request.session[AUTHENTICATED] = authentication_time(claims, asked_anew=why in ASKED_ANEW)
     request.session[SID] = str(claims.get("sid", ""))[:64]
     sign_in_problem.drop_problem(request)
     # Saved before the tokens are kept: whoever sweeps meanwhile takes tokens without a session away.
@@ -143,7 +142,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def redirect_to_microsofts_sign_out(home: str, hint: str) -> HttpResponse:
     """To Microsoft's sign-out, which leads back to `home`."""
-    response = HttpResponseRedirect(logout_uri(home, hint))
+    response = HttpResponseRedirect(entra.logout_uri(home, hint))
     remember_sign_out(response)
     return response
 

@@ -17,7 +17,6 @@ from accounts.doctor.finding import Finding, failed, not_known, ok, warning
 from accounts.doctor.tenant import REACH, ask
 from accounts.microsoft import entra
 from accounts.microsoft.credential import assertion, certificate_expires
-from accounts.microsoft.entra import redirect_uri
 from accounts.microsoft.failures import NUMBER, SignInFailed, code_of
 
 DEFAULT = "https://graph.microsoft.com/.default"
@@ -34,7 +33,7 @@ def credential() -> Finding:
     https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
     """
     try:
-        app = entra.application()
+        app = entra.make_application()
         with entra.reachable():
             answer: dict[str, Any] = app.acquire_token_for_client([DEFAULT])
     except SignInFailed as problem:
@@ -91,7 +90,7 @@ def redirect_address() -> Finding:
     wanted = {
         "client_id": settings.CLIENT_ID,
         "response_type": "code",
-        "redirect_uri": redirect_uri(),
+        "redirect_uri": entra.redirect_uri(),
         "scope": "openid",
         "prompt": "none",
     }
@@ -100,7 +99,7 @@ def redirect_address() -> Finding:
         answer = ask(f"{settings.LOGIN_HOST}/{settings.TENANT_ID}/oauth2/v2.0/authorize", params=wanted).response
     except requests.RequestException as error:
         return not_known(f"The redirect address could not be tried ({type(error).__name__}).", REACH)
-    if answer.is_redirect and same_place(answer.headers["Location"], redirect_uri()):
+    if answer.is_redirect and same_place(answer.headers["Location"], entra.redirect_uri()):
         return ok("The redirect address is registered.")
     number = NUMBER.search(answer.text)
     if number and number[0] == "AADSTS50011":

@@ -22,7 +22,7 @@ from msal.exceptions import MsalError
 
 from accounts import outbound, registration_health
 from accounts.microsoft.credential import credential
-from accounts.microsoft.failures import SignInFailed, failure
+from accounts.microsoft.failures import SignInFailed, make_failure
 
 log = logging.getLogger("accounts")
 
@@ -54,7 +54,7 @@ def reachable() -> Iterator[None]:
         raise SignInFailed("unavailable", type(error).__name__) from error
 
 
-def application(cache: msal.TokenCache | None = None) -> msal.ConfidentialClientApplication:
+def make_application(cache: msal.TokenCache | None = None) -> msal.ConfidentialClientApplication:
     """Raises SignInFailed (unavailable) if the discovery document cannot be had."""
     with reachable():
         return msal.ConfidentialClientApplication(
@@ -69,30 +69,30 @@ def application(cache: msal.TokenCache | None = None) -> msal.ConfidentialClient
         )
 
 
-def begin(redirect_uri: str, scopes: Sequence[str], **wishes: Any) -> Flow:
+def begin_flow(scopes: Sequence[str], **wishes: Any) -> Flow:
     """A flow; its `auth_uri` is where to send the browser. Wishes: prompt, login_hint, claims_challenge, max_age (s).
 
     Raises SignInFailed.
     """
-    app = application()
-    flow = dict(app.initiate_auth_code_flow(list(scopes), redirect_uri=redirect_uri, **wishes))
-    # MSAL would refuse an ID token without auth_time, which is an optional claim; identity.authenticated() looks at it.
+    app = make_application()
+    flow = dict(app.initiate_auth_code_flow(list(scopes), redirect_uri=redirect_uri(), **wishes))
+    # MSAL would refuse an ID token without auth_time, which is optional: identity.authentication_time() looks at it.
     flow.pop("max_age", None)
     return flow
 
 
-def redeem(flow: Flow, answer: Mapping[str, str], cache: msal.TokenCache) -> dict[str, Any]:
+def redeem_code(flow: Flow, answer: Mapping[str, str], cache: msal.TokenCache) -> dict[str, Any]:
     """The ID token's claims, for Microsoft's `answer` to `flow`; the tokens are in `cache` then.
 
     Raises SignInFailed.
     """
     if "error" in answer or "code" not in answer:
-        raise failure(answer)
-    app = application(cache)
+        raise make_failure(answer)
+    app = make_application(cache)
     with reachable():
-        result = exchange(app, flow, {"code": answer["code"], "state": answer["state"]})
+        result = exchange_code(app, flow, {"code": answer["code"], "state": answer["state"]})
     if "error" in result:
-        refused = failure(result)
+        refused = make_failure(result)
         if refused.reason == "misconfigured":
             registration_health.note_refusal(refused.code)
         raise refused
@@ -101,7 +101,7 @@ def redeem(flow: Flow, answer: Mapping[str, str], cache: msal.TokenCache) -> dic
     return dict(result.get("id_token_claims") or {})
 
 
-def exchange(app: msal.ConfidentialClientApplication, flow: Flow, answer: dict[str, str]) -> dict[str, Any]:
+def exchange_code(app: msal.ConfidentialClientApplication, flow: Flow, answer: dict[str, str]) -> dict[str, Any]:
     try:
         return dict(app.acquire_token_by_auth_code_flow(flow, answer))
     except RuntimeError as error:  # MSAL's word for a nonce that is not ours

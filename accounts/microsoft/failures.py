@@ -31,7 +31,7 @@ REASONS = {
     "unauthorized_client": "misconfigured",
 }
 # The number chooses the words that are nearest to the point, and whether an operator is told.
-CLOSER = {
+REASONS_BY_NUMBER = {
     "AADSTS50105": "not-assigned",
     "AADSTS90094": "needs-approval",
     "AADSTS90095": "needs-approval",
@@ -55,10 +55,10 @@ class SignInFailed(Exception):
         self.correlation = correlation
 
 
-def failure(answer: Mapping[str, Any]) -> SignInFailed:
+def make_failure(answer: Mapping[str, Any]) -> SignInFailed:
     """What an error of Microsoft's means: the query of a redirect, or the JSON of the token endpoint."""
     code = code_of(answer)
-    reason = CLOSER.get(code) or REASONS.get(str(answer.get("error", "")), "refused")
+    reason = REASONS_BY_NUMBER.get(code) or REASONS.get(str(answer.get("error", "")), "refused")
     return SignInFailed(reason, code, correlation_of(answer))
 
 

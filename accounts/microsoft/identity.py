@@ -46,7 +46,7 @@ class Identity:
         return user
 
 
-def identity(claims: Mapping[str, Any]) -> Identity:
+def read_identity(claims: Mapping[str, Any]) -> Identity:
     """The person named by an ID token's claims. Raises SignInFailed: other-tenant, refused."""
     if claims.get("tid", settings.TENANT_ID) != settings.TENANT_ID:
         raise SignInFailed("other-tenant", "tid")
@@ -83,16 +83,16 @@ def check_oid(claims: Mapping[str, Any]) -> None:
         raise SignInFailed("refused", "oid") from None
 
 
-def authenticated(claims: Mapping[str, Any], *, asked_anew: bool) -> int:
+def authentication_time(claims: Mapping[str, Any], *, asked_anew: bool) -> int:
     """When the person last showed Microsoft who they are, in seconds since 1970; 0 where it is not known.
 
     Entra tells it by `auth_time`, which we ask for and which can be configured as an optional claim. Without it, a
     sign-in counts only if Microsoft was told to ask anew: it may have waved the person through on an old session.
     https://learn.microsoft.com/entra/identity-platform/optional-claims-reference
     """
-    told, now = claims.get("auth_time"), int(time.time())
-    if isinstance(told, int | float):
-        return min(int(told), now)
+    auth_time, now = claims.get("auth_time"), int(time.time())
+    if isinstance(auth_time, int | float):
+        return min(int(auth_time), now)
     return now if asked_anew else 0
 
 
@@ -102,22 +102,22 @@ def is_staff(claims: Mapping[str, Any]) -> bool:
     Never by an address, which can be given to somebody else.
     https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference
     """
-    if settings.STAFF_ROLE and settings.STAFF_ROLE in listed(claims, "roles"):
+    if settings.STAFF_ROLE and settings.STAFF_ROLE in list_in(claims, "roles"):
         return True
     if not settings.STAFF_GROUP:
         return False
-    if are_left_out(claims):
+    if groups_are_left_out(claims):
         log.warning("the token has no groups, since there are too many: not known to be staff; use an app role")
         return False
-    return settings.STAFF_GROUP in listed(claims, "groups")
+    return settings.STAFF_GROUP in list_in(claims, "groups")
 
 
-def listed(claims: Mapping[str, Any], name: str) -> list[Any]:
+def list_in(claims: Mapping[str, Any], name: str) -> list[Any]:
     found = claims.get(name)
     return found if isinstance(found, list) else []
 
 
-def are_left_out(claims: Mapping[str, Any]) -> bool:
+def groups_are_left_out(claims: Mapping[str, Any]) -> bool:
     """Whether the person is in more groups than a token has room for (200).
 
     https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference#groups-overage-claim

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from accounts.microsoft import entra
-from accounts.microsoft.entra import redirect_uri
 from accounts.microsoft.identity import Identity
 from accounts.models import TokenCache
 from accounts.paths import Purpose, local_or_home
@@ -38,7 +37,7 @@ class MicrosoftProvider(Provider):  # type: ignore[misc]
         self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None, **nothing: Any
     ) -> HttpResponse:
         """To Microsoft; whatever `process` a link asks for, it is a login. Raises SignInFailed."""
-        flow = entra.begin(redirect_uri(), scopes(request), **wishes(request))
+        flow = entra.begin_flow(scopes_for(request), **wishes(request))
         there = flow.pop("auth_uri")
         back = local_or_home(next_url or "", get_language())
         self.stash_redirect_state(
@@ -60,7 +59,7 @@ def purpose_of(request: HttpRequest) -> str:
     return asked if request.user.is_authenticated and asked in list(Purpose) else ""
 
 
-def scopes(request: HttpRequest) -> list[str]:
+def scopes_for(request: HttpRequest) -> list[str]:
     """What the person is to allow: little at first, the mailbox when they open a page about it."""
     more = settings.MAILBOX_SCOPES if purpose_of(request) == Purpose.PERMISSION else []
     return [*settings.SIGN_IN_SCOPES, *more]

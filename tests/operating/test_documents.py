@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from accounts.microsoft.failures import CLOSER
+from accounts.microsoft.failures import REASONS_BY_NUMBER
 from tests.simulated import ROOT
 from tests.simulator_control import Simulator
 
@@ -45,7 +45,7 @@ def test_every_setting_is_described() -> None:
     assert read <= described
 
 
-@pytest.mark.parametrize("code", [*CLOSER, "AADSTS50011", "AADSTS7000215", "AADSTS7000222", "AADSTS700027"])
+@pytest.mark.parametrize("code", [*REASONS_BY_NUMBER, "AADSTS50011", "AADSTS7000215", "AADSTS7000222", "AADSTS700027"])
 def test_a_number_that_the_site_shows_is_explained(code: str) -> None:
     rows = [line.split("|")[1] for line in document("entra").splitlines() if line.startswith("| ")]
     assert [row for row in rows if code.removeprefix("AADSTS") in re.findall(r"\d+", row)]
