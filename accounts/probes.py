@@ -9,8 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Probe
-from accounts.resealing import COLUMN, sealed_models
-from accounts.sealing import SealBroken, unseal
+from accounts.sealing import COLUMN, SealBroken, sealed_models, unseal
 
 
 def ask_database() -> None:
