@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Probe
-from accounts.sealing import COLUMN, SealBroken, sealed_models, unseal
+from accounts.sealing import SEALED_COLUMN, SealBroken, sealed_models, unseal
 
 
 def ask_database() -> None:
@@ -18,7 +18,7 @@ def ask_database() -> None:
         cursor.execute("SELECT 1")
 
 
-def write() -> None:
+def write_row() -> None:
     """Overwrites the one row of its table. Raises the database's own error when that cannot be done."""
     row = Probe(pk=1, written=timezone.now())
     Probe.objects.bulk_create([row], update_conflicts=True, unique_fields=["id"], update_fields=["written"])
@@ -31,10 +31,10 @@ def cache_keeps() -> bool:
     return bool(cache.get(f"probe-{word}") == word)
 
 
-def unopened() -> str:
+def find_unreadable_table() -> str:
     """The first table whose newest row no key of TOKEN_KEYS opens; a key that is missing shows there first."""
     for model in sealed_models():
-        sealed = model._default_manager.order_by("-pk").values_list(COLUMN, flat=True).first()
+        sealed = model._default_manager.order_by("-pk").values_list(SEALED_COLUMN, flat=True).first()
         try:
             if sealed is not None:
                 unseal(sealed)

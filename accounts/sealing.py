@@ -20,9 +20,9 @@ from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 
-COLUMN = "sealed"
+SEALED_COLUMN = "sealed"
 # Rows that one query reads.
-BATCH = 200
+ROWS_PER_QUERY = 200
 
 
 class SealBroken(Exception):
@@ -73,7 +73,7 @@ def reseal_all() -> Count:
     """Every row of every model. Broken off, it can be begun again: what was done counts as current then."""
     count = Count()
     for model in sealed_models():
-        for key, sealed in rows(model):
+        for key, sealed in read_rows(model):
             outcome = reseal_row(model, key, sealed)
             setattr(count, outcome, getattr(count, outcome) + 1)
     return count
@@ -85,19 +85,19 @@ def sealed_models() -> list[type[Model]]:
 
 def has_column(model: type[Model]) -> bool:
     try:
-        model._meta.get_field(COLUMN)
+        model._meta.get_field(SEALED_COLUMN)
     except FieldDoesNotExist:
         return False
     return True
 
 
-def rows(model: type[Model]) -> Iterator[tuple[Any, str]]:
+def read_rows(model: type[Model]) -> Iterator[tuple[Any, str]]:
     """Primary key and what is sealed, in batches by key: nothing is kept open while a batch is worked on."""
-    every = model._default_manager.order_by("pk").values_list("pk", COLUMN)
-    batch = list(every[:BATCH])
+    every = model._default_manager.order_by("pk").values_list("pk", SEALED_COLUMN)
+    batch = list(every[:ROWS_PER_QUERY])
     while batch:
         yield from batch
-        batch = list(every.filter(pk__gt=batch[-1][0])[:BATCH])
+        batch = list(every.filter(pk__gt=batch[-1][0])[:ROWS_PER_QUERY])
 
 
 def reseal_row(model: type[Model], key: Any, sealed: str) -> str:
@@ -108,9 +108,9 @@ def reseal_row(model: type[Model], key: Any, sealed: str) -> str:
         except SealBroken:
             return "unreadable"
         row = model._default_manager.filter(pk=key)
-        if row.filter(**{COLUMN: sealed}).update(**{COLUMN: fresh}):
+        if row.filter(**{SEALED_COLUMN: sealed}).update(**{SEALED_COLUMN: fresh}):
             return "resealed"
-        changed = row.values_list(COLUMN, flat=True).first()
+        changed = row.values_list(SEALED_COLUMN, flat=True).first()
         if changed is None:  # gone with its person's last session, or too old
             return "current"
         sealed = changed

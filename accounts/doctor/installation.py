@@ -57,7 +57,7 @@ def shared_cache() -> Finding:
 
 
 def keys() -> Finding:
-    table = probes.unopened()
+    table = probes.find_unreadable_table()
     if table:
         return failed(
             f"No key of TOKEN_KEYS opens the newest row of {table}.",

@@ -31,10 +31,10 @@ def permissions(person: User | None) -> Finding:
 
 def last_permissions() -> Finding:
     newest = TokenCache.objects.select_related("user").order_by("-updated").first()
-    kept = tokens.load_tokens(newest.user) if newest else None
-    if kept is None:
+    stored = tokens.load_tokens(newest.user) if newest else None
+    if stored is None:
         return not_known("Nobody is signed in: what was consented to cannot be seen.", SIGN_IN)
-    if tokens.cached_token(kept.cache, settings.MAILBOX_SCOPES) is None:
+    if tokens.cached_token(stored.cache, settings.MAILBOX_SCOPES) is None:
         return not_known("The newest token that is kept is not for the mailbox.", SIGN_IN)
     return ok("The newest token that is kept has the mailbox's permissions.")
 
@@ -53,10 +53,10 @@ def mailbox(person: User | None) -> Finding:
         )
     except requests.RequestException as error:
         return failed(f"The mailbox cannot be reached ({type(error).__name__}).", REACH)
-    return opened(answer)
+    return judge_answer(answer)
 
 
-def opened(answer: requests.Response) -> Finding:
+def judge_answer(answer: requests.Response) -> Finding:
     if answer.status_code == 200:
         return ok("The person's mailbox answers.")
     says = f"The mailbox does not open (status {answer.status_code})."

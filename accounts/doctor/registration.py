@@ -106,8 +106,8 @@ def redirect_address() -> Finding:
         return failed("The redirect address is not registered (AADSTS50011).", mend)
     if number and number[0] == "AADSTS700016":
         return failed("The tenant does not know the application (AADSTS700016).", "See to CLIENT_ID and TENANT_ID.")
-    said = number[0] if number else f"status {answer.status_code}"
-    return not_known(f"Microsoft answered neither yes nor no ({said}).", f"Look it up: {mend}")
+    code = number[0] if number else f"status {answer.status_code}"
+    return not_known(f"Microsoft answered neither yes nor no ({code}).", f"Look it up: {mend}")
 
 
 def same_place(found: str, wanted: str) -> bool:

@@ -21,7 +21,7 @@ REACH = "See to OUTBOUND_PROXY, OUTBOUND_CA, name resolution and the firewall."
 
 
 @dataclass(frozen=True)
-class Answer:
+class TimedAnswer:
     """A response, and our clock (seconds since 1970) halfway between asking and hearing."""
 
     response: requests.Response
@@ -37,11 +37,11 @@ class Answer:
         return found if isinstance(found, dict) else {}
 
 
-def ask(url: str, **parameters: Any) -> Answer:
+def ask(url: str, **parameters: Any) -> TimedAnswer:
     """Raises requests.RequestException."""
     before = time.time()
     response = outbound.session().get(url, allow_redirects=False, **parameters)
-    return Answer(response, (before + time.time()) / 2)
+    return TimedAnswer(response, (before + time.time()) / 2)
 
 
 class Tenant:
@@ -51,7 +51,7 @@ class Tenant:
         self.address = f"{settings.LOGIN_HOST}/{settings.TENANT_ID}"
 
     @cached_property
-    def discovered(self) -> Answer | requests.RequestException:
+    def discovered(self) -> TimedAnswer | requests.RequestException:
         try:
             return ask(f"{self.address}/v2.0/.well-known/openid-configuration")
         except requests.RequestException as error:
@@ -76,16 +76,16 @@ class Tenant:
         answer = self.discovered
         if isinstance(answer, requests.RequestException):
             return not_known("The discovery document could not be asked for.", REACH)
-        told = answer.json
-        if answer.response.status_code != 200 or not told:
-            code = code_of(told) or f"status {answer.response.status_code}"
+        document = answer.json
+        if answer.response.status_code != 200 or not document:
+            code = code_of(document) or f"status {answer.response.status_code}"
             return failed(f"There is no discovery document ({code}).", "See to TENANT_ID, then to Microsoft's status.")
         wanted = {
             "issuer": f"{self.address}/v2.0",
             "token_endpoint": f"{self.address}/oauth2/v2.0/token",
             "authorization_endpoint": outbound.visible(f"{self.address}/oauth2/v2.0/authorize"),
         }
-        wrong = [name for name, value in wanted.items() if told.get(name) != value]
+        wrong = [name for name, value in wanted.items() if document.get(name) != value]
         if wrong:
             return failed(
                 f"The discovery document names another {' and '.join(wrong)}.",

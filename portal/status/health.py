@@ -25,7 +25,7 @@ def database() -> str:
     if said:
         return said
     try:
-        probes.write()
+        probes.write_row()
     except DatabaseError as error:
         return f"failed: {name_of(error)}"
     return OK
@@ -40,7 +40,7 @@ def shared_cache() -> str:
 
 def keys() -> str:
     try:
-        table = probes.unopened()
+        table = probes.find_unreadable_table()
     except DatabaseError as error:
         return f"failed: {name_of(error)}"
     return f"failed: no key of TOKEN_KEYS opens {table}" if table else OK
