@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +14,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
-from accounts.doctor.examination import examine
-from accounts.doctor.finding import Finding, Result
+from accounts.doctor import installation, person, registration
+from accounts.doctor.finding import Finding, Result, failed, not_known
+from accounts.doctor.tenant import Tenant
 from accounts.models import User
 
 Findings = list[tuple[str, Finding]]
@@ -28,13 +31,13 @@ class Command(BaseCommand):
         parser.add_argument("--person", metavar="OID", help="object id of a signed-in test person, for the mailbox")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        findings = list(examine(person(options["person"])))
+        findings = list(examine(find_person(options["person"])))
         self.stdout.write(as_json(findings) if options["json"] else as_text(findings))
         if any(finding.result == Result.FAILED for _, finding in findings):
             sys.exit(1)
 
 
-def person(oid: str | None) -> User | None:
+def find_person(oid: str | None) -> User | None:
     """Whose mailbox is opened. Raises CommandError for somebody who is not known."""
     if oid is None:
         return None
@@ -47,6 +50,43 @@ def person(oid: str | None) -> User | None:
     if found is None:
         raise CommandError("--person: nobody with this object id has signed in here.")
     return found
+
+
+def checks(whose: User | None) -> dict[str, Callable[[], Finding]]:
+    """All checks by name, in the order in which one would mend things."""
+    tenant = Tenant()
+    return {
+        "settings": installation.environment,
+        "database": installation.database,
+        "migrations": installation.migrations,
+        "cache": installation.shared_cache,
+        "keys": installation.keys,
+        "forwarding policy": installation.forwarding_policy,
+        "way out": tenant.way_out,
+        "discovery": tenant.discovery,
+        "clock": tenant.clock,
+        "credential": registration.credential,
+        "credential's end": registration.expiry,
+        "redirect address": registration.redirect_address,
+        "sign-out address": registration.sign_out_address,
+        "permissions": partial(person.permissions, whose),
+        "mailbox": partial(person.mailbox, whose),
+    }
+
+
+def examine(whose: User | None) -> Iterator[tuple[str, Finding]]:
+    """Name and finding of each check. One that breaks does not keep the others from being made."""
+    for name, check in checks(whose).items():
+        yield name, make_check(check)
+
+
+def make_check(check: Callable[[], Finding]) -> Finding:
+    try:
+        return check()
+    except DatabaseError as error:
+        return not_known(f"The database did not tell ({type(error).__name__}).", "Mend the database first.")
+    except Exception as error:
+        return failed(f"The check itself broke ({type(error).__name__}).", "Please report it.")
 
 
 def as_text(findings: Findings) -> str:
