@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from portal.sentences.actions import Role
+
+class Role(Enum):
+    """What the message is to the first action, which decides the Japanese particle."""
+
+    OBJECT = auto()  # を: it is moved, forwarded
+    RECIPIENT = auto()  # に: something is put on it
+    TOPIC = auto()  # は: nothing is done to it
+
+
+ROLES = {
+    "mark_importance": Role.RECIPIENT,
+    "assign_categories": Role.RECIPIENT,
+    "stop_processing_rules": Role.TOPIC,
+}
 
 HIDDEN = gettext_lazy("The contents of this rule can be shown only in Outlook.")
 WITH_MORE = gettext_lazy("%(sentence)s It also has a setting that cannot be shown here.")

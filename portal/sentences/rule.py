@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils.text import capfirst
 
-from portal.mailbox.rules import Parts, Rule
-from portal.sentences.actions import ROLES, Role, action, nothing, unknown_action
-from portal.sentences.conditions import condition, unknown_condition
+from portal.mailbox.rules import Parts, Rule, SizeRange, Value
+from portal.mailbox.vocabulary import ACTIONS as ACTION_TERMS
+from portal.mailbox.vocabulary import PREDICATES
 from portal.sentences.frames import (
     EVERY_MESSAGE,
     EXCEPTION,
@@ -17,13 +17,26 @@ from portal.sentences.frames import (
     KEPT_CONDITION,
     KEPT_EXCEPTION,
     KEPT_SETTING,
+    ROLES,
     THE_MESSAGE,
     TITLE,
     TITLE_OF_ALL,
     WITH_MORE,
+    Role,
 )
 from portal.sentences.joining import ACTIONS, CONDITIONS, EXCEPTIONS
 from portal.sentences.marks import Mark
+from portal.sentences.phrases import (
+    ACTION_PHRASES,
+    AT_LEAST,
+    AT_MOST,
+    CONDITION_PHRASES,
+    NO_ACTION,
+    UNKNOWN_ACTION,
+    UNKNOWN_CONDITION,
+    Phrase,
+)
+from portal.sentences.values import holes
 
 
 def sentence(rule: Rule, tree: object, mark: Mark) -> str:
@@ -102,3 +115,41 @@ def _role(rule: Rule) -> Role:
 
 def _has_unknown(rule: Rule, member: str) -> bool:
     return any(place.partition(".")[0] == member for place in rule.unknown if "." in place)
+
+
+def phrase_for(name: str, value: Value) -> Phrase:
+    """The phrase of one predicate; a size range may be open at an end."""
+    if isinstance(value, SizeRange):
+        if value.maximum_kb is None:
+            return AT_LEAST
+        if value.minimum_kb is None:
+            return AT_MOST
+    return CONDITION_PHRASES[name]
+
+
+def condition(name: str, value: Value, mark: Mark, *, linked: bool = False) -> str:
+    """One predicate with its value."""
+    phrase = phrase_for(name, value)
+    return str(phrase.linked if linked else phrase.last) % holes(PREDICATES[name], value, None, mark)
+
+
+def unknown_condition(*, linked: bool = False) -> str:
+    """Some condition outside the vocabulary."""
+    return str(UNKNOWN_CONDITION.linked if linked else UNKNOWN_CONDITION.last)
+
+
+def action(name: str, value: Value, it: str, tree: object, mark: Mark, *, linked: bool = False) -> str:
+    """One action with its value, done to `it`."""
+    phrase = ACTION_PHRASES[name]
+    filled = holes(ACTION_TERMS[name], value, tree, mark)
+    return str(phrase.linked if linked else phrase.last) % {**filled, "it": it}
+
+
+def unknown_action(it: str, *, linked: bool = False) -> str:
+    """Some action outside the vocabulary."""
+    return str(UNKNOWN_ACTION.linked if linked else UNKNOWN_ACTION.last) % {"it": it}
+
+
+def nothing(it: str) -> str:
+    """No action at all."""
+    return str(NO_ACTION) % {"it": it}

@@ -1,4 +1,9 @@
-"""The phrase for each predicate, twice: Japanese has one form before another condition and one before "message"."""
+"""The phrase for each term of a rule, twice.
+
+Japanese has one form of a condition before another condition and one before "message", and one form of an action before
+another action and one at the end of the sentence. What an action is done to stands in the hole `it`, which Japanese
+leaves out. Exceptions are conditions.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +11,6 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
-
-from portal.mailbox.rules import SizeRange, Value
-from portal.mailbox.vocabulary import PREDICATES
-from portal.sentences.marks import Mark
-from portal.sentences.values import holes
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Phrase:
     last: Promise
 
 
-UNKNOWN = Phrase(
+UNKNOWN_CONDITION = Phrase(
     pgettext_lazy("linked condition", "it fulfils a condition that cannot be shown here"),
     pgettext_lazy("last condition", "it fulfils a condition that cannot be shown here"),
 )
@@ -33,7 +33,7 @@ AT_MOST = Phrase(
     pgettext_lazy("linked condition", "the size is %(most)s or less"),
     pgettext_lazy("last condition", "the size is %(most)s or less"),
 )
-PHRASES = {
+CONDITION_PHRASES = {
     "from_addresses": Phrase(
         pgettext_lazy("linked condition", "the sender is %(words)s"),
         pgettext_lazy("last condition", "the sender is %(words)s"),
@@ -156,23 +156,54 @@ PHRASES = {
     ),
 }
 
-
-def phrase_for(name: str, value: Value) -> Phrase:
-    """The phrase of one predicate; a size range may be open at an end."""
-    if isinstance(value, SizeRange):
-        if value.maximum_kb is None:
-            return AT_LEAST
-        if value.minimum_kb is None:
-            return AT_MOST
-    return PHRASES[name]
-
-
-def condition(name: str, value: Value, mark: Mark, *, linked: bool = False) -> str:
-    """One predicate with its value."""
-    phrase = phrase_for(name, value)
-    return str(phrase.linked if linked else phrase.last) % holes(PREDICATES[name], value, None, mark)
-
-
-def unknown_condition(*, linked: bool = False) -> str:
-    """Some condition outside the vocabulary."""
-    return str(UNKNOWN.linked if linked else UNKNOWN.last)
+ACTION_PHRASES = {
+    "move_to_folder": Phrase(
+        pgettext_lazy("linked action", "move %(it)s to %(folder)s"),
+        pgettext_lazy("last action", "move %(it)s to %(folder)s"),
+    ),
+    "copy_to_folder": Phrase(
+        pgettext_lazy("linked action", "copy %(it)s to %(folder)s"),
+        pgettext_lazy("last action", "copy %(it)s to %(folder)s"),
+    ),
+    "delete": Phrase(
+        pgettext_lazy("linked action", "move %(it)s to Deleted Items"),
+        pgettext_lazy("last action", "move %(it)s to Deleted Items"),
+    ),
+    "permanent_delete": Phrase(
+        pgettext_lazy("linked action", "delete %(it)s permanently"),
+        pgettext_lazy("last action", "delete %(it)s permanently"),
+    ),
+    "mark_as_read": Phrase(
+        pgettext_lazy("linked action", "mark %(it)s as read"),
+        pgettext_lazy("last action", "mark %(it)s as read"),
+    ),
+    "mark_importance": Phrase(
+        pgettext_lazy("linked action", "set the importance of %(it)s to %(choice)s"),
+        pgettext_lazy("last action", "set the importance of %(it)s to %(choice)s"),
+    ),
+    "assign_categories": Phrase(
+        pgettext_lazy("linked action", "categorise %(it)s as %(words)s"),
+        pgettext_lazy("last action", "categorise %(it)s as %(words)s"),
+    ),
+    "forward_to": Phrase(
+        pgettext_lazy("linked action", "forward %(it)s to %(words)s"),
+        pgettext_lazy("last action", "forward %(it)s to %(words)s"),
+    ),
+    "forward_as_attachment_to": Phrase(
+        pgettext_lazy("linked action", "forward %(it)s as an attachment to %(words)s"),
+        pgettext_lazy("last action", "forward %(it)s as an attachment to %(words)s"),
+    ),
+    "redirect_to": Phrase(
+        pgettext_lazy("linked action", "redirect %(it)s to %(words)s"),
+        pgettext_lazy("last action", "redirect %(it)s to %(words)s"),
+    ),
+    "stop_processing_rules": Phrase(
+        pgettext_lazy("linked action", "do not check later rules"),
+        pgettext_lazy("last action", "do not check later rules"),
+    ),
+}
+UNKNOWN_ACTION = Phrase(
+    pgettext_lazy("linked action", "do something with %(it)s that cannot be shown here"),
+    pgettext_lazy("last action", "do something with %(it)s that cannot be shown here"),
+)
+NO_ACTION = pgettext_lazy("last action", "do nothing with %(it)s")
