@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 
-from portal.sentences.marks import visible
+from portal.sentences.values import visible
 
 
 class SummaryItem(TypedDict):

@@ -18,7 +18,7 @@ from portal.graph.rules import StoredRule
 from portal.mailbox.addresses import Reason, is_same_address, split_addresses
 from portal.mailbox.forwarding import Policy
 from portal.mailbox.rules import Rule
-from portal.sentences.marks import visible
+from portal.sentences.values import visible
 
 LONGEST_TEXT = 4000
 # How many characters of what was typed an error message repeats.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.mailbox.addresses import AddressProblem, normalise_address
 from portal.mailbox.rules import Address, FormFields, Rule, Value
-from portal.sentences.marks import visible
+from portal.sentences.values import visible
 
 CONDITIONS = (
     "from_addresses",

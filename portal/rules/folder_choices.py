@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from portal.mailbox.folders import Folder, FolderRole, Tree
-from portal.sentences.marks import visible
+from portal.sentences.values import visible
 
 # Where a moved message would be lost, or not be a received one; Deleted Items has a box of its own in the form.
 NOT_OFFERED = (FolderRole.RECOVERABLE, FolderRole.DELETED, FolderRole.DRAFTS, FolderRole.OUTBOX, FolderRole.HISTORY)

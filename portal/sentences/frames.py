@@ -6,6 +6,8 @@ from enum import Enum, auto
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from portal.sentences.values import Row
+
 
 class Role(Enum):
     """What the message is to the first action, which decides the Japanese particle."""
@@ -43,6 +45,18 @@ FRAMES = {
         "to let pass", "For every message, %(actions)s, except if %(exceptions)s."
     ),
 }
+CONDITIONS = Row(
+    pgettext_lazy("conditions", "%(first)s, %(rest)s"),
+    pgettext_lazy("conditions", "%(first)s and %(rest)s"),
+)
+EXCEPTIONS = Row(
+    pgettext_lazy("exceptions", "%(first)s, or if %(rest)s"),
+    pgettext_lazy("exceptions", "%(first)s, or if %(rest)s"),
+)
+ACTIONS = Row(
+    pgettext_lazy("actions", "%(first)s, %(rest)s"),
+    pgettext_lazy("actions", "%(first)s and %(rest)s"),
+)
 EXCEPTION = pgettext_lazy("an exception", "%(clause)s")
 # One part of a rule alone, as a sentence.
 KEPT_CONDITION = gettext_lazy("Only if %(clause)s.")

@@ -8,8 +8,11 @@ from portal.mailbox.rules import Parts, Rule, SizeRange, Value
 from portal.mailbox.vocabulary import ACTIONS as ACTION_TERMS
 from portal.mailbox.vocabulary import PREDICATES
 from portal.sentences.frames import (
+    ACTIONS,
+    CONDITIONS,
     EVERY_MESSAGE,
     EXCEPTION,
+    EXCEPTIONS,
     FRAMES,
     HIDDEN,
     IT,
@@ -24,8 +27,6 @@ from portal.sentences.frames import (
     WITH_MORE,
     Role,
 )
-from portal.sentences.joining import ACTIONS, CONDITIONS, EXCEPTIONS
-from portal.sentences.marks import Mark
 from portal.sentences.phrases import (
     ACTION_PHRASES,
     AT_LEAST,
@@ -36,7 +37,7 @@ from portal.sentences.phrases import (
     UNKNOWN_CONDITION,
     Phrase,
 )
-from portal.sentences.values import holes
+from portal.sentences.values import Mark, holes
 
 
 def sentence(rule: Rule, tree: object, mark: Mark) -> str:

@@ -1,23 +1,96 @@
-"""The value of a term in words."""
+"""The value of a term in words: one, or several in a row as each language puts them."""
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from portal.mailbox.folders import Tree
 from portal.mailbox.rules import Address, SizeRange, Value
 from portal.mailbox.vocabulary import ACTIONS, Term, TermKind
-from portal.sentences.choices import CHOICES
-from portal.sentences.joining import ALL_NAMES, ALL_PEOPLE, ANY_NAME, ANY_WORD, Row
-from portal.sentences.marks import Mark
+
+# What is done to each value: made bold on a page, left as it is in plain text.
+Mark = Callable[[str], str]
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 BETWEEN_FOLDERS = f"{NO_BREAK_SPACE}› "
 KB_IN_MB = 1024
 # Terms whose words are names of categories, not text to look for.
 CATEGORIES = ("categories", "assign_categories")
+CONTROL_PICTURES = 0x2400
+DELETE, PICTURE_OF_DELETE = 0x7F, "\u2421"
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+UNSEEN = ("Cc", "Cs", "Zl", "Zp")
+
+
+CHOICES = {
+    "importance": {
+        "low": pgettext_lazy("importance", "low"),
+        "normal": pgettext_lazy("importance", "normal"),
+        "high": pgettext_lazy("importance", "high"),
+    },
+    "sensitivity": {
+        "normal": pgettext_lazy("sensitivity", "normal"),
+        "personal": pgettext_lazy("sensitivity", "personal"),
+        "private": pgettext_lazy("sensitivity", "private"),
+        "confidential": pgettext_lazy("sensitivity", "confidential"),
+    },
+    "message_action_flag": {
+        "any": pgettext_lazy("flag", "any action"),
+        "call": pgettext_lazy("flag", "call"),
+        "doNotForward": pgettext_lazy("flag", "do not forward"),
+        "followUp": pgettext_lazy("flag", "follow up"),
+        "fyi": pgettext_lazy("flag", "for your information"),
+        "forward": pgettext_lazy("flag", "forward"),
+        "noResponseNecessary": pgettext_lazy("flag", "no response necessary"),
+        "read": pgettext_lazy("flag", "read"),
+        "reply": pgettext_lazy("flag", "reply"),
+        "replyToAll": pgettext_lazy("flag", "reply to all"),
+        "review": pgettext_lazy("flag", "review"),
+    },
+}
+CHOICES["mark_importance"] = CHOICES["importance"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """`more` joins one thing to those that follow, `last` the last two."""
+
+    more: Promise
+    last: Promise
+
+    def __call__(self, things: Sequence[str]) -> str:
+        """All things, of which there is at least one."""
+        *earlier, text = things
+        pattern = self.last
+        for thing in reversed(earlier):
+            text = str(pattern) % {"first": thing, "rest": text}
+            pattern = self.more
+        return text
+
+
+ANY_WORD = Row(
+    pgettext_lazy("any of these words", "%(first)s, %(rest)s"),
+    pgettext_lazy("any of these words", "%(first)s or %(rest)s"),
+)
+ANY_NAME = Row(
+    pgettext_lazy("any of these names", "%(first)s, %(rest)s"),
+    pgettext_lazy("any of these names", "%(first)s or %(rest)s"),
+)
+ALL_PEOPLE = Row(
+    pgettext_lazy("all of these people", "%(first)s, %(rest)s"),
+    pgettext_lazy("all of these people", "%(first)s and %(rest)s"),
+)
+ALL_NAMES = Row(
+    pgettext_lazy("all of these names", "%(first)s, %(rest)s"),
+    pgettext_lazy("all of these names", "%(first)s and %(rest)s"),
+)
 
 
 def holes(term: Term, value: Value, tree: object, mark: Mark) -> dict[str, str]:
@@ -75,3 +148,19 @@ def size(kilobytes: int | None, mark: Mark) -> str:
     whole_mb = kilobytes and kilobytes % KB_IN_MB == 0
     count, unit = (kilobytes // KB_IN_MB, "MB") if whole_mb else (kilobytes, "KB")
     return mark(f"{number_format(count, 0, use_l10n=True, force_grouping=True)}{NO_BREAK_SPACE}{unit}")
+
+
+def visible(text: str) -> str:
+    """The text with a symbol for each character that no page may carry or nobody could see."""
+    return text if text.isprintable() else "".join(_symbol(character) for character in text)
+
+
+def _symbol(character: str) -> str:
+    code = ord(character)
+    if code < 0x20:
+        return chr(CONTROL_PICTURES + code)
+    if code == DELETE:
+        return PICTURE_OF_DELETE
+    if unicodedata.category(character) in UNSEEN or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
+        return REPLACEMENT
+    return character

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from portal.mailbox.rules import Rule
-from portal.sentences.marks import bold, plain, visible
 from portal.sentences.rule import kept, sentence
+from portal.sentences.values import visible
 
 register = template.Library()
+
+# Characters of a value that is not broken over two lines: about half a line on a phone.
+KEPT_WHOLE = 24
 
 
 @register.simple_tag
@@ -29,11 +33,6 @@ def kept_sentences(rule: Rule, tree: object = None) -> list[SafeString]:
     return [mark_safe(line) for line in lines]  # noqa: S308  # nosec B308, B703  # nosemgrep: unescaped-in-python
 
 
-def plain_sentence(rule: Rule, tree: object = None) -> str:
-    """For names and titles: text, not HTML."""
-    return sentence(rule, tree, plain)
-
-
 @register.filter
 def named(rule: Rule) -> str:
     """The rule's name; a word in its place where it has none, or none that can be seen."""
@@ -42,3 +41,9 @@ def named(rule: Rule) -> str:
 
 
 register.filter("visible", visible)
+
+
+def bold(value: str) -> str:
+    """A value as it stands out in a sentence on a page, escaped."""
+    long = " word-long" if len(value) > KEPT_WHOLE else ""
+    return f'<b class="word{long}">{escape(visible(value))}</b>'

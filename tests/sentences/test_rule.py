@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from portal.mailbox.folders import Folder, Tree
 from portal.mailbox.rules import Address, Parts, Rule, SizeRange
 from portal.mailbox.vocabulary import ACTIONS, PREDICATES, Term, TermKind
-from portal.templatetags.sentences import kept_sentences, plain_sentence, rule_sentence
+from portal.sentences.rule import sentence
+from portal.sentences.values import visible
+from portal.templatetags.sentences import kept_sentences, rule_sentence
 
 TREE = Tree((Folder("inbox", "受信トレイ"), Folder("tasks", "課題", parent_id="inbox")))
 END = {"ja": "。", "en": "."}
@@ -65,7 +67,7 @@ def rule(**members: object) -> Rule:
 
 def said(found: Rule, language: str, tree: object = TREE) -> str:
     with override(language):
-        return plain_sentence(found, tree)
+        return sentence(found, tree, visible)
 
 
 def own_words(html: str) -> str:
