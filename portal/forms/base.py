@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 
-from portal.sentences.values import visible
+from portal.sentences.values import make_visible
 
 
 class SummaryItem(TypedDict):
@@ -77,4 +77,4 @@ def remove_controls(data: Any) -> Any:
 
 
 def keep_printable(text: str) -> str:
-    return "".join(each for each in text if each in "\t\r\n" or visible(each) == each)
+    return "".join(each for each in text if each in "\t\r\n" or make_visible(each) == each)

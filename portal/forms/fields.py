@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from portal.mailbox.addresses import AddressProblem, Reason, normalise_address, split_addresses
-from portal.sentences.marks import visible
+from portal.sentences.values import make_visible
 
 LONGEST_WORD = 255
 MOST_MEMBERS = 100
@@ -52,7 +52,7 @@ def read_addresses(typed: Iterable[str]) -> TypedAddresses:
 
 def shorten(text: str, most: int = QUOTED_LENGTH) -> str:
     """What was typed as a message repeats it: not longer, and with what cannot be seen made visible."""
-    return visible(Truncator(text).chars(most))
+    return make_visible(Truncator(text).chars(most))
 
 
 class PlainTextarea(forms.Textarea):

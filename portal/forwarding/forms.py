@@ -18,7 +18,7 @@ from portal.graph.rules import StoredRule
 from portal.mailbox.addresses import Reason, is_same_address, split_addresses
 from portal.mailbox.forwarding import Policy
 from portal.mailbox.rules import Rule
-from portal.sentences.values import visible
+from portal.sentences.values import make_visible
 
 LONGEST_TEXT = 4000
 # How many characters of what was typed an error message repeats.
@@ -57,7 +57,7 @@ class AddressesArea(forms.Textarea):
     """One address a line. What no page may carry is shown as a symbol."""
 
     def format_value(self, value: Any) -> str:
-        return "".join(letter if letter in "\r\n" else visible(letter) for letter in str(value or ""))
+        return "".join(letter if letter in "\r\n" else make_visible(letter) for letter in str(value or ""))
 
 
 class ForwardingForm(SummaryMixin, forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.mailbox.addresses import AddressProblem, normalise_address
 from portal.mailbox.rules import Address, FormFields, Rule, Value
-from portal.sentences.values import visible
+from portal.sentences.values import make_visible
 
 CONDITIONS = (
     "from_addresses",
@@ -63,7 +63,7 @@ def leaves_some_alone(rule: Rule) -> bool:
 
 
 def _is_line(word: str) -> bool:
-    return word == word.strip() and visible(word) == word
+    return word == word.strip() and make_visible(word) == word
 
 
 def _is_plain(person: Address) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from portal.mailbox.folders import Folder, FolderRole, Tree
-from portal.sentences.values import visible
+from portal.sentences.values import make_visible
 
 # Where a moved message would be lost, or not be a received one; Deleted Items has a box of its own in the form.
 NOT_OFFERED = (FolderRole.RECOVERABLE, FolderRole.DELETED, FolderRole.DRAFTS, FolderRole.OUTBOX, FolderRole.HISTORY)
@@ -28,13 +28,13 @@ def _name(tree: object, folder_id: str) -> str:
     if not isinstance(tree, Tree):
         return _("The folder chosen before")
     folder = tree.by_id.get(folder_id)
-    return visible(folder.name) if folder else _("A folder that was not found")
+    return make_visible(folder.name) if folder else _("A folder that was not found")
 
 
 def _folders(tree: object) -> list[Choice]:
     if not isinstance(tree, Tree):
         return []
-    return [(folder.id, INDENT * depth + visible(folder.name)) for depth, folder in _offered(tree)]
+    return [(folder.id, INDENT * depth + make_visible(folder.name)) for depth, folder in _offered(tree)]
 
 
 def _offered(tree: Tree) -> Iterator[tuple[int, Folder]]:

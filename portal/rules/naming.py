@@ -9,15 +9,15 @@ from django.utils.text import Truncator
 from django.utils.translation import override
 
 from portal.mailbox.rules import Rule
-from portal.sentences.rule import title
-from portal.sentences.values import visible
+from portal.sentences.rule import write_title
+from portal.sentences.values import make_visible
 
 LENGTH = 60
 
 
 def name_of(rule: Rule) -> Rule:
     """The rule, named after its conditions in the reader's language."""
-    return replace(rule, name=Truncator(title(rule, visible)).chars(LENGTH))
+    return replace(rule, name=Truncator(write_title(rule, make_visible)).chars(LENGTH))
 
 
 def renamed(wanted: Rule, there: Rule) -> Rule:

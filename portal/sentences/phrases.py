@@ -21,10 +21,8 @@ class Phrase:
     last: Promise
 
 
-UNKNOWN_CONDITION = Phrase(
-    pgettext_lazy("linked condition", "it fulfils a condition that cannot be shown here"),
-    pgettext_lazy("last condition", "it fulfils a condition that cannot be shown here"),
-)
+# For a predicate outside the vocabulary; it comes after all others.
+UNKNOWN_PREDICATE = pgettext_lazy("last condition", "it fulfils a condition that cannot be shown here")
 AT_LEAST = Phrase(
     pgettext_lazy("linked condition", "the size is %(least)s or more"),
     pgettext_lazy("last condition", "the size is %(least)s or more"),
@@ -33,7 +31,7 @@ AT_MOST = Phrase(
     pgettext_lazy("linked condition", "the size is %(most)s or less"),
     pgettext_lazy("last condition", "the size is %(most)s or less"),
 )
-CONDITION_PHRASES = {
+PREDICATES = {
     "from_addresses": Phrase(
         pgettext_lazy("linked condition", "the sender is %(words)s"),
         pgettext_lazy("last condition", "the sender is %(words)s"),
@@ -156,7 +154,7 @@ CONDITION_PHRASES = {
     ),
 }
 
-ACTION_PHRASES = {
+ACTIONS = {
     "move_to_folder": Phrase(
         pgettext_lazy("linked action", "move %(it)s to %(folder)s"),
         pgettext_lazy("last action", "move %(it)s to %(folder)s"),
@@ -202,8 +200,6 @@ ACTION_PHRASES = {
         pgettext_lazy("last action", "do not check later rules"),
     ),
 }
-UNKNOWN_ACTION = Phrase(
-    pgettext_lazy("linked action", "do something with %(it)s that cannot be shown here"),
-    pgettext_lazy("last action", "do something with %(it)s that cannot be shown here"),
-)
+# For an action outside the vocabulary; it comes after all others.
+UNKNOWN_ACTION = pgettext_lazy("last action", "do something with %(it)s that cannot be shown here")
 NO_ACTION = pgettext_lazy("last action", "do nothing with %(it)s")

@@ -1,156 +1,123 @@
-"""One rule as one sentence."""
+"""One rule as one sentence, as a title, and each of its parts as a sentence of its own.
+
+In all of these `tree` is the mailbox's Tree, or anything else when its folders are not known, and `mark` is what is
+done to each value.
+"""
 
 from __future__ import annotations
 
 from django.utils.text import capfirst
 
 from portal.mailbox.rules import Parts, Rule, SizeRange, Value
-from portal.mailbox.vocabulary import ACTIONS as ACTION_TERMS
-from portal.mailbox.vocabulary import PREDICATES
-from portal.sentences.frames import (
-    ACTIONS,
-    CONDITIONS,
-    EVERY_MESSAGE,
-    EXCEPTION,
-    EXCEPTIONS,
-    FRAMES,
-    HIDDEN,
-    IT,
-    KEPT_ACTION,
-    KEPT_CONDITION,
-    KEPT_EXCEPTION,
-    KEPT_SETTING,
-    ROLES,
-    THE_MESSAGE,
-    TITLE,
-    TITLE_OF_ALL,
-    WITH_MORE,
-    Role,
-)
-from portal.sentences.phrases import (
-    ACTION_PHRASES,
-    AT_LEAST,
-    AT_MOST,
-    CONDITION_PHRASES,
-    NO_ACTION,
-    UNKNOWN_ACTION,
-    UNKNOWN_CONDITION,
-    Phrase,
-)
-from portal.sentences.values import Mark, holes
+from portal.mailbox.vocabulary import ACTIONS, PREDICATES
+from portal.sentences import frames, phrases
+from portal.sentences.values import Mark, fill_phrase
 
 
-def sentence(rule: Rule, tree: object, mark: Mark) -> str:
-    """What the rule does, in the reader's language. `tree` is a Tree, or anything else when folders are not known."""
+def write_sentence(rule: Rule, tree: object, mark: Mark) -> str:
+    """What the rule does, in the reader's language."""
     if rule.hidden:
-        return str(HIDDEN)
-    conditions = _conditions(rule, mark)
-    exceptions = _exceptions(rule, mark)
-    frame = FRAMES[_role(rule), bool(conditions), bool(exceptions)]
-    actions = _actions(rule, str(THE_MESSAGE if conditions else EVERY_MESSAGE), tree, mark)
+        return str(frames.HIDDEN)
+    conditions = _join_conditions(rule, mark)
+    exceptions = _join_exceptions(rule, mark)
+    frame = frames.SENTENCES[_particle_of(rule), bool(conditions), bool(exceptions)]
+    message = frames.THE_MESSAGE if conditions else frames.EVERY_MESSAGE
+    actions = _join_actions(rule, str(message), tree, mark)
     text = capfirst(str(frame) % {"conditions": conditions, "exceptions": exceptions, "actions": actions})
     if any("." not in place for place in rule.unknown):
-        return str(WITH_MORE) % {"sentence": text}
+        return str(frames.WITH_UNKNOWN_SETTING) % {"sentence": text}
     return text
 
 
-def title(rule: Rule, mark: Mark) -> str:
+def write_title(rule: Rule, mark: Mark) -> str:
     """The rule's conditions as a title."""
-    conditions = _conditions(rule, mark)
-    return capfirst(str(TITLE) % {"conditions": conditions}) if conditions else str(TITLE_OF_ALL)
+    conditions = _join_conditions(rule, mark)
+    return capfirst(str(frames.TITLE) % {"conditions": conditions}) if conditions else str(frames.TITLE_OF_ALL)
 
 
-def kept(rule: Rule, tree: object, mark: Mark) -> list[str]:
+def write_parts(rule: Rule, tree: object, mark: Mark) -> list[str]:
     """Each part of the rule as a sentence of its own: for the parts that a form leaves as they are."""
-    lines = [str(KEPT_CONDITION) % {"clause": clause} for clause in _clauses(rule.conditions, rule, "conditions", mark)]
-    lines += [
-        str(KEPT_EXCEPTION) % {"clause": clause} for clause in _clauses(rule.exceptions, rule, "exceptions", mark)
-    ]
-    told = [action(name, value, str(IT), tree, mark) for name, value in rule.actions.items()]
+    conditions = _write_predicates(rule.conditions, rule, "conditions", mark)
+    exceptions = _write_predicates(rule.exceptions, rule, "exceptions", mark)
+    actions = [_write_action(name, value, str(frames.IT), tree, mark) for name, value in rule.actions.items()]
     if _has_unknown(rule, "actions"):
-        told.append(unknown_action(str(IT)))
-    lines += [capfirst(str(KEPT_ACTION) % {"clause": clause}) for clause in told]
-    return lines + [str(KEPT_SETTING) for place in rule.unknown if "." not in place]
+        actions.append(_write_unknown_action(str(frames.IT)))
+    return [
+        *(str(frames.ONLY_CONDITION) % {"clause": clause} for clause in conditions),
+        *(str(frames.ONLY_EXCEPTION) % {"clause": clause} for clause in exceptions),
+        *(capfirst(str(frames.ONLY_ACTION) % {"clause": clause}) for clause in actions),
+        *(str(frames.UNKNOWN_SETTING) for place in rule.unknown if "." not in place),
+    ]
 
 
-def _conditions(rule: Rule, mark: Mark) -> str:
+def _join_conditions(rule: Rule, mark: Mark) -> str:
     """All of them, "" when there are none."""
-    more = _has_unknown(rule, "conditions")
+    has_unknown = _has_unknown(rule, "conditions")
     count = len(rule.conditions)
-    told = [
-        condition(name, value, mark, linked=more or place < count)
+    clauses = [
+        _write_predicate(name, value, mark, linked=has_unknown or place < count)
         for place, (name, value) in enumerate(rule.conditions.items(), start=1)
     ]
-    if more:
-        told.append(unknown_condition())
-    return CONDITIONS(told) if told else ""
+    if has_unknown:
+        clauses.append(str(phrases.UNKNOWN_PREDICATE))
+    return frames.CONDITIONS.join(clauses) if clauses else ""
 
 
-def _exceptions(rule: Rule, mark: Mark) -> str:
-    told = [str(EXCEPTION) % {"clause": clause} for clause in _clauses(rule.exceptions, rule, "exceptions", mark)]
-    return EXCEPTIONS(told) if told else ""
+def _join_exceptions(rule: Rule, mark: Mark) -> str:
+    """All of them, "" when there are none."""
+    clauses = _write_predicates(rule.exceptions, rule, "exceptions", mark)
+    return frames.EXCEPTIONS.join([str(frames.EXCEPTION) % {"clause": clause} for clause in clauses]) if clauses else ""
 
 
-def _clauses(parts: Parts, rule: Rule, member: str, mark: Mark) -> list[str]:
-    """Each predicate alone."""
-    told = [condition(name, value, mark) for name, value in parts.items()]
-    return [*told, unknown_condition()] if _has_unknown(rule, member) else told
-
-
-def _actions(rule: Rule, first: str, tree: object, mark: Mark) -> str:
-    more = _has_unknown(rule, "actions")
+def _join_actions(rule: Rule, message: str, tree: object, mark: Mark) -> str:
+    """All of them, the first done to `message` and the others to "it"."""
+    has_unknown = _has_unknown(rule, "actions")
     count = len(rule.actions)
-    told = [
-        action(name, value, first if place == 1 else str(IT), tree, mark, linked=more or place < count)
+    it = str(frames.IT)
+    clauses = [
+        _write_action(name, value, message if place == 1 else it, tree, mark, linked=has_unknown or place < count)
         for place, (name, value) in enumerate(rule.actions.items(), start=1)
     ]
-    if more:
-        told.append(unknown_action(str(IT) if told else first))
-    return ACTIONS(told or [nothing(first)])
+    if has_unknown:
+        clauses.append(_write_unknown_action(it if clauses else message))
+    return frames.ACTIONS.join(clauses or [str(phrases.NO_ACTION) % {"it": message}])
 
 
-def _role(rule: Rule) -> Role:
+def _write_predicates(parts: Parts, rule: Rule, member: str, mark: Mark) -> list[str]:
+    """Each predicate of one member of the rule ("conditions" or "exceptions"), none linked to another."""
+    clauses = [_write_predicate(name, value, mark) for name, value in parts.items()]
+    return [*clauses, str(phrases.UNKNOWN_PREDICATE)] if _has_unknown(rule, member) else clauses
+
+
+def _write_predicate(name: str, value: Value, mark: Mark, *, linked: bool = False) -> str:
+    phrase = _phrase_of(name, value)
+    return str(phrase.linked if linked else phrase.last) % fill_phrase(PREDICATES[name], value, None, mark)
+
+
+def _phrase_of(name: str, value: Value) -> phrases.Phrase:
+    """The phrase of one predicate; a size range may be open at an end."""
+    if isinstance(value, SizeRange):
+        if value.maximum_kb is None:
+            return phrases.AT_LEAST
+        if value.minimum_kb is None:
+            return phrases.AT_MOST
+    return phrases.PREDICATES[name]
+
+
+def _write_action(name: str, value: Value, it: str, tree: object, mark: Mark, *, linked: bool = False) -> str:
+    """One action, done to `it`."""
+    phrase = phrases.ACTIONS[name]
+    return str(phrase.linked if linked else phrase.last) % {**fill_phrase(ACTIONS[name], value, tree, mark), "it": it}
+
+
+def _write_unknown_action(it: str) -> str:
+    return str(phrases.UNKNOWN_ACTION) % {"it": it}
+
+
+def _particle_of(rule: Rule) -> frames.Particle:
     first = next(iter(rule.actions), "")
-    return ROLES.get(first, Role.OBJECT) if first else Role.RECIPIENT
+    return frames.PARTICLES.get(first, frames.Particle.OBJECT) if first else frames.Particle.RECIPIENT
 
 
 def _has_unknown(rule: Rule, member: str) -> bool:
     return any(place.partition(".")[0] == member for place in rule.unknown if "." in place)
-
-
-def phrase_for(name: str, value: Value) -> Phrase:
-    """The phrase of one predicate; a size range may be open at an end."""
-    if isinstance(value, SizeRange):
-        if value.maximum_kb is None:
-            return AT_LEAST
-        if value.minimum_kb is None:
-            return AT_MOST
-    return CONDITION_PHRASES[name]
-
-
-def condition(name: str, value: Value, mark: Mark, *, linked: bool = False) -> str:
-    """One predicate with its value."""
-    phrase = phrase_for(name, value)
-    return str(phrase.linked if linked else phrase.last) % holes(PREDICATES[name], value, None, mark)
-
-
-def unknown_condition(*, linked: bool = False) -> str:
-    """Some condition outside the vocabulary."""
-    return str(UNKNOWN_CONDITION.linked if linked else UNKNOWN_CONDITION.last)
-
-
-def action(name: str, value: Value, it: str, tree: object, mark: Mark, *, linked: bool = False) -> str:
-    """One action with its value, done to `it`."""
-    phrase = ACTION_PHRASES[name]
-    filled = holes(ACTION_TERMS[name], value, tree, mark)
-    return str(phrase.linked if linked else phrase.last) % {**filled, "it": it}
-
-
-def unknown_action(it: str, *, linked: bool = False) -> str:
-    """Some action outside the vocabulary."""
-    return str(UNKNOWN_ACTION.linked if linked else UNKNOWN_ACTION.last) % {"it": it}
-
-
-def nothing(it: str) -> str:
-    """No action at all."""
-    return str(NO_ACTION) % {"it": it}

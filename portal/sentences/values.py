@@ -26,9 +26,10 @@ CATEGORIES = ("categories", "assign_categories")
 CONTROL_PICTURES = 0x2400
 DELETE, PICTURE_OF_DELETE = 0x7F, "\u2421"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-UNSEEN = ("Cc", "Cs", "Zl", "Zp")
+# Unicode categories: controls, surrogates, line and paragraph separators.
+INVISIBLE = ("Cc", "Cs", "Zl", "Zp")
 
-
+# The words for the choices that a term offers.
 CHOICES = {
     "importance": {
         "low": pgettext_lazy("importance", "low"),
@@ -59,13 +60,13 @@ CHOICES["mark_importance"] = CHOICES["importance"]
 
 
 @dataclass(frozen=True)
-class Row:
-    """`more` joins one thing to those that follow, `last` the last two."""
+class Series:
+    """How a language puts several things in a row: `more` joins one to those that follow, `last` the last two."""
 
     more: Promise
     last: Promise
 
-    def __call__(self, things: Sequence[str]) -> str:
+    def join(self, things: Sequence[str]) -> str:
         """All things, of which there is at least one."""
         *earlier, text = things
         pattern = self.last
@@ -75,73 +76,74 @@ class Row:
         return text
 
 
-ANY_WORD = Row(
+ANY_WORD = Series(
     pgettext_lazy("any of these words", "%(first)s, %(rest)s"),
     pgettext_lazy("any of these words", "%(first)s or %(rest)s"),
 )
-ANY_NAME = Row(
+ANY_NAME = Series(
     pgettext_lazy("any of these names", "%(first)s, %(rest)s"),
     pgettext_lazy("any of these names", "%(first)s or %(rest)s"),
 )
-ALL_PEOPLE = Row(
+ALL_PEOPLE = Series(
     pgettext_lazy("all of these people", "%(first)s, %(rest)s"),
     pgettext_lazy("all of these people", "%(first)s and %(rest)s"),
 )
-ALL_NAMES = Row(
+ALL_NAMES = Series(
     pgettext_lazy("all of these names", "%(first)s, %(rest)s"),
     pgettext_lazy("all of these names", "%(first)s and %(rest)s"),
 )
 
 
-def holes(term: Term, value: Value, tree: object, mark: Mark) -> dict[str, str]:
-    """What fills the holes of the term's phrase. `tree` is a Tree, or anything else when the folders are not known."""
+def fill_phrase(term: Term, value: Value, tree: object, mark: Mark) -> dict[str, str]:
+    """What the term's phrase takes for its %(…)s. `tree` is a Tree, or anything else when the folders are not known."""
     if isinstance(value, SizeRange):
-        return {"least": size(value.minimum_kb, mark), "most": size(value.maximum_kb, mark)}
+        return {"least": write_size(value.minimum_kb, mark), "most": write_size(value.maximum_kb, mark)}
     if term.kind is TermKind.FOLDER:
-        return {"folder": folder(str(value), tree, mark)}
+        return {"folder": write_folder(str(value), tree, mark)}
     if term.kind is TermKind.CHOICE:
         words = CHOICES[term.name][str(value)]
         return {"choice": mark(pgettext("a choice in a sentence", "%(name)s") % {"name": words})}
     if isinstance(value, tuple):
-        return {"words": several(term, value, mark)}
+        return {"words": join_members(term, value, mark)}
     return {}
 
 
-def several(term: Term, value: tuple[str, ...] | tuple[Address, ...], mark: Mark) -> str:
+def join_members(term: Term, value: tuple[str, ...] | tuple[Address, ...], mark: Mark) -> str:
     """Any of them in a predicate, all of them in an action."""
     if term.kind is TermKind.PEOPLE:
-        people: Row = ALL_PEOPLE if term.name in ACTIONS else ANY_WORD
-        return people([mark(person(each)) for each in value if isinstance(each, Address)])
+        people = ALL_PEOPLE if term.name in ACTIONS else ANY_WORD
+        return people.join([mark(write_person(each)) for each in value if isinstance(each, Address)])
     if term.name in CATEGORIES:
-        names: Row = ALL_NAMES if term.name in ACTIONS else ANY_NAME
-        return names([mark(quoted(str(each))) for each in value])
-    return ANY_WORD([mark(sought(str(each))) for each in value])
+        names = ALL_NAMES if term.name in ACTIONS else ANY_NAME
+        return names.join([mark(quote_name(str(each))) for each in value])
+    return ANY_WORD.join([mark(quote_word(str(each))) for each in value])
 
 
-def person(found: Address) -> str:
+def write_person(person: Address) -> str:
     """The address, or the name where the address is one of Exchange's own ("/o=…")."""
-    return found.address if "@" in found.address or not found.name else found.name
+    return person.address if "@" in person.address or not person.name else person.name
 
 
-def folder(folder_id: str, tree: object, mark: Mark) -> str:
+def write_folder(folder_id: str, tree: object, mark: Mark) -> str:
     """The folder with its place in the tree."""
     if not isinstance(tree, Tree):
         return _("a folder")
     path = tree.get_path(folder_id)
     if not path:
         return _("a folder that was not found")
-    return _("the folder %(path)s") % {"path": mark(quoted(BETWEEN_FOLDERS.join(path)))}
+    return _("the folder %(path)s") % {"path": mark(quote_name(BETWEEN_FOLDERS.join(path)))}
 
 
-def quoted(name: str) -> str:
+def quote_name(name: str) -> str:
     return pgettext("a name in a sentence", "“%(name)s”") % {"name": name}
 
 
-def sought(word: str) -> str:
+def quote_word(word: str) -> str:
+    """A word to look for: Japanese marks it otherwise than a name."""
     return pgettext("a word to look for in a sentence", "“%(word)s”") % {"word": word}
 
 
-def size(kilobytes: int | None, mark: Mark) -> str:
+def write_size(kilobytes: int | None, mark: Mark) -> str:
     """Exact: 10 MB, 1,500 KB."""
     if kilobytes is None:
         return ""
@@ -150,17 +152,17 @@ def size(kilobytes: int | None, mark: Mark) -> str:
     return mark(f"{number_format(count, 0, use_l10n=True, force_grouping=True)}{NO_BREAK_SPACE}{unit}")
 
 
-def visible(text: str) -> str:
+def make_visible(text: str) -> str:
     """The text with a symbol for each character that no page may carry or nobody could see."""
-    return text if text.isprintable() else "".join(_symbol(character) for character in text)
+    return text if text.isprintable() else "".join(_symbol_of(character) for character in text)
 
 
-def _symbol(character: str) -> str:
+def _symbol_of(character: str) -> str:
     code = ord(character)
     if code < 0x20:
         return chr(CONTROL_PICTURES + code)
     if code == DELETE:
         return PICTURE_OF_DELETE
-    if unicodedata.category(character) in UNSEEN or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
+    if unicodedata.category(character) in INVISIBLE or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
         return REPLACEMENT
     return character

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from portal.mailbox.folders import Folder, Tree
 from portal.mailbox.rules import Address, Parts, Rule, SizeRange
 from portal.mailbox.vocabulary import ACTIONS, PREDICATES, Term, TermKind
-from portal.sentences.rule import sentence
-from portal.sentences.values import visible
+from portal.sentences.rule import write_sentence
+from portal.sentences.values import make_visible
 from portal.templatetags.sentences import kept_sentences, rule_sentence
 
 TREE = Tree((Folder("inbox", "受信トレイ"), Folder("tasks", "課題", parent_id="inbox")))
@@ -67,7 +67,7 @@ def rule(**members: object) -> Rule:
 
 def said(found: Rule, language: str, tree: object = TREE) -> str:
     with override(language):
-        return sentence(found, tree, visible)
+        return write_sentence(found, tree, make_visible)
 
 
 def own_words(html: str) -> str:
