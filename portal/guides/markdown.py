@@ -89,7 +89,7 @@ class MarkdownFile:
     """A content file while it is read: its parser, its facts, and the lines that its errors name.
 
     `lines_before` counts the lines of the head; `now_word` stands before what replaced the document's words; `system`
-    is the tab that is being read, empty outside tabs. Its methods raise GuideError where the text names an unknown fact.
+    is the tab that is being read, empty outside tabs. An unknown fact raises GuideError.
     """
 
     path: Path
