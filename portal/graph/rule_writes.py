@@ -5,9 +5,9 @@ Each is sent once, within the limits; portal.graph.client.Graph.write says what 
 
 from __future__ import annotations
 
-from portal.graph.client import Graph
+from portal.graph.client import Graph, quote_id
 from portal.graph.errors import Doubtful, Trace
-from portal.graph.rules import RULES_PATH, StoredRule, decode_stored_rule, rule_path
+from portal.graph.rules import RULES_PATH, StoredRule, decode_stored_rule
 from portal.graph.wire import Json, TimeLimits
 
 
@@ -27,12 +27,16 @@ def change_rule(graph: Graph, rule_id: str, body: Json, limits: TimeLimits) -> S
     Raises Missing when there is no such rule, ReadOnlyRule when only Outlook can change it.
     https://learn.microsoft.com/graph/api/messagerule-update
     """
-    return _decode_written(graph.write("PATCH", rule_path(rule_id), body, limits=limits))
+    return _decode_written(graph.write("PATCH", _path_to(rule_id), body, limits=limits))
 
 
 def delete_rule(graph: Graph, rule_id: str, limits: TimeLimits) -> None:
     """https://learn.microsoft.com/graph/api/messagerule-delete"""
-    graph.write("DELETE", rule_path(rule_id), limits=limits)
+    graph.write("DELETE", _path_to(rule_id), limits=limits)
+
+
+def _path_to(rule_id: str) -> str:
+    return f"{RULES_PATH}/{quote_id(rule_id)}"
 
 
 def _decode_written(answer: Json) -> StoredRule:

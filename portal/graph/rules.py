@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from portal.graph.client import Graph, Read, quote_id
+from portal.graph.client import Graph, Read
 from portal.graph.errors import GraphProblem, catch_problem
 from portal.graph.folders import TREE_READS, decode_tree
 from portal.graph.rule_json import TERMS_BY_MEMBER, NotInVocabulary, decode_rule, decode_value, is_unset
@@ -50,15 +50,6 @@ def read_rules_and_folders(graph: Graph) -> RulesAndFolders:
 def list_rules(graph: Graph) -> tuple[StoredRule, ...]:
     """All rules, in the order in which Microsoft runs them. Raises GraphProblem."""
     return _sort_rules(graph.get_all(RULES_PATH))
-
-
-def read_rule(graph: Graph, rule_id: str) -> StoredRule:
-    """One rule as it is now. Raises GraphProblem; Missing when there is no such rule."""
-    return decode_stored_rule(graph.get(rule_path(rule_id)))
-
-
-def rule_path(rule_id: str) -> str:
-    return f"{RULES_PATH}/{quote_id(rule_id)}"
 
 
 def decode_rules(graph: Graph, listing: Json | GraphProblem) -> tuple[StoredRule, ...]:

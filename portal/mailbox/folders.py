@@ -60,9 +60,6 @@ class Tree:
             folder = self.by_id.get(folder.parent_id or "")
         return tuple(reversed(names))
 
-    def find_by_role(self, role: FolderRole) -> Folder | None:
-        return next((folder for folder in self.folders if folder.role is role), None)
-
     def walk(self) -> Iterator[tuple[int, Folder]]:
         """(depth, folder), depth-first: those with a role first, then by name."""
         below: dict[str | None, list[Folder]] = {}

@@ -15,9 +15,10 @@ class Forwarding:
     """What happens to all of the mail, and to some of it.
 
     `rules` send everything on and are enabled, `off` would if they were, `conditional` (enabled) send some.
-    `addresses` are those of `rules`, each once. `keeps_copy` is None when nothing is forwarded. `cut_off_by` is the
-    first enabled rule above ours (or, without ours, above the first of `rules`) that stops the rules below it: for
-    every message if it `takes_everything`, else for some. `ours` is the portal's own rule in any state.
+    `addresses` are those of `rules`, each once. `keeps_copy` is None when nothing is forwarded. `own_rule` is the one
+    that this site made, enabled or not. `cut_off_by` is the first enabled rule that stops the rules below it and stands
+    above the own rule, or above the first of `rules` when the own rule is none of them; it stops every message if it
+    `takes_everything`, else some.
     """
 
     rules: tuple[Rule, ...] = ()
@@ -26,32 +27,23 @@ class Forwarding:
     addresses: tuple[str, ...] = ()
     keeps_copy: bool | None = None
     cut_off_by: Rule | None = None
-    ours: Rule | None = None
-
-    @property
-    def is_on(self) -> bool:
-        return bool(self.rules)
-
-    @property
-    def others(self) -> tuple[Rule, ...]:
-        """The rules that send everything on and are not ours."""
-        return tuple(rule for rule in self.rules if rule != self.ours)
+    own_rule: Rule | None = None
 
 
 def find_forwarding(rules: Iterable[Rule], rule_names: Iterable[str]) -> Forwarding:
-    """The forwarding in a mailbox's rules; `rule_names` are the display names that the portal's own rule may have."""
+    """The forwarding in a mailbox's rules; `rule_names` are the display names that this site's own rule may have."""
     ordered = sort_rules(rules)
     sending = [rule for rule in ordered if rule.sends]
     everything = tuple(rule for rule in sending if rule.takes_everything and rule.enabled)
-    ours = _ours(ordered, rule_names)
+    own_rule = _find_own_rule(ordered, rule_names)
     return Forwarding(
         rules=everything,
         off=tuple(rule for rule in sending if rule.takes_everything and not rule.enabled),
         conditional=tuple(rule for rule in sending if not rule.takes_everything and rule.enabled),
-        addresses=_unique(person.address or person.name for rule in everything for person in rule.recipients),
+        addresses=_drop_repeats(person.address or person.name for rule in everything for person in rule.recipients),
         keeps_copy=_keeps_copy(ordered) if everything else None,
-        cut_off_by=_stopping_above(ours if ours in everything else next(iter(everything), None), ordered),
-        ours=ours,
+        cut_off_by=_find_stopping_above(own_rule if own_rule in everything else next(iter(everything), None), ordered),
+        own_rule=own_rule,
     )
 
 
@@ -98,17 +90,17 @@ class Policy:
 
     def are_too_many(self, addresses: Iterable[str]) -> bool:
         """Whether Microsoft might not apply a rule that sends to all of these."""
-        return len(_unique(addresses)) > self.most_addresses
+        return len(_drop_repeats(addresses)) > self.most_addresses
 
 
-def _ours(ordered: Iterable[Rule], rule_names: Iterable[str]) -> Rule | None:
-    """The rule of such a name which sends, else any of such a name that can be changed."""
+def _find_own_rule(ordered: Iterable[Rule], rule_names: Iterable[str]) -> Rule | None:
+    """The rule with such a name that sends, else any with such a name; one that only Outlook can change never is."""
     names = {name.strip() for name in rule_names}
     named = [rule for rule in ordered if rule.name.strip() in names and not rule.read_only]
     return next((rule for rule in named if rule.sends), next(iter(named), None))
 
 
-def _unique(addresses: Iterable[str]) -> tuple[str, ...]:
+def _drop_repeats(addresses: Iterable[str]) -> tuple[str, ...]:
     first: dict[str, str] = {}
     for address in addresses:
         first.setdefault(address.lower(), address)
@@ -127,7 +119,8 @@ def _keeps_copy(ordered: Iterable[Rule]) -> bool:
     return True
 
 
-def _stopping_above(rule: Rule | None, ordered: Iterable[Rule]) -> Rule | None:
+def _find_stopping_above(rule: Rule | None, ordered: Iterable[Rule]) -> Rule | None:
+    """The first enabled rule above this one after which Microsoft runs no other."""
     for above in ordered:
         if rule is None or above == rule:
             return None

@@ -7,14 +7,14 @@ from enum import Enum
 
 from portal.mailbox.folders import Folder, FolderRole
 
-LOOK_FROM_PERCENT = 90
+NEARLY_FULL_PERCENT = 90
 
 
 class QuotaState(Enum):
     """What the meter says. FULL is Microsoft's word alone, never a guess from a percentage."""
 
     OK = "ok"
-    LOOK = "look"
+    NEARLY_FULL = "nearly full"
     FULL = "full"
     UNKNOWN = "unknown"
 
@@ -23,15 +23,14 @@ class QuotaState(Enum):
 class Usage:
     """Space in bytes; None is not known.
 
-    `used` is the sum of the mail folders, `limit_is_usual` says that `limit` is the university's usual figure and not
-    this mailbox's, `full` is Microsoft's own word. `folders` come largest first, Deleted Items before all.
+    `used` is the sum of the mail folders, `limit` the university's usual figure: Microsoft does not tell this mailbox's
+    own. `full` is Microsoft's own word. `folders` come largest first, Deleted Items before all.
     `recoverable` (deleted mail that can still be recovered) has a quota of its own and is not in `used`.
     `unmeasured` counts the folders whose size could not be read.
     """
 
     used: int | None
     limit: int | None
-    limit_is_usual: bool = True
     full: bool | None = None
     folders: tuple[Folder, ...] = ()
     recoverable: int | None = None
@@ -50,7 +49,7 @@ class Usage:
             return QuotaState.FULL
         if self.percent is None:
             return QuotaState.UNKNOWN
-        return QuotaState.LOOK if self.percent >= LOOK_FROM_PERCENT else QuotaState.OK
+        return QuotaState.NEARLY_FULL if self.percent >= NEARLY_FULL_PERCENT else QuotaState.OK
 
     @property
     def deleted(self) -> Folder | None:

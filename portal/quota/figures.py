@@ -28,11 +28,11 @@ class Gauge:
     def headline(self) -> str:
         """Which sentence is said: "full", "over", "nearly-full", "room" or "unknown"."""
         state = self.usage.state
-        if state is QuotaState.LOOK and self.left == 0:
+        if state is QuotaState.NEARLY_FULL and self.left == 0:
             return "over"
         if state is QuotaState.OK:
             return "unknown" if self.usage.unmeasured else "room"
-        return {QuotaState.FULL: "full", QuotaState.LOOK: "nearly-full"}.get(state, "unknown")
+        return {QuotaState.FULL: "full", QuotaState.NEARLY_FULL: "nearly-full"}.get(state, "unknown")
 
     @property
     def is_drawn(self) -> bool:
@@ -40,7 +40,7 @@ class Gauge:
 
     @property
     def needs_attention(self) -> bool:
-        return self.usage.state in (QuotaState.LOOK, QuotaState.FULL)
+        return self.usage.state in (QuotaState.NEARLY_FULL, QuotaState.FULL)
 
     @property
     def fill(self) -> int:

@@ -62,7 +62,7 @@ class Line:
 def lines(rules: Sequence[StoredRule], tree: object, policy: Policy, rule_names: Iterable[str]) -> tuple[Line, ...]:
     """The lines in order. `rule_names` are those of the site's own forwarding rule; `tree` is a Tree, or not known."""
     end = next((place for place, stored in enumerate(rules, start=1) if ends(stored.rule)), None)
-    ours = find_forwarding((stored.rule for stored in rules), rule_names).ours
+    ours = find_forwarding((stored.rule for stored in rules), rule_names).own_rule
 
     def line(number: int, stored: StoredRule) -> Line:
         addresses = tuple(person.address for person in stored.rule.recipients)

@@ -25,7 +25,7 @@ def test_without_rules_nothing_is_forwarded() -> None:
 def test_a_rule_made_in_outlook_is_forwarding_too() -> None:
     outlook = sending("taro@example.com", "home")
     state = found(outlook)
-    assert (state.is_on, state.rules, state.others, state.ours) == (True, (outlook,), (outlook,), None)
+    assert (state.rules, state.own_rule) == ((outlook,), None)
     assert state.addresses == ("taro@example.com",)
     assert state.keeps_copy is True
 
@@ -35,7 +35,7 @@ def test_rules_that_are_off_or_conditional_stand_apart() -> None:
     some = replace(sending("some@example.com", "some"), conditions=Parts(subject_contains=("課題",)))
     some_off = replace(some, enabled=False)
     state = found(off, some, some_off)
-    assert (state.is_on, state.off, state.conditional, state.ours) == (False, (off,), (some,), off)
+    assert (state.rules, state.off, state.conditional, state.own_rule) == ((), (off,), (some,), off)
 
 
 def test_each_address_is_told_once() -> None:
@@ -74,13 +74,13 @@ def test_our_rule_is_what_may_be_cut_off() -> None:
 
 
 def test_a_rule_that_cannot_be_changed_is_not_ours() -> None:
-    assert found(replace(sending("taro@example.com", OURS), read_only=True)).ours is None
+    assert found(replace(sending("taro@example.com", OURS), read_only=True)).own_rule is None
 
 
 def test_of_two_rules_with_our_name_the_one_that_sends_is_ours() -> None:
     empty, ours = rule(OURS, mark_as_read=True), sending("taro@example.com", OURS, sequence=2)
-    assert found(empty, ours).ours == ours
-    assert found(empty).ours == empty
+    assert found(empty, ours).own_rule == ours
+    assert found(empty).own_rule == empty
 
 
 def test_a_person_without_an_address_is_told_by_name() -> None:

@@ -15,9 +15,9 @@ GB = 2**30
     [
         (0, 50 * GB, False, 0, QuotaState.OK),
         (45 * GB - 1, 50 * GB, False, 89, QuotaState.OK),
-        (45 * GB, 50 * GB, None, 90, QuotaState.LOOK),
-        (65 * GB, 50 * GB, False, 130, QuotaState.LOOK),
-        (65 * GB, 50 * GB, None, 130, QuotaState.LOOK),
+        (45 * GB, 50 * GB, None, 90, QuotaState.NEARLY_FULL),
+        (65 * GB, 50 * GB, False, 130, QuotaState.NEARLY_FULL),
+        (65 * GB, 50 * GB, None, 130, QuotaState.NEARLY_FULL),
         (65 * GB, 50 * GB, True, 130, QuotaState.FULL),
         (1, 50 * GB, True, 0, QuotaState.FULL),
         (None, 50 * GB, None, None, QuotaState.UNKNOWN),
