@@ -49,4 +49,4 @@ def remove_names(measured: Measured) -> Measured:
 
 
 def _key(person: Person) -> str:
-    return f"quota:{person.pk}"
+    return f"usage:{person.pk}"
