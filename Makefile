@@ -2,13 +2,14 @@
 PYTHON ?= python3
 VENV := .venv/bin
 TOOLS := .security/venv/bin
+IN_SIMULATOR := cd simulator && ../$(VENV)
 WITH_SETTINGS := $(VENV)/python -m demo.run
 
-.PHONY: help demo guides test sequences contract live bench check audit simulator messages screenshots lock python runtime development tools
+.PHONY: help demo guides test test-site test-simulator sequences contract live bench check audit simulator messages screenshots lock python runtime development tools
 .DEFAULT_GOAL := help
 
 help: ## What can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: runtime ## The site with a simulated Microsoft 365 (PORT=8000 SIMULATOR_PORT=9000 SIMULATOR=)
 	@exec $(VENV)/python -m demo.serve
@@ -19,19 +20,24 @@ guides: runtime ## The same, and a reload shows an edited guide (PORT=8000 SIMUL
 simulator: runtime ## The simulated Microsoft 365 alone (PORT=9000 ARGS=)
 	@exec $(VENV)/python -m m365_simulator --port "$${PORT:-9000}" $(ARGS)
 
-test: development ## The whole suite, in a real browser too (CHROME= ARGS=)
+test: test-site test-simulator ## Both suites, each with its slowest ten (CHROME= ARGS=)
+
+test-site: development ## The site's suite alone, in a real browser too (CHROME= ARGS=)
 	@$(VENV)/python -m tests.packages
 	@$(VENV)/python -m demo.build
-	@chrome=$$($(VENV)/python -m tests.browser.chromium) && CHROME="$$chrome" $(VENV)/python -m pytest -n 2 $(ARGS)
+	@chrome=$$($(VENV)/python -m tests.browser.chromium) && CHROME="$$chrome" $(VENV)/python -m pytest -n 2 --durations=10 $(ARGS)
+
+test-simulator: development ## The simulator's suite alone (ARGS=)
+	@$(IN_SIMULATOR)/python -m pytest -n 2 --durations=10 $(ARGS)
 
 sequences: development ## Random changes that go wrong, on SQLite and PostgreSQL (ARGS="--number 500 --seed S")
 	@$(VENV)/python -m tests.sequences $(ARGS)
 
-live: development ## A real tenant against the simulated one (TENANT_ID= CLIENT_ID= LIVE_WRITE=, see tests/live)
-	@$(VENV)/python -m tests.live
+live: development ## A real tenant against the simulated one (TENANT_ID= CLIENT_ID= LIVE_WRITE=, see simulator/live)
+	@$(IN_SIMULATOR)/python -m live
 
 contract: development ## Independent clients against the simulated Microsoft 365 (CLIENTS=)
-	@$(VENV)/python -m tests.contract
+	@$(IN_SIMULATOR)/python -m contract
 
 bench: development ## Speed, size and steadiness against their budgets (ARGS="--json PATH", --quick)
 	@$(VENV)/python -m bench $(ARGS)
@@ -39,11 +45,13 @@ bench: development ## Speed, size and steadiness against their budgets (ARGS="--
 check: development tools ## Style, types, layers, weaknesses, settings, migrations, translations, guides
 	$(VENV)/ruff check
 	$(VENV)/ruff format --check
-	$(WITH_SETTINGS) -m mypy portal accounts simulator/m365_simulator demo bench
+	$(WITH_SETTINGS) -m mypy portal accounts demo bench
+	$(IN_SIMULATOR)/python -m mypy m365_simulator contract live
 	$(VENV)/lint-imports --no-cache
-	$(TOOLS)/bandit --quiet --recursive portal accounts simulator demo
+	$(IN_SIMULATOR)/lint-imports --no-cache
+	$(TOOLS)/bandit --quiet --recursive portal accounts demo simulator/m365_simulator
 	$(SEMGREP) --test tests/security/rules
-	$(SEMGREP) --strict --error --config tests/security/rules portal accounts simulator demo templates
+	$(SEMGREP) --strict --error --config tests/security/rules portal accounts demo templates simulator/m365_simulator
 	$(WITH_SETTINGS) manage.py check
 	$(WITH_SETTINGS) manage.py makemigrations --check --dry-run
 	$(WITH_SETTINGS) manage.py messages --check
@@ -65,9 +73,9 @@ screenshots: development ## The README's pictures, taken from the demo
 lock: development ## Pin the packages of pyproject.toml, with hashes (ARGS=--upgrade for newer ones)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o requirements.txt pyproject.toml $(ARGS)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o requirements-dev.txt pyproject.toml --group dev -c requirements.txt $(ARGS)
-	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o tests/contract/requirements.txt tests/contract/requirements.in -c requirements.txt $(ARGS)
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o simulator/contract/requirements.txt simulator/contract/requirements.in -c requirements.txt $(ARGS)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o bench/requirements.txt bench/requirements.in -c requirements.txt $(ARGS)
-	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o tests/contract/node/requirements.txt tests/contract/node/requirements.in $(ARGS)
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o simulator/contract/node/requirements.txt simulator/contract/node/requirements.in $(ARGS)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o tests/security/requirements.txt tests/security/requirements.in $(ARGS)
 
 LOCK := --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links
