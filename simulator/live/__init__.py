@@ -1,1 +1,1 @@
-"""The same calls to a real tenant and to the simulator, and what is different: `make live`."""
+"""The same calls to a real tenant and to the simulator, and what is different: `python -m live`."""

@@ -26,7 +26,7 @@ def server_context(ca_file: Path | None) -> tuple[ssl.SSLContext, Path]:
     try:
         import trustme
     except ModuleNotFoundError:
-        raise Missing("--tls needs trustme: pip install -r requirements-dev.txt") from None
+        raise Missing("--tls needs trustme: pip install trustme") from None
     authority = trustme.CA(organization_name="Simulated Microsoft 365")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert(*HOSTS).configure_cert(context)

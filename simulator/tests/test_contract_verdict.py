@@ -1,4 +1,4 @@
-"""Nothing that a client program says, or leaves unsaid, makes `make contract` pass by mistake."""
+"""Nothing that a client program says, or leaves unsaid, makes `python -m contract` pass by mistake."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`make live` finds what differs in the shape of two answers, and nothing else."""
+"""`python -m live` finds what differs in the shape of two answers, and nothing else."""
 
 from __future__ import annotations
 

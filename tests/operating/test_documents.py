@@ -12,7 +12,12 @@ from accounts.microsoft.failures import REASONS_BY_NUMBER
 from tests.simulated import ROOT
 from tests.simulator_control import Simulator
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+    *(ROOT / "simulator").glob("*.md"),
+    *(ROOT / "simulator" / "docs").glob("*.md"),
+]
 # (path, anchor) of what is no address of the web
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
 CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
