@@ -20,7 +20,11 @@ MARK = re.compile(r"(?:#|<!--) (ruleid|ok): ([a-z-]+)")
 # An exception for bandit, semgrep or ruff, and what names the rule that it is from.
 EXCEPTION = re.compile(r"# (?:nosec|nosemgrep:|noqa:) ?(?:(?:[A-Z]+\d+|[a-z]+(?:-[a-z]+)+)(?:, ?)?)+")
 ANY_EXCEPTION = re.compile(r"# ?(?:nosec|nosem|noqa:? S|noqa$)")
-SOURCES = [path for folder in ("portal", "accounts", "demo", "simulator/m365_simulator") for path in (ROOT / folder).rglob("*.py")]
+SOURCES = [
+    path
+    for folder in ("portal", "accounts", "demo", "simulator/m365_simulator")
+    for path in (ROOT / folder).rglob("*.py")
+]
 
 
 def rules() -> list[tuple[str, Path]]:
