@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -27,7 +27,7 @@ from portal.rules.checks import blocked_by
 from portal.rules.desk import Desk
 from portal.rules.forms import DeleteForm, RuleForm, SwitchForm
 from portal.service import policy
-from portal.web.pages import UNPROCESSABLE, page
+from portal.web.pages import UNPROCESSABLE
 from portal.web.problems import FORM_PROBLEMS, ProblemPage, problem_of, problem_on
 
 FORBIDDEN, CONFLICT = 403, 409
@@ -63,7 +63,7 @@ def edit(request: HttpRequest, connection: Connection, rule_id: str) -> HttpResp
     desk = Desk.read_for(request.method == "POST", connection)
     stored = desk.find(rule_id)
     if stored and stored.rule.read_only:
-        return page(request, "rules/read_only.html", "rules/read_only.html", {"stored": stored}, status=FORBIDDEN)
+        return render(request, "rules/read_only.html", {"stored": stored}, status=FORBIDDEN)
     if request.method == "POST":
         return save(request, desk, desk.form(request.POST, stored), Gone() if stored is None else None)
     if stored is None:
@@ -168,11 +168,11 @@ def done(request: HttpRequest, outcome: Outcome, said: Promise) -> HttpResponse:
 def list_page(request: HttpRequest, desk: Desk, form: SwitchForm | None = None, *, status: int = 200) -> HttpResponse:
     doubts = settle(desk.connection.person, desk.rules, desk.read_at)
     context = {"desk": desk, "now": timezone.now(), "form": form, "doubts": doubts}
-    return page(request, "rules/index.html", "rules/_list.html", context, status=status)
+    return render(request, "rules/index.html", context, status=status)
 
 
 def form_page(request: HttpRequest, desk: Desk, form: RuleForm, *, status: int = 200, **more: Any) -> HttpResponse:
-    return page(request, "rules/form.html", "rules/_form.html", {"desk": desk, "form": form, **more}, status=status)
+    return render(request, "rules/form.html", {"desk": desk, "form": form, **more}, status=status)
 
 
 def conflict_page(request: HttpRequest, desk: Desk, form: RuleForm, now: StoredRule | None) -> HttpResponse:
@@ -195,6 +195,6 @@ def confirm_page(
         raise Gone if problem else Http404
     context = {"stored": stored, "desk": desk, "ticket": new_ticket(), "problem": problem}
     if stored.rule.read_only:
-        return page(request, "rules/read_only.html", "rules/read_only.html", context, status=FORBIDDEN)
+        return render(request, "rules/read_only.html", context, status=FORBIDDEN)
     status = problem.status if problem else 200
-    return page(request, "rules/delete.html", "rules/delete.html", context, status=status)
+    return render(request, "rules/delete.html", context, status=status)

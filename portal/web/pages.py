@@ -39,9 +39,6 @@ def render_whole_or_part(
     return response
 
 
-page = render_whole_or_part  # until the views of rules answer with `render`
-
-
 def request_by_nobody(path: str) -> HttpRequest:
     """A GET by nobody in particular: a page for it needs neither session nor database."""
     request = HttpRequest()
