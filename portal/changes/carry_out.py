@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import DatabaseError
 
 from portal.changes import journal
-from portal.changes.change_requests import Plan, with_id
+from portal.changes.change_requests import ChangeRequest, find_rule
 from portal.changes.errors import (
     ChangedMeanwhile,
     Differs,
@@ -47,22 +47,24 @@ class Outcome:
     first: bool = True
 
 
-def carry_out(connection: Connection, ticket: Ticket, make_request: Callable[[Sequence[StoredRule]], Plan]) -> Outcome:
+def carry_out(
+    connection: Connection, ticket: Ticket, make_request: Callable[[Sequence[StoredRule]], ChangeRequest]
+) -> Outcome:
     """Make one change, and return it as the journal and the mailbox have it.
 
     `make_request` says what to change, given the rules as they are read under the mailbox's lease. So a view need not
     read them itself, and what it checks holds when the change is made. Whatever it raises comes out of here, and then
     nothing was written, neither to the mailbox nor to the journal::
 
-        def request_for(rules: Sequence[StoredRule]) -> Plan:
+        def request_for(rules: Sequence[StoredRule]) -> ChangeRequest:
             if recipients(rules) + len(addresses) > MOST:
                 raise TooManyRecipients
-            return Create(rule_for(addresses, rules))
+            return CreateRule(rule_for(addresses, rules))
 
         outcome = carry_out(connection, Ticket.of(number, "forward", addresses), request_for)
 
-    A change that is known without the rules is `lambda rules: Delete(rule_id, digest)`. The ticket is made before any
-    rule is read, of what was typed: the same form sent twice must be the same, whatever the mailbox has become.
+    A change that is known without the rules is `lambda rules: DeleteRule(rule_id, digest)`. The ticket is made before
+    any rule is read, of what was typed: the same form sent twice must be the same, whatever the mailbox has become.
 
     A form that was carried out before is not carried out again: with the same contents it is answered from the mailbox
     as it is now; `make_request` is asked all the same.
@@ -88,7 +90,7 @@ class Attempt:
 
     mailbox: HeldMailbox
     ticket: Ticket
-    plan: Plan
+    request: ChangeRequest
 
     def carry_out(self) -> Outcome:
         try:
@@ -114,7 +116,7 @@ class Attempt:
 
     def _answer_again(self, earlier: Change) -> Outcome:
         """The form was sent before. Its change is not made again; what is true now is said."""
-        now = with_id(self.mailbox.rules, earlier.rule_id)
+        now = find_rule(self.mailbox.rules, earlier.rule_id)
         if earlier.asked != self.ticket.asked or not earlier.is_readable:
             raise TicketSpent(earlier, now)
         if not earlier.is_settled:
@@ -129,16 +131,16 @@ class Attempt:
         """The mailbox shows the change. Raises Differs when it is not quite what was asked for."""
         if not reads_as_sent(change, self.mailbox.rules):
             raise Differs
-        first = not self.plan.first or put_first(self.mailbox, change.rule_id)
+        first = not self.request.first or put_first(self.mailbox, change.rule_id)
         return Outcome(change, self.mailbox.read_at, first)
 
     def _begin(self) -> Change:
         """The intent, committed; nothing is noted if this raises, since the rule is not as the form has it, say."""
-        intent = self.plan.intent(self.mailbox.rules)
+        intent = self.request.make_intent(self.mailbox.rules)
         if journal.awaits(self.mailbox.person, intent.rule_id, self.mailbox.read_at):
             raise EarlierInDoubt
         if not self.mailbox.has_time_for(2):
             raise TooSlow
         ids = [stored.rule.id for stored in self.mailbox.rules]
         contents = {"before": intent.before, "wanted": intent.body, "after": None, "ids": ids}
-        return journal.begin(self.mailbox.person, self.ticket, self.plan.kind, intent.rule_id, contents)
+        return journal.begin(self.mailbox.person, self.ticket, self.request.kind, intent.rule_id, contents)

@@ -23,7 +23,7 @@ class Intent:
     body: dict[str, Any] | None
 
 
-class Plan(Protocol):
+class ChangeRequest(Protocol):
     """One thing to do."""
 
     @property
@@ -33,19 +33,19 @@ class Plan(Protocol):
     def first(self) -> bool:
         """Whether the rule belongs above all others."""
 
-    def intent(self, rules: Sequence[StoredRule]) -> Intent:
+    def make_intent(self, rules: Sequence[StoredRule]) -> Intent:
         """What to send, given the rules as they are. Raises ChangedMeanwhile, ThereAlready, Gone, ReadOnlyRule."""
 
 
 @dataclass(frozen=True)
-class Create:
+class CreateRule:
     """A new rule, unless one is there that says just the same: the journal may have been lost, and not the rule."""
 
     rule: Rule
     kind: Kind = Kind.CREATE_RULE
     first: bool = False
 
-    def intent(self, rules: Sequence[StoredRule]) -> Intent:
+    def make_intent(self, rules: Sequence[StoredRule]) -> Intent:
         body = encode_rule(self.rule)
         twin = next((stored for stored in rules if stored.digest == digest_rule(body)), None)
         if twin:
@@ -54,7 +54,7 @@ class Create:
 
 
 @dataclass(frozen=True)
-class Edit:
+class EditRule:
     """What a form shows of a rule, laid over the rule as it is now. `digest` is of the rule the form was made from."""
 
     rule: Rule
@@ -63,13 +63,13 @@ class Edit:
     kind: Kind = Kind.CHANGE_RULE
     first: bool = False
 
-    def intent(self, rules: Sequence[StoredRule]) -> Intent:
-        there = unchanged(rules, self.rule.id, self.digest)
+    def make_intent(self, rules: Sequence[StoredRule]) -> Intent:
+        there = require_unchanged(rules, self.rule.id, self.digest)
         return Intent(self.rule.id, there.raw, make_patch(there.raw, self.rule, self.shown))
 
 
 @dataclass(frozen=True)
-class Switch:
+class SwitchRule:
     """On or off, which is safe for a rule with parts that nobody here understands."""
 
     rule_id: str
@@ -82,12 +82,14 @@ class Switch:
     def kind(self) -> Kind:
         return self.purpose or (Kind.TURN_ON if self.enabled else Kind.TURN_OFF)
 
-    def intent(self, rules: Sequence[StoredRule]) -> Intent:
-        return Intent(self.rule_id, unchanged(rules, self.rule_id, self.digest).raw, {"isEnabled": self.enabled})
+    def make_intent(self, rules: Sequence[StoredRule]) -> Intent:
+        return Intent(
+            self.rule_id, require_unchanged(rules, self.rule_id, self.digest).raw, {"isEnabled": self.enabled}
+        )
 
 
 @dataclass(frozen=True)
-class Delete:
+class DeleteRule:
     """A rule away."""
 
     rule_id: str
@@ -95,25 +97,25 @@ class Delete:
     kind: Kind = Kind.DELETE_RULE
     first: bool = False
 
-    def intent(self, rules: Sequence[StoredRule]) -> Intent:
-        return Intent(self.rule_id, unchanged(rules, self.rule_id, self.digest).raw, None)
+    def make_intent(self, rules: Sequence[StoredRule]) -> Intent:
+        return Intent(self.rule_id, require_unchanged(rules, self.rule_id, self.digest).raw, None)
 
 
-def with_id(rules: Sequence[StoredRule], rule_id: str) -> StoredRule | None:
+def find_rule(rules: Sequence[StoredRule], rule_id: str) -> StoredRule | None:
     return next((stored for stored in rules if stored.rule.id == rule_id), None)
 
 
 def is_first(rules: Sequence[StoredRule], rule_id: str) -> bool:
     """Whether no other rule stands at or above this one's place."""
-    own = with_id(rules, rule_id)
+    own = find_rule(rules, rule_id)
     return own is not None and all(
         own.rule.sequence < other.rule.sequence for other in rules if other.rule.id != rule_id
     )
 
 
-def unchanged(rules: Sequence[StoredRule], rule_id: str, digest: str) -> StoredRule:
+def require_unchanged(rules: Sequence[StoredRule], rule_id: str, digest: str) -> StoredRule:
     """The rule, if it is still what the form was made from. Raises Gone, ReadOnlyRule, ChangedMeanwhile."""
-    there = with_id(rules, rule_id)
+    there = find_rule(rules, rule_id)
     if there is None:
         raise Gone
     if there.rule.read_only:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import DatabaseError
 
 from portal.changes import journal
-from portal.changes.change_requests import with_id
+from portal.changes.change_requests import find_rule
 from portal.changes.models import Answer, Change, State
 from portal.connect import LeaseTaken, Person, SealBroken, mailbox_lease
 from portal.graph.rules import StoredRule, digest_rule, has_all_of
@@ -40,9 +40,9 @@ def outcome_of(change: Change, rules: Sequence[StoredRule]) -> tuple[State, Stor
     contents = change.contents
     before, wanted = contents["before"], contents["wanted"]
     if before is None:
-        created = with_id(rules, change.rule_id) or _created(wanted, contents["ids"], rules)
+        created = find_rule(rules, change.rule_id) or _created(wanted, contents["ids"], rules)
         return (State.DONE, created) if created else (State.NOT_DONE, None)
-    there = with_id(rules, change.rule_id)
+    there = find_rule(rules, change.rule_id)
     if wanted is None:
         return (State.NOT_DONE, there) if there else (State.DONE, None)
     if there is None:
@@ -53,7 +53,7 @@ def outcome_of(change: Change, rules: Sequence[StoredRule]) -> tuple[State, Stor
 
 def reads_as_sent(change: Change, rules: Sequence[StoredRule]) -> bool:
     """Whether the rule of the change, or its absence, is what was asked for."""
-    there, wanted = with_id(rules, change.rule_id), change.contents["wanted"]
+    there, wanted = find_rule(rules, change.rule_id), change.contents["wanted"]
     if wanted is None or there is None:
         return wanted is None and there is None
     return has_all_of(there.raw, wanted)
@@ -71,7 +71,7 @@ def did_nothing(change: Change, rules: Sequence[StoredRule]) -> bool:
     before = change.contents["before"]
     if before is None:
         return {stored.rule.id for stored in rules} <= set(change.contents["ids"])
-    there = with_id(rules, change.rule_id)
+    there = find_rule(rules, change.rule_id)
     return there is not None and there.digest == digest_rule(before)
 
 

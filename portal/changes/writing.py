@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from portal.changes import journal
-from portal.changes.change_requests import is_first, with_id
+from portal.changes.change_requests import find_rule, is_first
 from portal.changes.errors import Gone, InDoubt, NotRecorded, TooSlow, Unconfirmed, Unverified
 from portal.changes.lookup import did_nothing, look_up
 from portal.changes.models import Answer, Change, State
@@ -154,7 +154,7 @@ def judge(mailbox: HeldMailbox, change: Change, refusal: GraphProblem | None) ->
     look_up(change, mailbox.rules, mailbox.read_at)
     if change.state == State.DONE:
         return
-    if isinstance(refusal, Missing) and change.rule_id and with_id(mailbox.rules, change.rule_id) is None:
+    if isinstance(refusal, Missing) and change.rule_id and find_rule(mailbox.rules, change.rule_id) is None:
         raise Gone
     if refusal and change.state == State.NOT_DONE:
         raise refusal

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 
-from portal.changes.change_requests import Create, Delete, Edit, Intent, Plan, Switch, with_id
+from portal.changes.change_requests import (
+    ChangeRequest,
+    CreateRule,
+    DeleteRule,
+    EditRule,
+    Intent,
+    SwitchRule,
+    find_rule,
+)
 from portal.changes.errors import ChangedMeanwhile
 from portal.changes.models import Kind
 from portal.graph.rules import StoredRule
@@ -152,33 +160,33 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Start(Create):
+class Start(CreateRule):
     """Our rule made anew, as long as there is still none to change. Raises ChangedMeanwhile with the one there is."""
 
-    def intent(self, rules: Sequence[StoredRule]) -> Intent:
+    def make_intent(self, rules: Sequence[StoredRule]) -> Intent:
         there = target_in(rules)
         if there is not None:
             raise ChangedMeanwhile(there)
-        return super().intent(rules)
+        return super().make_intent(rules)
 
 
-def forwarding_plan(wanted: Wanted, seen: Seen, rules: Sequence[StoredRule], policy: Policy) -> Plan:
+def forwarding_plan(wanted: Wanted, seen: Seen, rules: Sequence[StoredRule], policy: Policy) -> ChangeRequest:
     """What brings the forwarding from what the form saw to what is wanted."""
     if not seen.rule_id:
         return Start(rule_for(wanted, None, policy), kind=Kind.START_FORWARDING, first=True)
-    there = with_id(rules, seen.rule_id)
+    there = find_rule(rules, seen.rule_id)
     rule = rule_for(wanted, there.rule if there else _gone(seen.rule_id), policy)
     was_on = there is None or there.rule.enabled
     kind = Kind.CHANGE_FORWARDING if was_on else Kind.START_FORWARDING
-    return Edit(rule, seen.digest, SHOWN, kind=kind, first=there is not None and moves_up(rules, there))
+    return EditRule(rule, seen.digest, SHOWN, kind=kind, first=there is not None and moves_up(rules, there))
 
 
-def stopping_plan(seen: Seen, rules: Sequence[StoredRule], policy: Policy) -> Plan:
+def stopping_plan(seen: Seen, rules: Sequence[StoredRule], policy: Policy) -> ChangeRequest:
     """What this site made is deleted, since it says nothing else; what was made or added elsewhere is switched off."""
-    there = with_id(rules, seen.rule_id)
+    there = find_rule(rules, seen.rule_id)
     if there is None or is_as_made_here(there.rule, policy):
-        return Delete(seen.rule_id, seen.digest, kind=Kind.STOP_FORWARDING)
-    return Switch(seen.rule_id, seen.digest, enabled=False, purpose=Kind.STOP_FORWARDING)
+        return DeleteRule(seen.rule_id, seen.digest, kind=Kind.STOP_FORWARDING)
+    return SwitchRule(seen.rule_id, seen.digest, enabled=False, purpose=Kind.STOP_FORWARDING)
 
 
 def _gone(rule_id: str) -> Rule:

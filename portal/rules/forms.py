@@ -8,7 +8,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from portal.changes.change_requests import Create, Edit
+from portal.changes.change_requests import CreateRule, EditRule
 from portal.changes.journal import Ticket, new_ticket
 from portal.forms.base import SummaryMixin
 from portal.forms.fields import AddressesField, LinesField
@@ -128,11 +128,11 @@ class RuleForm(SummaryMixin, forms.Form):
         )
         return renamed(wanted, self.there)
 
-    def plan(self) -> Create | Edit:
+    def plan(self) -> CreateRule | EditRule:
         """What to carry out."""
         if self.stored is None:
-            return Create(self.rule())
-        return Edit(self.rule(), self.cleaned_data["digest"], self.shown)
+            return CreateRule(self.rule())
+        return EditRule(self.rule(), self.cleaned_data["digest"], self.shown)
 
     @property
     def asks(self) -> Ticket:

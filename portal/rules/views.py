@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.changes.carry_out import Outcome, carry_out
-from portal.changes.change_requests import Delete, Switch
+from portal.changes.change_requests import DeleteRule, SwitchRule
 from portal.changes.errors import ChangedMeanwhile, ChangeProblem, Gone, ThereAlready, TicketSpent
 from portal.changes.journal import Ticket, new_ticket
 from portal.changes.lookup import settle
@@ -95,7 +95,7 @@ def switch(request: HttpRequest, connection: Connection, rule_id: str) -> HttpRe
         confirm_what_leaves(request, stored.rule)
     ticket = Ticket.of(form.cleaned_data["ticket"], "switch", rule_id, enabled)
     try:
-        outcome = carry_out(connection, ticket, lambda rules: Switch(rule_id, form.cleaned_data["digest"], enabled))
+        outcome = carry_out(connection, ticket, lambda rules: SwitchRule(rule_id, form.cleaned_data["digest"], enabled))
     except ChangeProblem as problem:
         status = problem_on(form, request, problem).status
         return list_page(request, Desk.read_again(desk), form, status=status)
@@ -113,7 +113,7 @@ def delete(request: HttpRequest, connection: Connection, rule_id: str) -> HttpRe
         raise BadRequest
     ticket = Ticket.of(form.cleaned_data["ticket"], "delete", rule_id)
     try:
-        outcome = carry_out(connection, ticket, lambda rules: Delete(rule_id, form.cleaned_data["digest"]))
+        outcome = carry_out(connection, ticket, lambda rules: DeleteRule(rule_id, form.cleaned_data["digest"]))
     except (ChangedMeanwhile, TicketSpent) as problem:
         desk = Desk.read(connection)
         return confirm_page(request, desk, desk.find(rule_id), problem_of(request, problem))
