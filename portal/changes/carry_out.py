@@ -14,10 +14,10 @@ from portal.changes import journal
 from portal.changes.change_requests import ChangeRequest, find_rule
 from portal.changes.errors import (
     ChangedMeanwhile,
-    Differs,
     EarlierInDoubt,
-    Gone,
     NotRecorded,
+    RuleDiffers,
+    RuleGone,
     TicketSpent,
     TooSlow,
     UnderWay,
@@ -122,15 +122,15 @@ class Attempt:
         if not earlier.is_settled:
             raise doubt_of(earlier)
         if now is None and earlier.contents["wanted"] is not None:
-            raise Gone
+            raise RuleGone
         if now is not None and not is_as_left(earlier, now):
             raise ChangedMeanwhile(now)
         return self._concluded(earlier)
 
     def _concluded(self, change: Change) -> Outcome:
-        """The mailbox shows the change. Raises Differs when it is not quite what was asked for."""
+        """The mailbox shows the change. Raises RuleDiffers when it is not quite what was asked for."""
         if not reads_as_sent(change, self.mailbox.rules):
-            raise Differs
+            raise RuleDiffers
         first = not self.request.first or put_first(self.mailbox, change.rule_id)
         return Outcome(change, self.mailbox.read_at, first)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from portal.changes.errors import ChangedMeanwhile, Gone, ThereAlready
+from portal.changes.errors import ChangedMeanwhile, RuleGone, SameRuleExists
 from portal.changes.models import Kind
 from portal.graph.errors import ReadOnlyRule, Trace
 from portal.graph.rule_json import encode_rule, make_patch
@@ -34,7 +34,7 @@ class ChangeRequest(Protocol):
         """Whether the rule belongs above all others."""
 
     def make_intent(self, rules: Sequence[StoredRule]) -> Intent:
-        """What to send, given the rules as they are. Raises ChangedMeanwhile, ThereAlready, Gone, ReadOnlyRule."""
+        """What to send, given the rules. Raises ChangedMeanwhile, SameRuleExists, RuleGone, ReadOnlyRule."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class CreateRule:
         body = encode_rule(self.rule)
         twin = next((stored for stored in rules if stored.digest == digest_rule(body)), None)
         if twin:
-            raise ThereAlready(twin)
+            raise SameRuleExists(twin)
         return Intent("", None, body)
 
 
@@ -114,10 +114,10 @@ def is_first(rules: Sequence[StoredRule], rule_id: str) -> bool:
 
 
 def require_unchanged(rules: Sequence[StoredRule], rule_id: str, digest: str) -> StoredRule:
-    """The rule, if it is still what the form was made from. Raises Gone, ReadOnlyRule, ChangedMeanwhile."""
+    """The rule, if it is still what the form was made from. Raises RuleGone, ReadOnlyRule, ChangedMeanwhile."""
     there = find_rule(rules, rule_id)
     if there is None:
-        raise Gone
+        raise RuleGone
     if there.rule.read_only:
         raise ReadOnlyRule(Trace())
     if there.digest != digest:

@@ -27,7 +27,7 @@ class ChangedMeanwhile(ChangeProblem):
         self.now = now
 
 
-class ThereAlready(ChangeProblem):
+class SameRuleExists(ChangeProblem):
     """A rule that says just what the new one was to say. Nothing was written. `now` is that rule."""
 
     reason = "there-already"
@@ -37,7 +37,7 @@ class ThereAlready(ChangeProblem):
         self.now = now
 
 
-class Gone(ChangeProblem):
+class RuleGone(ChangeProblem):
     """The rule is not there any more: it was gone before the write, or the write did not find it."""
 
     reason = "gone"
@@ -47,7 +47,8 @@ class Gone(ChangeProblem):
 class TicketSpent(ChangeProblem):
     """The form was sent before, with other contents: that was `earlier`. Nothing was written for what it says now.
 
-    `now` is the rule that the earlier change left, None when there is none or it is not known.
+    `now` is the rule that the earlier change left, None when there is none or it is not known. As long as `earlier` is
+    not settled its ticket is still needed, to tell it apart.
     """
 
     reason = "ticket-spent"
@@ -56,11 +57,6 @@ class TicketSpent(ChangeProblem):
         super().__init__(self.reason)
         self.earlier = earlier
         self.now = now
-
-    @property
-    def settled(self) -> bool:
-        """Whether it is known how the earlier change ended; if not, its ticket is still needed to tell it apart."""
-        return self.earlier.is_settled
 
 
 class InDoubt(ChangeProblem):
@@ -82,7 +78,7 @@ class Unconfirmed(InDoubt):
     reason = "unconfirmed"
 
 
-class Differs(ChangeProblem):
+class RuleDiffers(ChangeProblem):
     """Microsoft said yes, and the rule reads otherwise than what was asked for."""
 
     reason = "differs"

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from portal.changes import journal
 from portal.changes.change_requests import find_rule, is_first
-from portal.changes.errors import Gone, InDoubt, NotRecorded, TooSlow, Unconfirmed, Unverified
+from portal.changes.errors import InDoubt, NotRecorded, RuleGone, TooSlow, Unconfirmed, Unverified
 from portal.changes.lookup import did_nothing, look_up
 from portal.changes.models import Answer, Change, State
 from portal.connect import NO_TOKEN, Connection, LeaseLost, MailboxLease, Person, SignInUnavailable
@@ -155,7 +155,7 @@ def judge(mailbox: HeldMailbox, change: Change, refusal: GraphProblem | None) ->
     if change.state == State.DONE:
         return
     if isinstance(refusal, Missing) and change.rule_id and find_rule(mailbox.rules, change.rule_id) is None:
-        raise Gone
+        raise RuleGone
     if refusal and change.state == State.NOT_DONE:
         raise refusal
     raise doubt_of(change)

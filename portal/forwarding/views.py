@@ -213,7 +213,7 @@ def check_page(
 
 def is_spent(error: Exception) -> bool:
     """Whether the form's number is of no use any more. While its change is in doubt, it tells the change apart."""
-    return isinstance(error, ChangedMeanwhile) or (isinstance(error, TicketSpent) and error.settled)
+    return isinstance(error, ChangedMeanwhile) or (isinstance(error, TicketSpent) and error.earlier.is_settled)
 
 
 def done(outcome: Outcome) -> str:

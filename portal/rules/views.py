@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.changes.carry_out import Outcome, carry_out
 from portal.changes.change_requests import DeleteRule, SwitchRule
-from portal.changes.errors import ChangedMeanwhile, ChangeProblem, Gone, ThereAlready, TicketSpent
+from portal.changes.errors import ChangedMeanwhile, ChangeProblem, RuleGone, SameRuleExists, TicketSpent
 from portal.changes.journal import Ticket, new_ticket
 from portal.changes.lookup import settle
 from portal.connect import Connection, mailbox_page, require_recent_sign_in
@@ -65,7 +65,7 @@ def edit(request: HttpRequest, connection: Connection, rule_id: str) -> HttpResp
     if stored and stored.rule.read_only:
         return render(request, "rules/read_only.html", {"stored": stored}, status=FORBIDDEN)
     if request.method == "POST":
-        return save(request, desk, desk.form(request.POST, stored), Gone() if stored is None else None)
+        return save(request, desk, desk.form(request.POST, stored), RuleGone() if stored is None else None)
     if stored is None:
         raise Http404
     typed_before = kept_form.take(request)
@@ -120,7 +120,7 @@ def delete(request: HttpRequest, connection: Connection, rule_id: str) -> HttpRe
     return done(request, outcome, DELETED)
 
 
-def save(request: HttpRequest, desk: Desk, form: RuleForm, gone: Gone | None = None) -> HttpResponse:
+def save(request: HttpRequest, desk: Desk, form: RuleForm, gone: RuleGone | None = None) -> HttpResponse:
     """Carry the form out, or show it again with what was typed and what is wrong."""
     problem = desk.problem or gone
     if problem:
@@ -134,16 +134,16 @@ def save(request: HttpRequest, desk: Desk, form: RuleForm, gone: Gone | None = N
         outcome = carry_out(desk.connection, form.asks, lambda rules: form.plan())
     except ChangedMeanwhile as changed:
         return conflict_page(request, desk, desk.form(request.POST, changed.now), changed.now)
-    except ThereAlready as there:
+    except SameRuleExists as there:
         form = desk.form(request.POST, there.now)
         problem_on(form, request, there)
         return conflict_page(request, desk, form, there.now)
     except TicketSpent as spent:
-        form = desk.form(request.POST, spent.now) if spent.now and spent.settled else form
+        form = desk.form(request.POST, spent.now) if spent.now and spent.earlier.is_settled else form
         problem_on(form, request, spent)
-        if spent.settled:
+        if spent.earlier.is_settled:
             form.renumber()
-        return conflict_page(request, desk, form, spent.now if spent.settled else None)
+        return conflict_page(request, desk, form, spent.now if spent.earlier.is_settled else None)
     except FORM_PROBLEMS as error:
         return form_page(request, desk, form, status=problem_on(form, request, error).status)
     return done(request, outcome, SAVED)
@@ -192,7 +192,7 @@ def confirm_page(
 ) -> HttpResponse:
     """Asks whether to delete the rule; once more when it is not what the person had read."""
     if stored is None:
-        raise Gone if problem else Http404
+        raise RuleGone if problem else Http404
     context = {"stored": stored, "desk": desk, "ticket": new_ticket(), "problem": problem}
     if stored.rule.read_only:
         return render(request, "rules/read_only.html", context, status=FORBIDDEN)

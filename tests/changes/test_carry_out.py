@@ -18,7 +18,15 @@ from accounts.tokens import SignInNeeded
 from portal.changes import journal
 from portal.changes.carry_out import Outcome, carry_out
 from portal.changes.change_requests import ChangeRequest, CreateRule, DeleteRule, EditRule, SwitchRule, find_rule
-from portal.changes.errors import ChangedMeanwhile, Differs, EarlierInDoubt, Gone, InDoubt, TicketSpent, UnderWay
+from portal.changes.errors import (
+    ChangedMeanwhile,
+    EarlierInDoubt,
+    InDoubt,
+    RuleDiffers,
+    RuleGone,
+    TicketSpent,
+    UnderWay,
+)
 from portal.changes.journal import Ticket
 from portal.changes.models import Change, Kind, State
 from portal.connect import Connection, LeaseTaken, mailbox_lease, open_mailbox
@@ -209,7 +217,7 @@ def test_a_rule_that_outlook_changed_meanwhile_is_left_alone(mailbox: Connection
 def test_a_rule_that_is_gone_is_said_to_be_gone(mailbox: Connection, simulator: Simulator) -> None:
     stored = plain_rule(mailbox)
     simulator.graph(ADDRESS, "DELETE", f"/me/mailFolders/inbox/messageRules/{stored.rule.id}")
-    with pytest.raises(Gone):
+    with pytest.raises(RuleGone):
         carried(mailbox, "t1", DeleteRule(stored.rule.id, stored.digest))
 
 
@@ -306,11 +314,11 @@ def test_a_new_rule_that_microsoft_words_otherwise_is_made_once(mailbox: Connect
     simulator.fault("GET */messageRules", times=1)
     simulator.fault("POST */messageRules", status=201, body=made, apply=True)
     simulator.fault("GET */messageRules", status=200, body={"value": [*before, made]})
-    with pytest.raises(Differs):
+    with pytest.raises(RuleDiffers):
         carried(mailbox, "t1", CreateRule(NEW))
     change = Change.objects.get()
     assert (change.state, change.rule_id, change.contents["after"]) == (State.DONE, made["id"], made)
-    with pytest.raises(Differs):
+    with pytest.raises(RuleDiffers):
         carried(mailbox, "t1", CreateRule(NEW))
     simulator.heal()
     assert names(simulator).count("課題") == 1
