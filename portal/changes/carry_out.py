@@ -23,7 +23,7 @@ from portal.changes.errors import (
     UnderWay,
 )
 from portal.changes.journal import Ticket
-from portal.changes.lookup import is_as_left, reads_as_sent, settle_all
+from portal.changes.lookup import is_unchanged_since, reads_as_sent, settle_changes
 from portal.changes.models import Change, State
 from portal.changes.writing import HeldMailbox, doubt_of, put_first, write
 from portal.connect import Connection, LeaseTaken, mailbox_lease
@@ -95,7 +95,7 @@ class Attempt:
     def carry_out(self) -> Outcome:
         try:
             earlier = journal.with_ticket(self.mailbox.person, self.ticket)
-            settle_all(self.mailbox.person, self.mailbox.rules, self.mailbox.read_at)
+            settle_changes(self.mailbox.person, self.mailbox.rules, self.mailbox.read_at)
             if earlier and not self._was_given_back(earlier):
                 return self._answer_again(earlier)
             change = self._begin()
@@ -123,7 +123,7 @@ class Attempt:
             raise doubt_of(earlier)
         if now is None and earlier.contents["wanted"] is not None:
             raise RuleGone
-        if now is not None and not is_as_left(earlier, now):
+        if now is not None and not is_unchanged_since(earlier, now):
             raise ChangedMeanwhile(now)
         return self._concluded(earlier)
 

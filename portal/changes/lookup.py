@@ -19,19 +19,19 @@ from portal.graph.rules import StoredRule, digest_rule, has_all_of
 log = logging.getLogger("portal.changes")
 
 
-def look_up(change: Change, rules: Sequence[StoredRule], read_at: datetime, *, later: bool = False) -> None:
+def settle_change(change: Change, rules: Sequence[StoredRule], read_at: datetime, *, later: bool = False) -> None:
     """Write down how it ended, as far as the rules tell that were read at `read_at`.
 
     `later`: by a page that did not send it.
     """
-    state, there = outcome_of(change, rules)
+    state, there = find_outcome(change, rules)
     if state == State.NOT_DONE and journal.may_still_come(change, read_at):
         state = State.DOUBTFUL
     after, rule_id = (there.raw, there.rule.id) if there else (None, "")
     journal.close(change, state, after, rule_id, looked_up=later)
 
 
-def outcome_of(change: Change, rules: Sequence[StoredRule]) -> tuple[State, StoredRule | None]:
+def find_outcome(change: Change, rules: Sequence[StoredRule]) -> tuple[State, StoredRule | None]:
     """DONE or NOT_DONE, and the rule it left (None for a deletion that was made).
 
     A new rule that Microsoft named is made, however it reads: sent again, it would be there twice. So is an edit that
@@ -40,7 +40,7 @@ def outcome_of(change: Change, rules: Sequence[StoredRule]) -> tuple[State, Stor
     contents = change.contents
     before, wanted = contents["before"], contents["wanted"]
     if before is None:
-        created = find_rule(rules, change.rule_id) or _created(wanted, contents["ids"], rules)
+        created = find_rule(rules, change.rule_id) or _find_created(wanted, contents["ids"], rules)
         return (State.DONE, created) if created else (State.NOT_DONE, None)
     there = find_rule(rules, change.rule_id)
     if wanted is None:
@@ -59,14 +59,14 @@ def reads_as_sent(change: Change, rules: Sequence[StoredRule]) -> bool:
     return has_all_of(there.raw, wanted)
 
 
-def is_as_left(change: Change, there: StoredRule) -> bool:
+def is_unchanged_since(change: Change, there: StoredRule) -> bool:
     """Whether the rule still says all that it said after the change; of a mere switch, whether it is on or off."""
     contents = change.contents
     wanted, after = contents["wanted"] or {}, contents["after"] or {}
     return has_all_of(there.raw, wanted) if wanted.keys() <= {"isEnabled"} else there.digest == digest_rule(after)
 
 
-def did_nothing(change: Change, rules: Sequence[StoredRule]) -> bool:
+def had_no_effect(change: Change, rules: Sequence[StoredRule]) -> bool:
     """Whether the mailbox shows that the write has had no effect: no rule is new, or the rule is as it was before."""
     before = change.contents["before"]
     if before is None:
@@ -75,13 +75,13 @@ def did_nothing(change: Change, rules: Sequence[StoredRule]) -> bool:
     return there is not None and there.digest == digest_rule(before)
 
 
-def _created(wanted: dict[str, Any], ids_before: list[str], rules: Sequence[StoredRule]) -> StoredRule | None:
+def _find_created(wanted: dict[str, Any], ids_before: list[str], rules: Sequence[StoredRule]) -> StoredRule | None:
     """A lost creation is known by its content among the ids that were not there before."""
     fresh = (stored for stored in rules if stored.rule.id not in ids_before)
     return next((stored for stored in fresh if has_all_of(stored.raw, wanted)), None)
 
 
-def settle_all(person: Person, rules: Sequence[StoredRule], read_at: datetime) -> None:
+def settle_changes(person: Person, rules: Sequence[StoredRule], read_at: datetime) -> None:
     """Find out about every change whose end is not known, from rules read at `read_at`.
 
     One that no key opens any more stays as it is: nobody can tell what it was, and nothing sends it again. The
@@ -89,7 +89,7 @@ def settle_all(person: Person, rules: Sequence[StoredRule], read_at: datetime) -
     """
     for change in journal.unsettled(person).filter(began__lt=read_at):
         try:
-            look_up(change, rules, read_at, later=True)
+            settle_change(change, rules, read_at, later=True)
         except SealBroken:
             log.warning("a %s in doubt cannot be unsealed: was a key of TOKEN_KEYS taken away too early?", change.kind)
 
@@ -109,7 +109,7 @@ class Doubts:
         return self != Doubts()
 
 
-def settle(person: Person, rules: Sequence[StoredRule], read_at: datetime) -> Doubts:
+def settle_doubts(person: Person, rules: Sequence[StoredRule], read_at: datetime) -> Doubts:
     """Find out what the rules, read at `read_at`, tell of changes in doubt; what is new is reported with that.
 
     While somebody changes the mailbox nothing is settled: a change that is under way is not in doubt.
@@ -118,7 +118,7 @@ def settle(person: Person, rules: Sequence[StoredRule], read_at: datetime) -> Do
         if not any(change.is_settled or change.began < read_at for change in journal.to_report(person)):
             return Doubts()
         with mailbox_lease(person):
-            settle_all(person, rules, read_at)
+            settle_changes(person, rules, read_at)
             changes = list(journal.to_report(person))
             ended = [change for change in changes if change.is_settled]
             journal.mark_reported(*ended)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from portal.changes import journal
 from portal.changes.change_requests import find_rule, is_first
 from portal.changes.errors import InDoubt, NotRecorded, RuleGone, TooSlow, Unconfirmed, Unverified
-from portal.changes.lookup import did_nothing, look_up
+from portal.changes.lookup import had_no_effect, settle_change
 from portal.changes.models import Answer, Change, State
 from portal.connect import NO_TOKEN, Connection, LeaseLost, MailboxLease, Person, SignInUnavailable
 from portal.graph import rule_writes
@@ -121,7 +121,7 @@ def send_again(mailbox: HeldMailbox, change: Change, refused: SignInAgain) -> Gr
     except GraphProblem as problem:
         return problem
     change.answer = Answer.NONE
-    return send(mailbox, change) if did_nothing(change, mailbox.rules) else None
+    return send(mailbox, change) if had_no_effect(change, mailbox.rules) else None
 
 
 def send_once(mailbox: HeldMailbox, change: Change) -> None:
@@ -151,7 +151,7 @@ def read_back(mailbox: HeldMailbox, change: Change) -> None:
 
 def judge(mailbox: HeldMailbox, change: Change, refusal: GraphProblem | None) -> None:
     """What the mailbox shows decides, whatever Microsoft answered."""
-    look_up(change, mailbox.rules, mailbox.read_at)
+    settle_change(change, mailbox.rules, mailbox.read_at)
     if change.state == State.DONE:
         return
     if isinstance(refusal, Missing) and change.rule_id and find_rule(mailbox.rules, change.rule_id) is None:

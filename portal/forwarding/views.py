@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from portal.changes.carry_out import Outcome, carry_out
 from portal.changes.errors import ChangedMeanwhile, TicketSpent
 from portal.changes.journal import Ticket, new_ticket
-from portal.changes.lookup import Doubts, settle
+from portal.changes.lookup import Doubts, settle_doubts
 from portal.changes.models import Kind
 from portal.connect import NO_TOKEN, Connection, mailbox_page, require_recent_sign_in
 from portal.forms import kept_form
@@ -68,7 +68,7 @@ def opened(request: HttpRequest, connection: Connection) -> HttpResponse:
     typed_before = kept_form.take(request, "forwarding:check", "forwarding:start")
     if typed_before is not None:
         return restored(request, connection, rules, typed_before)
-    overview, doubts = overview_of(rules), settle(connection.person, rules, read_at)
+    overview, doubts = overview_of(rules), settle_doubts(connection.person, rules, read_at)
     return index_page(request, overview, ForwardingForm.for_rule(overview.target), doubts=doubts)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from portal.changes.lookup import Doubts, settle
+from portal.changes.lookup import Doubts, settle_doubts
 from portal.connect import NO_TOKEN, Person, open_mailbox
 from portal.graph.errors import GraphProblem
 from portal.graph.folders import read_tree
@@ -43,4 +43,4 @@ def read_mailbox(person: Person, *, in_doubt: bool) -> Mailbox:
         log.warning("the history is shown without a look at the mailbox: %s", type(problem).__name__)
         return Mailbox()
     tree = found.tree if isinstance(found.tree, Tree) else None
-    return Mailbox(settle(person, found.rules, read_at), tree)
+    return Mailbox(settle_doubts(person, found.rules, read_at), tree)

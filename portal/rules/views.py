@@ -18,7 +18,7 @@ from portal.changes.carry_out import Outcome, carry_out
 from portal.changes.change_requests import DeleteRule, SwitchRule
 from portal.changes.errors import ChangedMeanwhile, ChangeProblem, RuleGone, SameRuleExists, TicketSpent
 from portal.changes.journal import Ticket, new_ticket
-from portal.changes.lookup import settle
+from portal.changes.lookup import settle_doubts
 from portal.connect import Connection, mailbox_page, require_recent_sign_in
 from portal.forms import kept_form
 from portal.graph.rules import StoredRule
@@ -166,7 +166,7 @@ def done(request: HttpRequest, outcome: Outcome, said: Promise) -> HttpResponse:
 
 
 def list_page(request: HttpRequest, desk: Desk, form: SwitchForm | None = None, *, status: int = 200) -> HttpResponse:
-    doubts = settle(desk.connection.person, desk.rules, desk.read_at)
+    doubts = settle_doubts(desk.connection.person, desk.rules, desk.read_at)
     context = {"desk": desk, "now": timezone.now(), "form": form, "doubts": doubts}
     return render(request, "rules/index.html", context, status=status)
 
