@@ -94,7 +94,7 @@ class Attempt:
 
     def carry_out(self) -> Outcome:
         try:
-            earlier = journal.with_ticket(self.mailbox.person, self.ticket)
+            earlier = journal.find_by_ticket(self.mailbox.person, self.ticket)
             settle_changes(self.mailbox.person, self.mailbox.rules, self.mailbox.read_at)
             if earlier and not self._was_given_back(earlier):
                 return self._answer_again(earlier)
@@ -137,10 +137,10 @@ class Attempt:
     def _begin(self) -> Change:
         """The intent, committed; nothing is noted if this raises, since the rule is not as the form has it, say."""
         intent = self.request.make_intent(self.mailbox.rules)
-        if journal.awaits(self.mailbox.person, intent.rule_id, self.mailbox.read_at):
+        if journal.has_change_to_come(self.mailbox.person, intent.rule_id, self.mailbox.read_at):
             raise EarlierInDoubt
         if not self.mailbox.has_time_for(2):
             raise TooSlow
         ids = [stored.rule.id for stored in self.mailbox.rules]
         contents = {"before": intent.before, "wanted": intent.body, "after": None, "ids": ids}
-        return journal.begin(self.mailbox.person, self.ticket, self.request.kind, intent.rule_id, contents)
+        return journal.begin_change(self.mailbox.person, self.ticket, self.request.kind, intent.rule_id, contents)

@@ -40,22 +40,22 @@ def oldest_kept() -> datetime.datetime:
     return timezone.now() - datetime.timedelta(days=settings.JOURNAL_DAYS)
 
 
-def of(person: Person) -> QuerySet[Change]:
+def list_changes(person: Person) -> QuerySet[Change]:
     """A person's changes of the last JOURNAL_DAYS, newest first."""
     return Change.objects.filter(person=person, began__gte=oldest_kept())
 
 
-def unsettled(person: Person) -> QuerySet[Change]:
+def list_unsettled(person: Person) -> QuerySet[Change]:
     """Changes of which it is not known whether Microsoft made them, oldest first."""
-    return of(person).filter(state__in=UNSETTLED).order_by("began", "pk")
+    return list_changes(person).filter(state__in=UNSETTLED).order_by("began", "pk")
 
 
-def awaits(person: Person, rule_id: str, read_at: datetime.datetime) -> bool:
+def has_change_to_come(person: Person, rule_id: str, read_at: datetime.datetime) -> bool:
     """Whether a change of that rule ("": a new one) may still come; all that is known at `read_at` is settled."""
-    return unsettled(person).filter(rule_id=rule_id, began__gt=read_at - doubt_period()).exists()
+    return list_unsettled(person).filter(rule_id=rule_id, began__gt=read_at - doubt_period()).exists()
 
 
-def to_report(person: Person) -> QuerySet[Change]:
+def list_unreported(person: Person) -> QuerySet[Change]:
     """Changes of which it is not known how they ended, or the person has not been told yet; oldest first.
 
     One plain column, since most pages ask for it and find nothing: 0.2 ms, and 0.5 by the states as well.
@@ -85,18 +85,18 @@ def may_still_come(change: Change, read_at: datetime.datetime) -> bool:
     return change.answer != Answer.REFUSED and change.began > read_at - doubt_period()
 
 
-def with_ticket(person: Person, ticket: Ticket) -> Change | None:
-    return of(person).filter(ticket=ticket.number).first()
+def find_by_ticket(person: Person, ticket: Ticket) -> Change | None:
+    return list_changes(person).filter(ticket=ticket.number).first()
 
 
-def is_spent(person: Person, number: str) -> bool:
+def is_ticket_spent(person: Person, number: str) -> bool:
     """Whether a form of this number has been sent already, and perhaps carried out."""
-    return of(person).filter(ticket=number).exists()
+    return list_changes(person).filter(ticket=number).exists()
 
 
-def begin(person: Person, ticket: Ticket, kind: Kind, rule_id: str, contents: dict[str, Any]) -> Change:
+def begin_change(person: Person, ticket: Ticket, kind: Kind, rule_id: str, contents: dict[str, Any]) -> Change:
     """Write the intent down; committed when this returns. What is too old goes at the same time."""
-    purge()
+    purge_changes()
     change = Change(person=person, ticket=ticket.number, asked=ticket.asked, kind=kind, rule_id=rule_id)
     change.unreported = True
     change.contents = contents
@@ -111,7 +111,7 @@ def note_answer(change: Change, answer: Answer, rule_id: str = "") -> None:
     change.save(update_fields=["answer", "rule_id"])
 
 
-def close(
+def close_change(
     change: Change, state: State, after: dict[str, Any] | None = None, rule_id: str = "", *, looked_up: bool = False
 ) -> None:
     """Write down how it ended, unless somebody did so already: then `change` becomes what that was.
@@ -135,6 +135,6 @@ def close(
         record_change(change.person, change.kind, state, "looked-up" if looked_up else "")
 
 
-def purge() -> int:
+def purge_changes() -> int:
     """Delete everybody's changes that are older than JOURNAL_DAYS; how many."""
     return Change.objects.filter(began__lt=oldest_kept()).delete()[0]

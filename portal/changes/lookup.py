@@ -28,7 +28,7 @@ def settle_change(change: Change, rules: Sequence[StoredRule], read_at: datetime
     if state == State.NOT_DONE and journal.may_still_come(change, read_at):
         state = State.DOUBTFUL
     after, rule_id = (there.raw, there.rule.id) if there else (None, "")
-    journal.close(change, state, after, rule_id, looked_up=later)
+    journal.close_change(change, state, after, rule_id, looked_up=later)
 
 
 def find_outcome(change: Change, rules: Sequence[StoredRule]) -> tuple[State, StoredRule | None]:
@@ -87,7 +87,7 @@ def settle_changes(person: Person, rules: Sequence[StoredRule], read_at: datetim
     One that no key opens any more stays as it is: nobody can tell what it was, and nothing sends it again. The
     mailbox's lease must be held: a change that is under way is not in doubt.
     """
-    for change in journal.unsettled(person).filter(began__lt=read_at):
+    for change in journal.list_unsettled(person).filter(began__lt=read_at):
         try:
             settle_change(change, rules, read_at, later=True)
         except SealBroken:
@@ -115,11 +115,11 @@ def settle_doubts(person: Person, rules: Sequence[StoredRule], read_at: datetime
     While somebody changes the mailbox nothing is settled: a change that is under way is not in doubt.
     """
     try:
-        if not any(change.is_settled or change.began < read_at for change in journal.to_report(person)):
+        if not any(change.is_settled or change.began < read_at for change in journal.list_unreported(person)):
             return Doubts()
         with mailbox_lease(person):
             settle_changes(person, rules, read_at)
-            changes = list(journal.to_report(person))
+            changes = list(journal.list_unreported(person))
             ended = [change for change in changes if change.is_settled]
             journal.mark_reported(*ended)
     except LeaseTaken:

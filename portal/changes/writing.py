@@ -89,10 +89,10 @@ def send(mailbox: HeldMailbox, change: Change) -> GraphProblem | None:
     try:
         send_once(mailbox, change)
     except (NotSent, Busy):
-        journal.close(change, State.NOT_DONE)
+        journal.close_change(change, State.NOT_DONE)
         raise
     except LeaseLost as lost:
-        journal.close(change, State.NOT_DONE)
+        journal.close_change(change, State.NOT_DONE)
         raise TooSlow from lost
     except Doubtful:
         log.warning("a %s was sent, and no answer came", change.kind)
@@ -111,10 +111,10 @@ def send_again(mailbox: HeldMailbox, change: Change, refused: SignInAgain) -> Gr
         if not mailbox.graph.renew_token(refused.claims):
             raise refused
     except SignInUnavailable as unavailable:
-        journal.close(change, State.DOUBTFUL)  # until the next page can read the mailbox
+        journal.close_change(change, State.DOUBTFUL)  # until the next page can read the mailbox
         raise doubt_of(change) from unavailable
     except (SignInAgain, *NO_TOKEN):
-        journal.close(change, State.DOUBTFUL)  # as above; the person signs in before it
+        journal.close_change(change, State.DOUBTFUL)  # as above; the person signs in before it
         raise
     try:
         mailbox.read()
@@ -145,7 +145,7 @@ def read_back(mailbox: HeldMailbox, change: Change) -> None:
     except LeaseLost as lost:
         raise doubt_of(change) from lost
     except (GraphProblem, *NO_TOKEN) as problem:
-        journal.close(change, State.DOUBTFUL)
+        journal.close_change(change, State.DOUBTFUL)
         raise doubt_of(change) from problem
 
 

@@ -22,9 +22,9 @@ ENTRIES_PER_PAGE = 50
 def index(request: HttpRequest) -> HttpResponse:
     """Newest first. The journal is ours: Microsoft is asked for what it may tell besides, and may fail to answer."""
     person = person_of(request)
-    in_doubt = journal.unsettled(person).exists()
+    in_doubt = journal.list_unsettled(person).exists()
     mailbox = read_mailbox(person, in_doubt=True) if in_doubt else None
-    shown = Paginator(journal.of(person), ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(journal.list_changes(person), ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
     entries = [entry_of(change) for change in shown]
     wants_names = any(entry.names_a_folder for entry in entries)
     if wants_names and mailbox is None:

@@ -52,6 +52,6 @@ def show_mailbox(request: HttpRequest, person: Person) -> HttpResponse:
         "measured": measured,
         "gauge": gauge,
         "warnings": find_warnings(mailbox, gauge),
-        "changes": journal.of(person)[:LAST_CHANGES],
+        "changes": journal.list_changes(person)[:LAST_CHANGES],
     }
     return render(request, "home/index.html", context)

@@ -94,4 +94,4 @@ class Desk:
     @property
     def is_first_change(self) -> bool:
         """Whether this site has changed nothing in this mailbox so far."""
-        return not journal.of(self.connection.person).exists()
+        return not journal.list_changes(self.connection.person).exists()

@@ -95,7 +95,7 @@ def changed_nothing(request: HttpRequest) -> bool:
     """Whether a form was sent that has changed nothing: not now, and not when it was sent before, by a first click."""
     if request.method != "POST" or not isinstance(request.user, User):
         return False
-    return not journal.is_spent(request.user, request.POST.get("ticket", ""))
+    return not journal.is_ticket_spent(request.user, request.POST.get("ticket", ""))
 
 
 def problem_on(form: SummaryMixin, request: HttpRequest, error: Exception) -> ProblemPage:

@@ -130,7 +130,7 @@ def test_a_write_that_was_lost_on_the_way_is_in_doubt_until_it_cannot_come_any_m
     wait()
     assert carried(mailbox, "t1", CreateRule(NEW)).state == State.DONE
     assert names(simulator).count("課題") == 1
-    assert [change.state for change in journal.of(mailbox.person)] == [State.DONE, State.NOT_DONE]
+    assert [change.state for change in journal.list_changes(mailbox.person)] == [State.DONE, State.NOT_DONE]
 
 
 def wait() -> None:
@@ -183,7 +183,7 @@ def lose_the_look(mailbox: Connection, simulator: Simulator) -> Change:
     simulator.fault("GET */messageRules", status=500)
     with pytest.raises(InDoubt):
         carried(mailbox, "t1", CreateRule(NEW))
-    return journal.of(mailbox.person).get()
+    return journal.list_changes(mailbox.person).get()
 
 
 def test_a_process_that_died_leaves_an_intent_that_the_next_change_settles(
@@ -191,7 +191,7 @@ def test_a_process_that_died_leaves_an_intent_that_the_next_change_settles(
 ) -> None:
     ids = [stored.rule.id for stored in list_rules(mailbox.graph)]
     body = {"displayName": "課題", "isEnabled": True, "actions": {"markAsRead": True}}
-    journal.begin(
+    journal.begin_change(
         mailbox.person,
         Ticket.of("t0"),
         Kind.CREATE_RULE,
@@ -200,7 +200,7 @@ def test_a_process_that_died_leaves_an_intent_that_the_next_change_settles(
     )
     simulator.graph(ADDRESS, "POST", "/me/mailFolders/inbox/messageRules", {**body, "sequence": 1})
     carried(mailbox, "t1", CreateRule(NEW))
-    assert [change.state for change in journal.of(mailbox.person)] == [State.DONE, State.DONE]
+    assert [change.state for change in journal.list_changes(mailbox.person)] == [State.DONE, State.DONE]
 
 
 def test_a_rule_that_outlook_changed_meanwhile_is_left_alone(mailbox: Connection, simulator: Simulator) -> None:
@@ -211,7 +211,7 @@ def test_a_rule_that_outlook_changed_meanwhile_is_left_alone(mailbox: Connection
         carried(mailbox, "t1", edited(stored, "ここで変更"))
     assert meanwhile.value.now.rule.name == "Outlook で変更"
     assert "Outlook で変更" in names(simulator)
-    assert not journal.of(mailbox.person).exists()
+    assert not journal.list_changes(mailbox.person).exists()
 
 
 def test_a_rule_that_is_gone_is_said_to_be_gone(mailbox: Connection, simulator: Simulator) -> None:
@@ -248,7 +248,7 @@ def test_a_refusal_is_raised_and_the_form_can_be_sent_again(
     simulator.fault("POST */messageRules", status=status, times=1, body={"error": {"code": "x", "message": "y"}})
     with pytest.raises(problem):
         carried(mailbox, "t1", CreateRule(NEW))
-    assert journal.of(mailbox.person).get().state == State.NOT_DONE
+    assert journal.list_changes(mailbox.person).get().state == State.NOT_DONE
     assert carried(mailbox, "t1", CreateRule(NEW)).state == State.DONE
     assert names(simulator).count("課題") == 1
 
@@ -286,7 +286,7 @@ def test_one_form_sent_by_ten_threads_at_once_makes_one_rule(mailbox: Connection
 def test_old_entries_are_hidden_at_once_and_gone_with_the_next_change(mailbox: Connection) -> None:
     change = carried(mailbox, "t1", CreateRule(NEW))
     Change.objects.filter(pk=change.pk).update(began=change.began - timedelta(days=181))
-    assert not journal.of(mailbox.person).exists()
+    assert not journal.list_changes(mailbox.person).exists()
     carried(mailbox, "t2", DeleteRule(change.rule_id, find_rule(list_rules(mailbox.graph), change.rule_id).digest))
     assert not Change.objects.filter(pk=change.pk).exists()
 
@@ -325,7 +325,7 @@ def test_a_new_rule_that_microsoft_words_otherwise_is_made_once(mailbox: Connect
 
 
 def test_a_change_that_no_key_opens_any_more_stops_no_other(mailbox: Connection) -> None:
-    lost = journal.begin(
+    lost = journal.begin_change(
         mailbox.person,
         Ticket.of("lost", repr(CreateRule(NEW))),
         Kind.CREATE_RULE,
@@ -350,7 +350,7 @@ def test_a_write_that_graph_refused_for_its_token_was_not_made_and_can_be_sent_a
     simulator.fault("POST /oauth2/v2.0/token", times=1, **REFUSED_REFRESH)
     with pytest.raises(SignInNeeded):
         carried(mailbox, "t1", CreateRule(NEW))
-    assert journal.of(mailbox.person).get().state == State.DOUBTFUL  # until somebody can read the mailbox
+    assert journal.list_changes(mailbox.person).get().state == State.DOUBTFUL  # until somebody can read the mailbox
     assert carried(open_mailbox(mailbox.person), "t1", CreateRule(NEW)).state == State.DONE
     assert names(simulator).count("課題") == 1
 
@@ -361,7 +361,7 @@ def test_a_write_after_which_no_token_is_to_be_had_is_in_doubt(mailbox: Connecti
     simulator.fault("POST /oauth2/v2.0/token", **REFUSED_REFRESH)
     with pytest.raises(InDoubt):
         carried(mailbox, "t1", CreateRule(NEW))
-    assert journal.of(mailbox.person).get().state == State.DOUBTFUL
+    assert journal.list_changes(mailbox.person).get().state == State.DOUBTFUL
     simulator.heal()
     assert names(simulator).count("課題") == 1
 

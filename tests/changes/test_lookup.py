@@ -134,7 +134,7 @@ def begun(simulator: Simulator, *, made: bool, ticket: str = "t0") -> Change:
     body = {"displayName": "課題", "isEnabled": True, "actions": {"markAsRead": True}}
     contents = {"before": None, "wanted": body, "after": None, "ids": []}
     person = User.objects.get(address=STUDENT)
-    change = journal.begin(person, Ticket.of(ticket), Kind.CREATE_RULE, "", contents)
+    change = journal.begin_change(person, Ticket.of(ticket), Kind.CREATE_RULE, "", contents)
     if made:
         simulator.graph(STUDENT, "POST", RULES, {**body, "sequence": 1})
     return change

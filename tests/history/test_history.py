@@ -39,9 +39,9 @@ def write_down(address: str, ticket: str, name: str, state: State = State.DONE, 
     """A line in the journal, as the code that writes would leave it."""
     rule = {"id": "1", "displayName": name, "sequence": 1, "isEnabled": True, "actions": {"markAsRead": True}}
     contents = {"before": None, "wanted": rule, "after": rule if state == State.DONE else None, "ids": [], **more}
-    change = journal.begin(User.objects.get(address=address), Ticket.of(ticket), Kind.CREATE_RULE, "", contents)
+    change = journal.begin_change(User.objects.get(address=address), Ticket.of(ticket), Kind.CREATE_RULE, "", contents)
     if state != State.INTENDED:
-        journal.close(change, state, contents["after"])
+        journal.close_change(change, state, contents["after"])
     return change
 
 
@@ -232,7 +232,7 @@ def test_it_says_how_long_changes_are_kept(new_student: Reader, settings: LazySe
     assert "kept for 30 days" in new_student.open(HISTORY).words(".page-head")
     change = write_down("new.student@example.ac.jp", "t", "Old")
     Change.objects.filter(pk=change.pk).update(began=timezone.now() - datetime.timedelta(days=31))
-    assert journal.purge() == 1
+    assert journal.purge_changes() == 1
 
 
 def test_a_visitor_is_led_to_sign_in_and_back(visitor: Reader) -> None:

@@ -14,4 +14,4 @@ class Command(BaseCommand):
     help = "Deletes changes that are older than JOURNAL_DAYS."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"Deleted as older than {settings.JOURNAL_DAYS} days: {journal.purge()}")
+        self.stdout.write(f"Deleted as older than {settings.JOURNAL_DAYS} days: {journal.purge_changes()}")
