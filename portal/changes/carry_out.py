@@ -25,7 +25,7 @@ from portal.changes.errors import (
 from portal.changes.journal import Ticket
 from portal.changes.lookup import is_unchanged_since, reads_as_sent, settle_changes
 from portal.changes.models import Change, State
-from portal.changes.writing import HeldMailbox, doubt_of, put_first, write
+from portal.changes.writing import LeasedMailbox, doubt_of, put_rule_first, write_change
 from portal.connect import Connection, LeaseTaken, mailbox_lease
 from portal.graph.rules import StoredRule
 
@@ -79,8 +79,8 @@ def carry_out(
             raise UnderWay from taken
         except DatabaseError as error:
             raise NotRecorded from error
-        mailbox = HeldMailbox(connection, held)
-        mailbox.read()
+        mailbox = LeasedMailbox(connection, held)
+        mailbox.read_rules()
         return Attempt(mailbox, ticket, make_request(mailbox.rules)).carry_out()
 
 
@@ -88,7 +88,7 @@ def carry_out(
 class Attempt:
     """One form that asks for a change."""
 
-    mailbox: HeldMailbox
+    mailbox: LeasedMailbox
     ticket: Ticket
     request: ChangeRequest
 
@@ -102,7 +102,7 @@ class Attempt:
         except DatabaseError as error:
             raise NotRecorded from error
         try:
-            write(self.mailbox, change)
+            write_change(self.mailbox, change)
         except DatabaseError as error:
             log.error("a %s was not written down to its end: %s", change.kind, type(error).__name__)
             raise doubt_of(change) from error
@@ -131,7 +131,7 @@ class Attempt:
         """The mailbox shows the change. Raises RuleDiffers when it is not quite what was asked for."""
         if not reads_as_sent(change, self.mailbox.rules):
             raise RuleDiffers
-        first = not self.request.first or put_first(self.mailbox, change.rule_id)
+        first = not self.request.first or put_rule_first(self.mailbox, change.rule_id)
         return Outcome(change, self.mailbox.read_at, first)
 
     def _begin(self) -> Change:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from portal.changes.models import UNSETTLED, Answer, Change, Kind, State
+from portal.changes.models import UNSETTLED, Change, Kind, State, WriteAnswer
 from portal.connect import Person, record_change
 
 
@@ -82,7 +82,7 @@ def may_still_come(change: Change, read_at: datetime.datetime) -> bool:
 
     What Microsoft has refused does not come later.
     """
-    return change.answer != Answer.REFUSED and change.began > read_at - doubt_period()
+    return change.answer != WriteAnswer.REFUSED and change.began > read_at - doubt_period()
 
 
 def find_by_ticket(person: Person, ticket: Ticket) -> Change | None:
@@ -104,7 +104,7 @@ def begin_change(person: Person, ticket: Ticket, kind: Kind, rule_id: str, conte
     return change
 
 
-def note_answer(change: Change, answer: Answer, rule_id: str = "") -> None:
+def note_answer(change: Change, answer: WriteAnswer, rule_id: str = "") -> None:
     """Write down at once what Microsoft said, and which rule it made."""
     change.answer = answer
     change.rule_id = rule_id or change.rule_id

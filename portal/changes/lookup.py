@@ -12,7 +12,7 @@ from django.db import DatabaseError
 
 from portal.changes import journal
 from portal.changes.change_requests import find_rule
-from portal.changes.models import Answer, Change, State
+from portal.changes.models import Change, State, WriteAnswer
 from portal.connect import LeaseTaken, Person, SealBroken, mailbox_lease
 from portal.graph.rules import StoredRule, digest_rule, has_all_of
 
@@ -47,7 +47,7 @@ def find_outcome(change: Change, rules: Sequence[StoredRule]) -> tuple[State, St
         return (State.NOT_DONE, there) if there else (State.DONE, None)
     if there is None:
         return State.NOT_DONE, None
-    made_otherwise = change.answer == Answer.ACCEPTED and there.digest != digest_rule(before)
+    made_otherwise = change.answer == WriteAnswer.ACCEPTED and there.digest != digest_rule(before)
     return (State.DONE if made_otherwise or has_all_of(there.raw, wanted) else State.NOT_DONE), there
 
 

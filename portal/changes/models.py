@@ -33,7 +33,7 @@ class State(models.TextChoices):
     DOUBTFUL = "doubtful"
 
 
-class Answer(models.TextChoices):
+class WriteAnswer(models.TextChoices):
     """What Microsoft said to the write. NONE: nothing usable came (yet)."""
 
     NONE = "none"
@@ -59,7 +59,7 @@ class Change(models.Model):
     asked = models.CharField(max_length=64, blank=True, default="")
     kind = models.CharField(max_length=20, choices=Kind)
     state = models.CharField(max_length=10, choices=State, default=State.INTENDED)
-    answer = models.CharField(max_length=8, choices=Answer, default=Answer.NONE)
+    answer = models.CharField(max_length=8, choices=WriteAnswer, default=WriteAnswer.NONE)
     rule_id = models.CharField(max_length=512, blank=True)
     began = models.DateTimeField(auto_now_add=True)
     ended = models.DateTimeField(null=True)

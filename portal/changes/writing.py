@@ -15,7 +15,7 @@ from portal.changes import journal
 from portal.changes.change_requests import find_rule, is_first
 from portal.changes.errors import InDoubt, NotRecorded, RuleGone, TooSlow, Unconfirmed, Unverified
 from portal.changes.lookup import had_no_effect, settle_change
-from portal.changes.models import Answer, Change, State
+from portal.changes.models import Change, State, WriteAnswer
 from portal.connect import NO_TOKEN, Connection, LeaseLost, MailboxLease, Person, SignInUnavailable
 from portal.graph import rule_writes
 from portal.graph.client import Graph
@@ -30,14 +30,14 @@ LONGER, SLACK = 1.5, 0.5
 
 
 @dataclass
-class HeldMailbox:
-    """`rules` were read at `read_at`; Microsoft needed `took` seconds for them."""
+class LeasedMailbox:
+    """`rules` were read at `read_at`; Microsoft needed `seconds_taken` seconds for them."""
 
     connection: Connection
     lease: MailboxLease
     rules: Sequence[StoredRule] = ()
     read_at: datetime = field(default_factory=timezone.now)
-    took: float = 0.0
+    seconds_taken: float = 0.0
 
     @property
     def person(self) -> Person:
@@ -47,22 +47,22 @@ class HeldMailbox:
     def graph(self) -> Graph:
         return self.connection.graph
 
-    def read(self) -> None:
+    def read_rules(self) -> None:
         """The rules as they are now. Raises GraphProblem, or what NO_TOKEN lists."""
         began, at = time.monotonic(), timezone.now()
         self.rules = list_rules(self.graph)
-        self.took, self.read_at = time.monotonic() - began, at
+        self.seconds_taken, self.read_at = time.monotonic() - began, at
 
     def has_time_for(self, requests: int) -> bool:
         """Whether so many requests, one after the other, may be over before the page's time is."""
-        return self.graph.seconds_left >= requests * self._needed
+        return self.graph.seconds_left >= requests * self._seconds_needed
 
     @property
-    def _needed(self) -> float:
+    def _seconds_needed(self) -> float:
         """Seconds that one more request may take."""
-        return self.took * LONGER + SLACK
+        return self.seconds_taken * LONGER + SLACK
 
-    def limits(self) -> TimeLimits:
+    def renew_for_write(self) -> TimeLimits:
         """For a write: it leaves while the lease is held, and its answer comes while there is time to read it back.
 
         Raises LeaseLost, NotRecorded.
@@ -71,23 +71,25 @@ class HeldMailbox:
             self.lease.renew()
         except DatabaseError as error:
             raise NotRecorded from error
-        return TimeLimits(leave_by=self.lease.ends, answer_by=time.monotonic() + self.graph.seconds_left - self._needed)
+        return TimeLimits(
+            leave_by=self.lease.ends, answer_by=time.monotonic() + self.graph.seconds_left - self._seconds_needed
+        )
 
 
-def write(mailbox: HeldMailbox, change: Change) -> None:
+def write_change(mailbox: LeasedMailbox, change: Change) -> None:
     """Send it, and close the entry by what the mailbox says then. Raises unless the mailbox shows the change."""
-    refusal = send(mailbox, change)
+    refusal = send_change(mailbox, change)
     read_back(mailbox, change)
-    judge(mailbox, change, refusal)
+    require_made(mailbox, change, refusal)
 
 
-def send(mailbox: HeldMailbox, change: Change) -> GraphProblem | None:
+def send_change(mailbox: LeasedMailbox, change: Change) -> GraphProblem | None:
     """What Microsoft refused it with, if it did: the mailbox is read all the same, its word is no proof.
 
     Raises when nothing was sent, or nobody can read the mailbox now.
     """
     try:
-        send_once(mailbox, change)
+        send_write(mailbox, change)
     except (NotSent, Busy):
         journal.close_change(change, State.NOT_DONE)
         raise
@@ -97,16 +99,16 @@ def send(mailbox: HeldMailbox, change: Change) -> GraphProblem | None:
     except Doubtful:
         log.warning("a %s was sent, and no answer came", change.kind)
     except SignInAgain as refused:
-        return send_again(mailbox, change, refused)
+        return resend_change(mailbox, change, refused)
     except GraphProblem as problem:
-        change.answer = Answer.REFUSED
+        change.answer = WriteAnswer.REFUSED
         return problem
     return None
 
 
-def send_again(mailbox: HeldMailbox, change: Change, refused: SignInAgain) -> GraphProblem | None:
+def resend_change(mailbox: LeasedMailbox, change: Change, refused: SignInAgain) -> GraphProblem | None:
     """Once, with another token, if the mailbox shows that the refused write did nothing."""
-    change.answer = Answer.REFUSED
+    change.answer = WriteAnswer.REFUSED
     try:
         if not mailbox.graph.renew_token(refused.claims):
             raise refused
@@ -117,16 +119,16 @@ def send_again(mailbox: HeldMailbox, change: Change, refused: SignInAgain) -> Gr
         journal.close_change(change, State.DOUBTFUL)  # as above; the person signs in before it
         raise
     try:
-        mailbox.read()
+        mailbox.read_rules()
     except GraphProblem as problem:
         return problem
-    change.answer = Answer.NONE
-    return send(mailbox, change) if had_no_effect(change, mailbox.rules) else None
+    change.answer = WriteAnswer.NONE
+    return send_change(mailbox, change) if had_no_effect(change, mailbox.rules) else None
 
 
-def send_once(mailbox: HeldMailbox, change: Change) -> None:
+def send_write(mailbox: LeasedMailbox, change: Change) -> None:
     """A rule that was made is known by its id from here on, whatever Microsoft made of what it says."""
-    limits = mailbox.limits()
+    limits = mailbox.renew_for_write()
     wanted, made = change.contents["wanted"], ""
     if wanted is None:
         rule_writes.delete_rule(mailbox.graph, change.rule_id, limits)
@@ -134,13 +136,13 @@ def send_once(mailbox: HeldMailbox, change: Change) -> None:
         made = rule_writes.create_rule(mailbox.graph, wanted, limits).rule.id
     elif wanted:
         rule_writes.change_rule(mailbox.graph, change.rule_id, wanted, limits)
-    journal.note_answer(change, Answer.ACCEPTED, made)
+    journal.note_answer(change, WriteAnswer.ACCEPTED, made)
 
 
-def read_back(mailbox: HeldMailbox, change: Change) -> None:
+def read_back(mailbox: LeasedMailbox, change: Change) -> None:
     """Raises InDoubt when the mailbox cannot be read, or may have been changed by somebody else since."""
     try:
-        mailbox.read()
+        mailbox.read_rules()
         mailbox.lease.renew()  # else somebody may have changed what was read
     except LeaseLost as lost:
         raise doubt_of(change) from lost
@@ -149,7 +151,7 @@ def read_back(mailbox: HeldMailbox, change: Change) -> None:
         raise doubt_of(change) from problem
 
 
-def judge(mailbox: HeldMailbox, change: Change, refusal: GraphProblem | None) -> None:
+def require_made(mailbox: LeasedMailbox, change: Change, refusal: GraphProblem | None) -> None:
     """What the mailbox shows decides, whatever Microsoft answered."""
     settle_change(change, mailbox.rules, mailbox.read_at)
     if change.state == State.DONE:
@@ -161,7 +163,7 @@ def judge(mailbox: HeldMailbox, change: Change, refusal: GraphProblem | None) ->
     raise doubt_of(change)
 
 
-def put_first(mailbox: HeldMailbox, rule_id: str) -> bool:
+def put_rule_first(mailbox: LeasedMailbox, rule_id: str) -> bool:
     """Whether the rule stands above all others, as the mailbox shows it.
 
     Microsoft ignores the place on creation, so it takes a request of its own. The change itself is made by now.
@@ -172,22 +174,22 @@ def put_first(mailbox: HeldMailbox, rule_id: str) -> bool:
     try:
         if not mailbox.has_time_for(2):
             raise TooSlow
-        move_up(mailbox, rule_id)
-        mailbox.read()
+        send_to_top(mailbox, rule_id)
+        mailbox.read_rules()
     except (GraphProblem, TooSlow, NotRecorded, LeaseLost, *NO_TOKEN) as problem:
         log.warning("it is not known whether a rule stands first: %s", type(problem).__name__)
         return False
     return is_first(mailbox.rules, rule_id)
 
 
-def move_up(mailbox: HeldMailbox, rule_id: str) -> None:
+def send_to_top(mailbox: LeasedMailbox, rule_id: str) -> None:
     try:
-        rule_writes.change_rule(mailbox.graph, rule_id, {"sequence": 1}, mailbox.limits())
+        rule_writes.change_rule(mailbox.graph, rule_id, {"sequence": 1}, mailbox.renew_for_write())
     except GraphProblem as problem:
         log.warning("a rule could not be put first: %s", type(problem).__name__)
 
 
 def doubt_of(change: Change) -> InDoubt:
     """By what Microsoft said to it."""
-    doubts = {Answer.ACCEPTED: Unverified, Answer.REFUSED: Unconfirmed}
-    return doubts.get(Answer(change.answer), InDoubt)()
+    doubts = {WriteAnswer.ACCEPTED: Unverified, WriteAnswer.REFUSED: Unconfirmed}
+    return doubts.get(WriteAnswer(change.answer), InDoubt)()
