@@ -37,14 +37,14 @@ WAIT_SECONDS = 3.0
 
 @dataclass(frozen=True)
 class Outcome:
-    """A change that the mailbox shows, as it was read at `checked`.
+    """A change that the mailbox shows, as it was read at `checked_at`.
 
-    `first` is False when the rule was to stand above all others and is not known to do so.
+    `is_first` is False when the rule was to stand above all others and is not known to do so.
     """
 
     change: Change
-    checked: datetime
-    first: bool = True
+    checked_at: datetime
+    is_first: bool = True
 
 
 def carry_out(

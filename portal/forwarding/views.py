@@ -218,13 +218,13 @@ def is_spent(error: Exception) -> bool:
 
 def done(outcome: Outcome) -> str:
     """A few sentences, with the time at which Microsoft's side was looked at."""
-    time = date_format(localtime(outcome.checked), "TIME_FORMAT")
+    time = date_format(localtime(outcome.checked_at), "TIME_FORMAT")
     return _words(outcome) % {"time": time}
 
 
 def _words(outcome: Outcome) -> str:
     kind = outcome.change.kind
-    if kind in (Kind.START_FORWARDING, Kind.CHANGE_FORWARDING) and not outcome.first:
+    if kind in (Kind.START_FORWARDING, Kind.CHANGE_FORWARDING) and not outcome.is_first:
         return _(
             "The forwarding rule was saved. Checked with Microsoft at %(time)s. It could not be put above your other "
             "rules, so please see below whether mail reaches it."

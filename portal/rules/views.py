@@ -160,7 +160,7 @@ def confirm_what_leaves(request: HttpRequest, wanted: Rule, now: Rule | None = N
 
 def done(request: HttpRequest, outcome: Outcome, said: Promise) -> HttpResponse:
     """To the list, which says what was done and when Microsoft confirmed it."""
-    time = date_format(timezone.localtime(outcome.checked), "TIME_FORMAT")
+    time = date_format(timezone.localtime(outcome.checked_at), "TIME_FORMAT")
     messages.success(request, str(said) % {"time": time})
     return redirect("rules:index")
 
