@@ -12,6 +12,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from portal.management import catalogues
 from portal.management.extraction import extract
 
+CATALOGUE = "locale/ja/LC_MESSAGES/django.po"
+
 
 class Command(BaseCommand):
     requires_system_checks = []
@@ -23,7 +25,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path = settings.ROOT / "locale" / "ja" / "LC_MESSAGES" / "django.po"
+        path = settings.ROOT / CATALOGUE
         there, sources = catalogues.read(path), extract(settings.ROOT)
         if options["check"]:
             self.report([*catalogues.problems(there, sources)])
@@ -32,7 +34,8 @@ class Command(BaseCommand):
 
     def report(self, wrong: list[str]) -> None:
         if wrong:
-            raise CommandError("The Japanese catalogue is not complete.\n" + "\n".join(wrong))
+            advice = "`make messages` brings it up to date; what is new is then translated in it, by hand."
+            raise CommandError("\n".join([f"{CATALOGUE} is not complete. {advice}", *wrong]))
         self.stdout.write("The Japanese catalogue is complete.")
 
     def update(self, path: Path, fresh: Catalog, sources: Catalog) -> None:
