@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from demo import packages
+from demo import packages, pip
 from demo.stamps import ROOT, digest, holds, put
 from tests.browser import chromium
 
@@ -49,9 +49,8 @@ def install_python() -> None:
         return
     say("Installing what is measured into .bench/venv …")
     run([sys.executable, "-m", "venv", "--clear", str(PLACE / "venv")], "The environment of the bench")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    files = [word for name in REQUIREMENTS for word in ("-r", name)]
-    run([*pip, "--require-hashes", *files], "What is measured")
+    if not pip.install(str(PYTHON), list(REQUIREMENTS)):
+        raise NotInstalled("What is measured could not be installed; the first time this needs the network.")
     put(stamp, made_from)
 
 

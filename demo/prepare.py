@@ -10,6 +10,7 @@ import importlib.util
 import subprocess  # nosec B404  # lists of words, never a shell
 import sys
 
+from demo import pip
 from demo.stamps import ROOT, digest, holds, put
 
 OLDEST = (3, 11)
@@ -54,9 +55,7 @@ def install(requirements: str) -> None:
         return
     make_venv()
     print(f"Installing {requirements} into .venv …", flush=True)
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    done = subprocess.run([*pip, "--require-hashes", "-r", requirements], cwd=ROOT)  # nosec B603  # names of ours
-    if done.returncode != 0:
+    if not pip.install(str(PYTHON), [requirements]):
         sys.exit(f"{requirements} could not be installed; the first time this needs the network.")
     put(stamp, made_from)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from demo import pip
 from demo.stamps import ROOT, digest, holds, put
 
 VENV = ROOT / ".security" / "venv"
@@ -18,11 +19,9 @@ def install() -> None:
     if PYTHON.exists() and holds(stamp, made_from):
         return
     print(f"Installing {REQUIREMENTS} into .security/venv …", flush=True)
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-compile"]
-    make = [sys.executable, "-m", "venv", "--clear", str(VENV)]
-    for command in (make, [*pip, "--require-hashes", "-r", REQUIREMENTS]):
-        if subprocess.run(command, cwd=ROOT).returncode != 0:
-            sys.exit(f"{REQUIREMENTS} could not be installed; the first time this needs the network.")
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)]).returncode == 0
+    if not (made and pip.install(str(PYTHON), [REQUIREMENTS])):
+        sys.exit(f"{REQUIREMENTS} could not be installed; the first time this needs the network.")
     put(stamp, made_from)
 
 
