@@ -5,7 +5,7 @@ TOOLS := .security/venv/bin
 IN_SIMULATOR := cd simulator && ../$(VENV)
 WITH_SETTINGS := $(VENV)/python -m demo.run
 
-.PHONY: help demo guides test test-site test-simulator sequences contract live bench check audit simulator messages screenshots lock python runtime development tools
+.PHONY: help demo guides test test-site test-simulator sequences contract live bench check audit licences simulator messages screenshots lock python runtime development tools
 .DEFAULT_GOAL := help
 
 help: ## What can be made
@@ -63,6 +63,9 @@ audit: development tools ## Known vulnerabilities in the pinned packages (asks t
 	$(TOOLS)/pip-audit --strict --disable-pip --requirement requirements.txt
 	$(TOOLS)/pip-audit --strict --disable-pip --requirement requirements-dev.txt
 	$(TOOLS)/pip-audit --strict --disable-pip --requirement tests/security/requirements.txt
+
+licences: runtime ## The licences of what others wrote and this site runs with
+	@$(VENV)/python -m demo.licences
 
 messages: development ## Bring the message catalogues up to date with the sources
 	$(WITH_SETTINGS) manage.py messages
