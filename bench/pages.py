@@ -41,7 +41,7 @@ class MailboxPage:
     name: str
     path: str
     person: str
-    waves: int
+    round_trips: int
     asks: str = BATCH
 
 
@@ -74,7 +74,7 @@ def measure(plan: BenchPlan) -> BenchSection:
         people = {name: Person(server.address, name) for name in sorted({page.person for page in PAGES})}
         change_something(people["rule.collector"])
         pages = (*PAGES, edit_page(people["rule.collector"]))
-        asked = {page: waves(simulator, people[page.person], page) for page in pages}
+        asked = {page: count_round_trips(simulator, people[page.person], page) for page in pages}
         bytes_of = {page: sizes(people[page.person], page) for page in pages}
         rounds = measure_rounds(pages, plan.rounds, lambda page: one(plan, simulator, bare, people[page.person], page))
     return BenchSection("Mailbox pages", "page", tuple(figures(rounds, asked, bytes_of)), (NOTE,))
@@ -113,7 +113,7 @@ def edit_page(person: Person) -> MailboxPage:
     return MailboxPage("edit a rule", str(link["href"]).removeprefix("/ja/"), person.name, 1)
 
 
-def waves(simulator: Simulator, person: Person, page: MailboxPage) -> int:
+def count_round_trips(simulator: Simulator, person: Person, page: MailboxPage) -> int:
     """Sets of requests that wait for no other: those of a set carry the same client-request-id."""
     before = len(simulator.requests()["requests"])
     person.open(f"/ja/{page.path}")
@@ -169,7 +169,7 @@ def figures(
         yield Figure(
             page.name, "own processor time", "ms", Sample(tuple(middle(it.cpu for it in each) for each in visits))
         )
-        yield counted(page.name, "waves", "", asked[page], at_most(page.waves))
+        yield counted(page.name, "round trips", "", asked[page], at_most(page.round_trips))
         yield counted(page.name, "SQL", "", max(it.statements for each in visits for it in each))
         yield counted(page.name, "plain", "KB", plain)
         yield counted(page.name, "compressed", "KB", compressed)

@@ -29,7 +29,7 @@ class Mailbox:
 
 
 def read_mailbox(person: Person, *, in_doubt: bool) -> Mailbox:
-    """The folders as they are now and, when a change is `in_doubt`, what the rules tell of it. One wave.
+    """The folders as they are now and, when a change is `in_doubt`, what the rules tell of it. One round trip.
 
     When Microsoft does not answer in time, what is in doubt stays so, and no folder has a name.
     """

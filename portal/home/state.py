@@ -1,4 +1,4 @@
-"""What the home page asks of Microsoft: one wave, each part a value or the problem that it failed with."""
+"""What the home page asks of Microsoft: one round trip, each part a value or the problem that it failed with."""
 
 from __future__ import annotations
 

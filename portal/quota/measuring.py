@@ -25,7 +25,7 @@ class Measured:
 
 
 def measure_usage(connection: Connection) -> Measured:
-    """Ask Microsoft, in two waves, and keep the figures. Raises GraphProblem.
+    """Ask Microsoft, in two round trips, and keep the figures. Raises GraphProblem.
 
     Nothing that this site changes takes or frees space, so what is kept is as old as its time says and no older.
     """

@@ -32,7 +32,7 @@ class Desk:
 
     @classmethod
     def read(cls, connection: Connection) -> Self:
-        """One wave. Raises GraphProblem when the rules cannot be read."""
+        """One round trip. Raises GraphProblem when the rules cannot be read."""
         read_at = timezone.now()
         found = read_rules_and_folders(connection.graph)
         return cls(connection, found.rules, found.tree if isinstance(found.tree, Tree) else None, read_at=read_at)

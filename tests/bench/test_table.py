@@ -11,9 +11,9 @@ TWO_PAGES = BenchSection(
     "Pages",
     "page",
     (
-        counted("home", "waves", "", 1, at_most(1)),
+        counted("home", "round trips", "", 1, at_most(1)),
         Figure("home", "own time", "ms", Sample((5.0, 7.25, 9.0)), at_most(12)),
-        counted("storage", "waves", "", 3, at_most(2)),
+        counted("storage", "round trips", "", 3, at_most(2)),
         Figure("storage", "own time", "ms", Sample((20.0, 21.0, 22.0)), at_most(12)),
     ),
     ("Own time is ours.",),
@@ -24,7 +24,7 @@ def test_things_are_rows_and_what_was_measured_of_them_are_columns() -> None:
     assert table(TWO_PAGES).splitlines() == [
         "### Pages",
         "",
-        "| page | waves | own time, ms (≤ 12) |",
+        "| page | round trips | own time, ms (≤ 12) |",
         "| --- | ---: | ---: |",
         "| home | 1 ≤ 1 | 7.25 (5–9) |",
         "| storage | **3** ≤ 2 | **21** (20–22) |",
@@ -40,7 +40,7 @@ def test_a_thing_of_which_something_was_not_measured_has_an_empty_cell() -> None
 
 def test_each_missed_budget_has_a_sentence() -> None:
     assert list(missed([TWO_PAGES])) == [
-        "Missed: Pages, storage, waves: 3, budget ≤ 2.",
+        "Missed: Pages, storage, round trips: 3, budget ≤ 2.",
         "Missed: Pages, storage, own time: 21 ms, budget ≤ 12.",
     ]
 
