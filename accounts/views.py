@@ -48,8 +48,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """
     language = get_language()
     back = in_language(local_or_home(request.GET.get("next", ""), language), language)
-    asked = request.GET.get("purpose", "")
-    purpose = asked if request.user.is_authenticated and asked in list(Purpose) else ""
+    given = request.GET.get("purpose", "")
+    purpose = given if request.user.is_authenticated and given in list(Purpose) else ""
     if request.user.is_authenticated and not purpose:
         return HttpResponseRedirect(back)
     context = {
@@ -58,7 +58,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "problem": sign_in_problem.kept_problem(request, purpose),
         "form_is_kept": KEPT_FORM in request.session,
     }
-    return render(request, "accounts/sign-in.html", context)
+    return render(request, "accounts/sign_in.html", context)
 
 
 @never_cache

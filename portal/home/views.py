@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return show_mailbox(request, request.user)
     context = {"signed_out": has_just_signed_out(request)}
-    response = render(request, "home/signed-out.html", context)
+    response = render(request, "home/signed_out.html", context)
     if context["signed_out"]:
         forget_sign_out(response)
     patch_vary_headers(response, ["Cookie"])
