@@ -34,8 +34,8 @@ class StaffSite(admin.AdminSite):
         return request.user.is_authenticated and bool(request.user.is_staff)
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Others are sent to sign in, or refused, before Django's admin is asked anything."""
-        shown = super().admin_view(view, cacheable)
+        """Others are sent to sign in, or refused, before Django's admin runs."""
+        page = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
@@ -46,7 +46,7 @@ class StaffSite(admin.AdminSite):
                 require_recent_sign_in(request)
             except ConfirmationNeeded:
                 return HttpResponseRedirect(sign_in_path(request.get_full_path(), Purpose.STAFF))
-            return shown(request, *args, **kwargs)
+            return page(request, *args, **kwargs)
 
         return cast("View", guarded)
 
@@ -63,7 +63,7 @@ class StaffSite(admin.AdminSite):
         ]
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Never Django's own page with its password: ours leads to Microsoft."""
+        """Never Django's own page with its password: the site's own leads to Microsoft."""
         return HttpResponseRedirect(sign_in_path(reverse("admin:index")))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:

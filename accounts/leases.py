@@ -45,15 +45,15 @@ class Held:
         self.ends = 0.0
 
     def take(self) -> bool:
-        """Whether it is ours now. An expired one is cleared away first."""
-        asked, now = time.monotonic(), timezone.now()
+        """Whether this process holds it now. An expired one is cleared away first."""
+        began, now = time.monotonic(), timezone.now()
         try:
             with transaction.atomic():
                 Lease.objects.filter(key=self.key, expires_at__lte=now).delete()
                 Lease.objects.create(key=self.key, holder=self.holder, expires_at=now + timedelta(seconds=EXPIRY))
         except IntegrityError:
             return False
-        self.ends = asked + EXPIRY
+        self.ends = began + EXPIRY
         return True
 
     def renew(self) -> None:
@@ -61,11 +61,11 @@ class Held:
 
         What has run out is lost, though nobody may have taken it: a process that was stopped cannot know.
         """
-        asked, now = time.monotonic(), timezone.now()
+        began, now = time.monotonic(), timezone.now()
         row = Lease.objects.filter(key=self.key, holder=self.holder, expires_at__gt=now)
-        renewed = asked < self.ends and row.update(expires_at=now + timedelta(seconds=EXPIRY))
+        renewed = began < self.ends and row.update(expires_at=now + timedelta(seconds=EXPIRY))
         # The database may have let us wait for longer than the lease lasts.
-        self.ends = asked + EXPIRY if renewed else 0.0
+        self.ends = began + EXPIRY if renewed else 0.0
         if time.monotonic() >= self.ends:
             raise LeaseLost(self.key)
 

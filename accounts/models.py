@@ -38,7 +38,7 @@ class User(AbstractBaseUser):
 
 
 class Session(AbstractBaseSession):
-    """A session that knows whose it is, so that the last one of a person can be told.
+    """A session that knows whose it is, so that the last one of a person can be known.
 
     `sid` is Entra's name for the sign-in it came from; `began` is the time of that sign-in, `seen` of the last request.
     What a session holds is read through the store (accounts.sessions), which stands above this: no get_decoded() here.

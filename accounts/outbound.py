@@ -88,8 +88,8 @@ class Send(HTTPAdapter):
         remaining = left()
         if remaining <= 0:
             raise requests.ConnectTimeout("the page's time is over", request=request)
-        asked = options.get("timeout") or TIMEOUTS
-        connect, read = asked if isinstance(asked, tuple) else (asked, asked)
+        timeout = options.get("timeout") or TIMEOUTS
+        connect, read = timeout if isinstance(timeout, tuple) else (timeout, timeout)
         options["timeout"] = (min(connect, remaining), min(read, remaining))
         return super().send(request, **options)
 
@@ -102,10 +102,10 @@ class Simulate(Send):
         self.place = simulator + prefix
 
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]
-        asked = urlsplit(request.url or "")
+        address = urlsplit(request.url or "")
         simulated = request.copy()
-        simulated.url = self.place + asked._replace(scheme="", netloc="").geturl()
-        simulated.headers["Host"] = asked.netloc
+        simulated.url = self.place + address._replace(scheme="", netloc="").geturl()
+        simulated.headers["Host"] = address.netloc
         response = super().send(simulated, **{**options, "proxies": {}})
         response.url, response.request = request.url or "", request
         return response

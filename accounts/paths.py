@@ -57,7 +57,7 @@ def sign_in_path(back: str, purpose: Purpose | None = None) -> str:
 
 
 def page_in_front(request: HttpRequest) -> str:
-    """The path of the page that the person sees; empty if it cannot be told.
+    """The path of the page that the person sees; empty if it is not known.
 
     For a form or an htmx request that is not the request's own address: the browser says it in
     HX-Current-URL or Referer.

@@ -134,7 +134,7 @@ def sign_out_here(request: HttpRequest, person: User, how: str) -> None:
 class SessionEnded:
     """Leads to the sign-in page and back to the page that the person sees, not to the address they posted to.
 
-    htmx would put the sign-in page into a part of the open one; it is told to go there instead.
+    htmx would put the sign-in page into a part of the open one; HX-Redirect lets it go there instead.
     """
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:

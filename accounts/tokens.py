@@ -125,13 +125,13 @@ def refresh(user: User, stored: StoredTokens, scopes: Sequence[str], claims: str
     return str(result["access_token"])
 
 
-def refusal_of(user: User, result: dict[str, Any], asked: str | None) -> SignInNeeded | SignInUnavailable:
-    """`asked` are the claims of Graph's challenge, which the person's next sign-in has to bring then."""
+def refusal_of(user: User, result: dict[str, Any], challenge: str | None) -> SignInNeeded | SignInUnavailable:
+    """`challenge` are the claims of Graph's challenge, which the person's next sign-in has to bring then."""
     error, code, correlation = str(result["error"]), code_of(result), correlation_of(result)
     if error in NEEDS_PERSON:
         log.info("a refresh was refused: %s %s correlation %s", error, code, correlation)
         audit.record(audit.Action.REFRESH, "refused", user.oid, code=code, correlation=correlation)
-        wanted = str(result.get("claims") or asked or "")
+        wanted = str(result.get("claims") or challenge or "")
         remember_claims(user, wanted)
         if code == DISABLED:
             return AccountDisabled(error, "", code, correlation)

@@ -99,10 +99,10 @@ class Tenant:
         if isinstance(answer, requests.RequestException):
             return not_known("Microsoft's clock could not be asked for.", REACH)
         try:
-            theirs = parsedate_to_datetime(one_date(answer.response.headers.get("Date", ""))).timestamp()
+            their_time = parsedate_to_datetime(one_date(answer.response.headers.get("Date", ""))).timestamp()
         except ValueError:
             return not_known("Microsoft's answer does not have one date.", "Compare this machine's clock by hand.")
-        apart = round(abs(theirs - answer.at))
+        apart = round(abs(their_time - answer.at))
         mend = "Let this machine's clock follow a time server (NTP)."
         if apart > SKEW_HARMS:
             return failed(f"This clock and Microsoft's are {apart} seconds apart: nobody can sign in.", mend)

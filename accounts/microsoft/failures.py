@@ -30,7 +30,7 @@ REASONS = {
     "invalid_client": "misconfigured",
     "unauthorized_client": "misconfigured",
 }
-# The number chooses the words that are nearest to the point, and whether an operator is told.
+# The number chooses the words that are nearest to the point, and whether the log calls an operator (an ERROR).
 REASONS_BY_NUMBER = {
     "AADSTS50105": "not-assigned",
     "AADSTS90094": "needs-approval",

@@ -37,7 +37,7 @@ class MicrosoftProvider(Provider):  # type: ignore[misc]
         self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None, **nothing: Any
     ) -> HttpResponse:
         """To Microsoft; whatever `process` a link asks for, it is a login. Raises SignInFailed."""
-        flow = entra.begin_flow(scopes_for(request), **wishes(request))
+        flow = entra.begin_flow(scopes_for(request), **parameters_for(request))
         there = flow.pop("auth_uri")
         back = local_or_home(next_url or "", get_language())
         self.stash_redirect_state(
@@ -55,8 +55,8 @@ class MicrosoftProvider(Provider):  # type: ignore[misc]
 
 def purpose_of(request: HttpRequest) -> str:
     """Why somebody who is signed in goes there once more; empty for a first sign-in."""
-    asked = request.POST.get("purpose", "")
-    return asked if request.user.is_authenticated and asked in list(Purpose) else ""
+    given = request.POST.get("purpose", "")
+    return given if request.user.is_authenticated and given in list(Purpose) else ""
 
 
 def scopes_for(request: HttpRequest) -> list[str]:
@@ -65,7 +65,7 @@ def scopes_for(request: HttpRequest) -> list[str]:
     return [*settings.SIGN_IN_SCOPES, *more]
 
 
-def wishes(request: HttpRequest) -> dict[str, Any]:
+def parameters_for(request: HttpRequest) -> dict[str, Any]:
     """What Microsoft is asked for: another account, or the person who is signed in, with what it wanted of them."""
     if request.POST.get("account") == "choose":
         return {"prompt": "select_account", "claims_challenge": with_auth_time("")}
