@@ -20,8 +20,6 @@ import requests
 from django.conf import settings
 from requests.adapters import BaseAdapter, HTTPAdapter
 
-# Seconds to connect, and between two bytes of an answer.
-TIMEOUTS = (3.0, 10.0)
 CONNECTIONS = 32
 
 # When (time.monotonic) the answers must have come that the page in hand waits for.
@@ -88,7 +86,7 @@ class Send(HTTPAdapter):
         remaining = left()
         if remaining <= 0:
             raise requests.ConnectTimeout("the page's time is over", request=request)
-        timeout = options.get("timeout") or TIMEOUTS
+        timeout = options.get("timeout") or settings.OUTBOUND_TIMEOUTS
         connect, read = timeout if isinstance(timeout, tuple) else (timeout, timeout)
         options["timeout"] = (min(connect, remaining), min(read, remaining))
         return super().send(request, **options)

@@ -25,8 +25,6 @@ log = logging.getLogger("accounts")
 
 # Seconds that a token must still be good for.
 LEFT = 300
-# Seconds that the person's other requests wait for one refresh, unless their page has less time left.
-PATIENCE = 8.0
 # What only the person can mend, by signing in once more:
 # https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#error-codes-for-token-endpoint-errors
 CONSENT = "consent_required"
@@ -91,7 +89,7 @@ def refresh_once(user: User, scopes: Sequence[str], refused: str, claims: str | 
     """A new token; the one that somebody else fetched meanwhile, if there is one."""
     try:
         left = max(0.0, outbound.left())
-        with lease(f"token:{user.pk}", wait=min(PATIENCE, left), most=left):
+        with lease(f"token:{user.pk}", wait=min(settings.REFRESH_WAIT, left), most=left):
             stored = require_cache(user)
             fetched = cached_token(stored.cache, scopes)
             return fetched if fetched and fetched != refused else refresh(user, stored, scopes, claims)

@@ -71,13 +71,13 @@ def test_nothing_is_taken_from_the_environment(door, monkeypatch):
     assert door().get("https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration").ok
 
 
-def test_nobody_waits_forever(simulator):
+def test_nobody_waits_forever(simulator, settings):
     simulator.fault("GET */openid-configuration", delay_ms=1500, times=1)
     address = "https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration"
 
     with pytest.raises(requests.ReadTimeout):
         outbound.session().get(address, timeout=0.3)
-    assert outbound.TIMEOUTS == (3.0, 10.0)
+    assert settings.OUTBOUND_TIMEOUTS == (3.0, 10.0)
 
 
 def test_cookies_of_one_answer_do_not_go_into_the_next_request(simulator):

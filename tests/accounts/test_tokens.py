@@ -188,11 +188,13 @@ def test_a_wrong_client_secret_is_told_to_the_operators(full_mailbox, simulator,
 
 def test_somebody_who_holds_the_lease_too_long_makes_others_give_up(full_mailbox, settings):
     Lease.objects.create(key=f"token:{person().pk}", holder="lost", expires_at="2999-01-01T00:00:00Z")
+    assert settings.REFRESH_WAIT == 8
+    settings.REFRESH_WAIT = 0.5
     begun = time.monotonic()
     with pytest.raises(SignInUnavailable):
         renewed(person())
 
-    assert time.monotonic() - begun < 9
+    assert 0.5 <= time.monotonic() - begun < 1.5
 
 
 def test_without_kept_tokens_a_sign_in_is_needed(full_mailbox):
