@@ -1,6 +1,6 @@
 """Every refusal of Entra's that a student can meet, and the page where it ends, in both languages.
 
-The table is printed at the end of a run: `python -m pytest -q tests/accounts/test_aadsts.py -rP`.
+The table is printed at the end of a run: `python -m pytest -q tests/accounts/test_failures.py -rP`.
 https://learn.microsoft.com/entra/identity-platform/reference-error-codes
 """
 
