@@ -5,7 +5,7 @@ TOOLS := .security/venv/bin
 IN_SIMULATOR := cd simulator && ../$(VENV)
 WITH_SETTINGS := $(VENV)/python -m demo.run
 
-.PHONY: help demo guides test test-site test-simulator sequences contract live bench check audit licences simulator messages screenshots lock python runtime development tools
+.PHONY: help demo guides test test-site test-simulator sequences live wheel contract bench check audit licences simulator messages screenshots lock python runtime development tools
 .DEFAULT_GOAL := help
 
 help: ## What can be made
@@ -36,6 +36,9 @@ sequences: development ## Random changes that go wrong, on SQLite and PostgreSQL
 live: development ## A real tenant against the simulated one (TENANT_ID= CLIENT_ID= LIVE_WRITE=, see simulator/live)
 	@$(IN_SIMULATOR)/python -m live
 
+wheel: runtime ## The simulator's wheel in simulator/dist, installed into an empty environment and started
+	@$(IN_SIMULATOR)/python build_wheel.py
+
 contract: development ## Independent clients against the simulated Microsoft 365 (CLIENTS=)
 	@$(IN_SIMULATOR)/python -m contract
 
@@ -46,7 +49,7 @@ check: development tools ## Style, types, layers, weaknesses, settings, migratio
 	$(VENV)/ruff check
 	$(VENV)/ruff format --check
 	$(WITH_SETTINGS) -m mypy portal accounts demo bench
-	$(IN_SIMULATOR)/python -m mypy m365_simulator contract live
+	$(IN_SIMULATOR)/python -m mypy m365_simulator contract live build_wheel.py
 	$(VENV)/lint-imports --no-cache
 	$(IN_SIMULATOR)/lint-imports --no-cache
 	$(TOOLS)/bandit --quiet --recursive portal accounts demo simulator/m365_simulator
@@ -76,6 +79,8 @@ screenshots: development ## The README's pictures, taken from the demo
 lock: development ## Pin the packages of pyproject.toml, with hashes (ARGS=--upgrade for newer ones)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o requirements.txt pyproject.toml $(ARGS)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o requirements-dev.txt pyproject.toml --group dev -c requirements.txt $(ARGS)
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o simulator/requirements.txt simulator/pyproject.toml -c requirements.txt $(ARGS)
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o simulator/build-requirements.txt simulator/build-requirements.in $(ARGS)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o simulator/contract/requirements.txt simulator/contract/requirements.in -c requirements.txt $(ARGS)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o bench/requirements.txt bench/requirements.in -c requirements.txt $(ARGS)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/uv pip compile $(LOCK) -o simulator/contract/node/requirements.txt simulator/contract/node/requirements.in $(ARGS)

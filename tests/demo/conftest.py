@@ -10,7 +10,7 @@ import pytest
 from tests.simulated import ROOT
 
 LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", ".contract", ".security", "var", ".*_cache", "__pycache__", "node_modules"
+    ".git", ".venv", ".contract", ".wheel", ".security", "var", ".*_cache", "__pycache__", "node_modules"
 )
 
 
