@@ -12,10 +12,10 @@ from portal.graph.home import read_home
 from tests.graph.request_log import count_round_trips
 from tests.simulator_control import Simulator
 
-Opening = Callable[..., Graph]
+OpenGraph = Callable[..., Graph]
 
 
-def test_home_takes_one_round_trip_and_each_part_fails_alone(open_graph: Opening, simulator: Simulator) -> None:
+def test_home_takes_one_round_trip_and_each_part_fails_alone(open_graph: OpenGraph, simulator: Simulator) -> None:
     home = read_home(open_graph("forwarder"), "forwarder@example.ac.jp")
     assert count_round_trips(simulator) == 1
     assert not isinstance(home.rules, errors.GraphProblem)
@@ -26,11 +26,11 @@ def test_home_takes_one_round_trip_and_each_part_fails_alone(open_graph: Opening
     assert not isinstance(home.tips, errors.GraphProblem)
 
 
-def test_home_without_a_mailbox_says_so(open_graph: Opening) -> None:
+def test_home_without_a_mailbox_says_so(open_graph: OpenGraph) -> None:
     home = read_home(open_graph("no.licence"), "no.licence@example.ac.jp")
     assert isinstance(home.rules, errors.NoMailbox)
 
 
-def test_a_token_that_is_not_taken_concerns_the_whole_page(open_graph: Opening) -> None:
+def test_a_token_that_is_not_taken_concerns_the_whole_page(open_graph: OpenGraph) -> None:
     with pytest.raises(errors.SignInAgain):
         read_home(open_graph("forwarder", token="old"), "forwarder@example.ac.jp")

@@ -20,7 +20,7 @@ from tests.graph.request_log import count_round_trips
 from tests.mailbox import examples
 from tests.simulator_control import Simulator
 
-Opening = Callable[..., Graph]
+OpenGraph = Callable[..., Graph]
 
 BASE: dict[str, Any] = {
     "id": "1",
@@ -42,7 +42,7 @@ def test_rules_come_in_the_order_in_which_they_run(graph: Graph, simulator: Simu
     assert [each.digest for each in listed] == [digest_rule(each.raw) for each in listed]
 
 
-def test_the_rules_page_takes_one_round_trip(open_graph: Opening, simulator: Simulator) -> None:
+def test_the_rules_page_takes_one_round_trip(open_graph: OpenGraph, simulator: Simulator) -> None:
     read = read_rules_and_folders(open_graph("rule.collector"))
     assert (len(read.rules), count_round_trips(simulator)) == (14, 1)
     assert isinstance(read.tree, Tree)
@@ -51,25 +51,27 @@ def test_the_rules_page_takes_one_round_trip(open_graph: Opening, simulator: Sim
     assert [rule.has_error for rule in rules].count(True) == 1
 
 
-def test_rules_and_folders_beyond_one_page_are_followed(open_graph: Opening, simulator: Simulator) -> None:
+def test_rules_and_folders_beyond_one_page_are_followed(open_graph: OpenGraph, simulator: Simulator) -> None:
     simulator.switch(rules_page_size=5)
     assert len(read_rules_and_folders(open_graph("rule.collector")).rules) == 14
 
 
-def test_the_rules_page_does_without_folders(open_graph: Opening, simulator: Simulator) -> None:
+def test_the_rules_page_does_without_folders(open_graph: OpenGraph, simulator: Simulator) -> None:
     simulator.fault("GET */delta*", status=503, headers={"Retry-After": "60"})
     read = read_rules_and_folders(open_graph("rule.collector"))
     assert isinstance(read.tree, errors.Unavailable)
     assert read.rules
 
 
-def test_the_rules_page_does_not_do_without_rules(open_graph: Opening, simulator: Simulator) -> None:
+def test_the_rules_page_does_not_do_without_rules(open_graph: OpenGraph, simulator: Simulator) -> None:
     simulator.fault("GET */messageRules", status=429, headers={"Retry-After": "9"})
     with pytest.raises(errors.Busy):
         read_rules_and_folders(open_graph("rule.collector"))
 
 
-def test_forwarding_takes_one_round_trip_and_sees_what_outlook_made(open_graph: Opening, simulator: Simulator) -> None:
+def test_forwarding_takes_one_round_trip_and_sees_what_outlook_made(
+    open_graph: OpenGraph, simulator: Simulator
+) -> None:
     found = find_forwarding([stored.rule for stored in list_rules(open_graph("forwarder"))], "ours")
     assert count_round_trips(simulator) == 1
     assert found.rules

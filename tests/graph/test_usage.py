@@ -17,10 +17,10 @@ from tests.graph.request_log import count_round_trips
 from tests.simulator_control import Simulator
 
 USUAL = 50 * 2**30
-Opening = Callable[..., Graph]
+OpenGraph = Callable[..., Graph]
 
 
-def test_a_nearly_full_mailbox_is_measured_in_two_round_trips(open_graph: Opening, simulator: Simulator) -> None:
+def test_a_nearly_full_mailbox_is_measured_in_two_round_trips(open_graph: OpenGraph, simulator: Simulator) -> None:
     usage = read_usage(open_graph("full.mailbox"), "full.mailbox@example.ac.jp", USUAL)
     assert count_round_trips(simulator) == 2
     assert (usage.percent, usage.state, usage.unmeasured) == (98, QuotaState.NEARLY_FULL, 0)
@@ -31,23 +31,23 @@ def test_a_nearly_full_mailbox_is_measured_in_two_round_trips(open_graph: Openin
     assert usage.used == sum(sizes) + (usage.folders[0].size or 0)
 
 
-def test_microsofts_word_makes_it_full(open_graph: Opening) -> None:
+def test_microsofts_word_makes_it_full(open_graph: OpenGraph) -> None:
     usage = read_usage(open_graph("over.quota"), "over.quota@example.ac.jp", USUAL)
     assert (usage.full, usage.state) == (True, QuotaState.FULL)
 
 
-def test_without_tips_it_is_not_known_whether_it_is_full(open_graph: Opening, simulator: Simulator) -> None:
+def test_without_tips_it_is_not_known_whether_it_is_full(open_graph: OpenGraph, simulator: Simulator) -> None:
     simulator.fault("POST */getMailTips", status=500)
     usage = read_usage(open_graph("over.quota"), "over.quota@example.ac.jp", USUAL)
     assert (usage.full, usage.state) == (None, QuotaState.NEARLY_FULL)
 
 
-def test_an_empty_mailbox_has_a_size_of_nothing(open_graph: Opening) -> None:
+def test_an_empty_mailbox_has_a_size_of_nothing(open_graph: OpenGraph) -> None:
     usage = read_usage(open_graph("new.student"), "new.student@example.ac.jp", USUAL)
     assert (usage.used is not None, usage.percent, usage.state) == (True, 0, QuotaState.OK)
 
 
-def test_without_folders_there_is_no_usage(open_graph: Opening, simulator: Simulator) -> None:
+def test_without_folders_there_is_no_usage(open_graph: OpenGraph, simulator: Simulator) -> None:
     simulator.fault("GET */delta*", status=500)
     with pytest.raises(errors.Unavailable):
         read_usage(open_graph("full.mailbox"), "full.mailbox@example.ac.jp", USUAL)

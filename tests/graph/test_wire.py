@@ -1,8 +1,10 @@
-"""Answers of Graph, the problems they are, and requests that do not leave."""
+"""One request: when it leaves, when it is sent again, and which problem its answer is."""
 
 from __future__ import annotations
 
 import base64
+import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,6 +14,11 @@ from demo.ports import find_free_port
 from portal.graph import errors
 from portal.graph.client import Graph
 from portal.graph.wire import Response, parse_object
+from tests.graph.request_log import count_requests
+from tests.simulator_control import Simulator
+
+INBOX = "/me/mailFolders/inbox"
+RULES = f"{INBOX}/messageRules"
 
 
 def answer(status: int, code: str = "", body: Any = None, **headers: str) -> Response:
@@ -110,3 +117,93 @@ def test_a_host_that_the_session_refuses_is_not_asked() -> None:
         session.adapters.clear()
         with pytest.raises(errors.NotSent):
             Graph(session, "token").get("/me")
+
+
+@pytest.mark.parametrize(
+    ("status", "retry_after"), [(429, "1"), (429, "0"), (429, None), (503, "1"), (503, None), (504, None)]
+)
+def test_a_read_is_repeated_once_after_a_short_pause(
+    graph: Graph, simulator: Simulator, status: int, retry_after: str | None
+) -> None:
+    headers = {"Retry-After": retry_after} if retry_after else {}
+    simulator.fault("GET */inbox", status=status, headers=headers, body="<html>", times=1)
+    assert graph.get(INBOX)["displayName"] == "Inbox"
+    assert count_requests(simulator, "GET", "/inbox") == 2
+
+
+def test_a_lost_connection_is_tried_once_more(graph: Graph, simulator: Simulator) -> None:
+    simulator.fault("GET */inbox", drop=True, times=1)
+    assert graph.get(INBOX)["displayName"] == "Inbox"
+
+
+def test_a_token_is_renewed_once_for_a_page(open_graph: Callable[..., Graph], simulator: Simulator) -> None:
+    claims_sent: list[str | None] = []
+    graph = open_graph("new.student", claims_sent=claims_sent)
+    simulator.fault("GET */inbox", status=401)
+    for _ in range(2):
+        with pytest.raises(errors.SignInAgain):
+            graph.get(INBOX)
+    assert len(claims_sent) == 1
+    assert count_requests(simulator, "GET", "/inbox") == 3
+
+
+@pytest.mark.parametrize(
+    ("fault", "problem", "times"),
+    [
+        ({"status": 429, "headers": {"Retry-After": "0"}}, errors.Busy, 2),
+        ({"status": 429, "headers": {"Retry-After": "30"}}, errors.Busy, 1),
+        ({"status": 503, "headers": {"Retry-After": "7200"}}, errors.Unavailable, 1),
+        ({"status": 500}, errors.Unavailable, 1),
+        ({"status": 401}, errors.SignInAgain, 1),
+        ({"status": 200, "body": "<html>"}, errors.Unavailable, 1),
+        ({"status": 200, "body": ""}, errors.Unavailable, 1),
+        ({"status": 200, "body": [1]}, errors.Unavailable, 1),
+        ({"status": 302, "headers": {"Location": "http://127.0.0.1:9/"}}, errors.Unavailable, 1),
+        ({"drop": True}, errors.NoAnswer, 2),
+    ],
+)
+def test_a_read_that_goes_on_failing_is_a_problem(
+    graph: Graph, simulator: Simulator, fault: dict[str, object], problem: type[Exception], times: int
+) -> None:
+    simulator.fault("GET */inbox", **fault)
+    with pytest.raises(problem):
+        graph.get(INBOX)
+    assert count_requests(simulator, "GET", "/inbox") == times
+
+
+def test_a_claims_challenge_is_not_repeated(graph: Graph, simulator: Simulator) -> None:
+    challenge = 'Bearer error="insufficient_claims", claims="eyJhIjoxfQ=="'
+    simulator.fault("GET */inbox", status=401, headers={"WWW-Authenticate": challenge})
+    with pytest.raises(errors.SignInAgain) as problem:
+        graph.get(INBOX)
+    assert problem.value.claims == '{"a":1}'
+    assert count_requests(simulator, "GET", "/inbox") == 1
+
+
+def test_the_page_ends_at_its_deadline(open_graph: Callable[..., Graph], simulator: Simulator) -> None:
+    graph = open_graph("new.student", deadline=0.5)
+    simulator.fault("GET */inbox", delay_ms=1500)
+    started = time.monotonic()
+    with pytest.raises(errors.NoAnswer):
+        graph.get(INBOX)
+    with pytest.raises(errors.NotSent):
+        graph.get(INBOX)
+    assert time.monotonic() - started < 1
+    assert count_requests(simulator, "GET", "/inbox") == 1
+
+
+def test_a_pause_beyond_the_deadline_is_not_begun(open_graph: Callable[..., Graph], simulator: Simulator) -> None:
+    graph = open_graph("new.student", deadline=0.8)
+    simulator.fault("GET */inbox", status=429, headers={"Retry-After": "1"})
+    with pytest.raises(errors.Busy):
+        graph.get(INBOX)
+
+
+def test_a_token_that_is_not_taken_asks_for_a_new_sign_in(open_graph: Callable[..., Graph]) -> None:
+    with pytest.raises(errors.SignInAgain):
+        open_graph("new.student", token="not a token").get(INBOX)
+
+
+def test_a_missing_scope_is_forbidden(open_graph: Callable[..., Graph]) -> None:
+    with pytest.raises(errors.Forbidden):
+        open_graph("new.student", scopes=["User.Read"]).get(RULES)
