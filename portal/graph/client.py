@@ -121,14 +121,14 @@ class Graph:
         items = [Read(read) if isinstance(read, str) else read for read in reads]
         request_id = new_request_id()
         found = self._send_batches(items, request_id)
-        again = self._worth_repeating(found)
+        again = self._find_repeatable(found)
         if again:
             repeated = self._send_batches([items[place] for place in again], request_id)
             for place, answer in zip(again, repeated, strict=True):
                 found[place] = answer
         return [_read_outcome(answer) for answer in found]
 
-    def _worth_repeating(self, found: Sequence[Response | errors.GraphProblem]) -> list[int]:
+    def _find_repeatable(self, found: Sequence[Response | errors.GraphProblem]) -> list[int]:
         """The places of the items that may do better now; the wait or the new token is behind us then."""
         answered = {place: answer for place, answer in enumerate(found) if isinstance(answer, Response)}
         again = [place for place, answer in answered.items() if answer.status == 401]
@@ -179,7 +179,7 @@ def _decode_batch(whole: Response, count: int) -> Sequence[Response | errors.Gra
     """The answers in the order of the reads, whatever order they came in. Raises GraphProblem when the batch failed."""
     responses = whole.read_json().get("responses")
     if not isinstance(responses, list):
-        raise errors.Unavailable(whole.trace("responses"))
+        raise errors.Unavailable(whole.make_trace("responses"))
     by_id = {str(item.get("id")): item for item in responses if isinstance(item, dict)}
     return [_decode_item(by_id.get(str(number)), whole) for number in range(count)]
 
@@ -187,7 +187,7 @@ def _decode_batch(whole: Response, count: int) -> Sequence[Response | errors.Gra
 def _decode_item(item: Json | None, whole: Response) -> Response | errors.GraphProblem:
     status = item.get("status") if item else None
     if item is None or not isinstance(status, int):
-        return errors.Unavailable(whole.trace("item"))
+        return errors.Unavailable(whole.make_trace("item"))
     sent = item.get("headers")
     headers = {str(name).lower(): str(value) for name, value in sent.items()} if isinstance(sent, dict) else {}
     headers.setdefault("request-id", whole.headers.get("request-id", ""))

@@ -170,7 +170,7 @@ def make_patch(there: Json, rule: Rule, shown: FormFields) -> Json:
     https://learn.microsoft.com/graph/api/messagerule-update
     """
     now = decode_rule(there)
-    body = _changed_settings(now, rule, shown)
+    body = _find_changed_settings(now, rule, shown)
     members = {
         "conditions": (now.conditions, rule.conditions, shown.conditions),
         "exceptions": (now.exceptions, rule.exceptions, shown.exceptions),
@@ -183,7 +183,7 @@ def make_patch(there: Json, rule: Rule, shown: FormFields) -> Json:
     return body
 
 
-def _changed_settings(now: Rule, rule: Rule, shown: FormFields) -> Json:
+def _find_changed_settings(now: Rule, rule: Rule, shown: FormFields) -> Json:
     settings = {
         "name": ("displayName", now.name, rule.name),
         "enabled": ("isEnabled", now.enabled, rule.enabled),

@@ -75,7 +75,7 @@ def digest_rule(item: Json) -> str:
     https://learn.microsoft.com/graph/api/mailfolder-post-messagerules (its example comes back in capitals)
     """
     members = {name: raw for name, raw in item.items() if name not in _NOT_DIGESTED and "@" not in name}
-    plain = {name: _plain_member(TERMS_BY_MEMBER.get(name), raw) for name, raw in members.items()}
+    plain = {name: _simplify_member(TERMS_BY_MEMBER.get(name), raw) for name, raw in members.items()}
     return hashlib.sha256(json.dumps(_drop_unset(plain), sort_keys=True).encode()).hexdigest()
 
 
@@ -84,14 +84,16 @@ def has_all_of(there: Json, sent: Json) -> bool:
     return digest_rule({name: there.get(name) for name in sent}) == digest_rule(sent)
 
 
-def _plain_member(terms: Mapping[str, Term] | None, raw: object) -> object:
+def _simplify_member(terms: Mapping[str, Term] | None, raw: object) -> object:
     """The conditions, exceptions or actions with plain values; any other member as it is."""
     if terms is None or not isinstance(raw, dict):
         return raw
-    return _drop_unset({name: _plain_value(terms.get(name), value) for name, value in raw.items() if "@" not in name})
+    return _drop_unset(
+        {name: _simplify_value(terms.get(name), value) for name, value in raw.items() if "@" not in name}
+    )
 
 
-def _plain_value(term: Term | None, raw: object) -> object:
+def _simplify_value(term: Term | None, raw: object) -> object:
     """The value without what Graph may change by itself; one that we cannot read as it is."""
     if term is None or is_unset(raw):
         return raw

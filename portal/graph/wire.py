@@ -126,7 +126,7 @@ class Transport:
                 allow_redirects=False,
             )
         except requests.RequestException as error:
-            raise _unanswered(error, trace) from error
+            raise _make_problem(error, trace) from error
         lower_case = {name.lower(): value for name, value in response.headers.items()}
         return Response(response.status_code, lower_case, parse_object(response.content), request_id)
 
@@ -145,7 +145,7 @@ class Transport:
         return True
 
 
-def _unanswered(error: requests.RequestException, trace: errors.Trace) -> errors.Unavailable:
+def _make_problem(error: requests.RequestException, trace: errors.Trace) -> errors.Unavailable:
     """Whether the request had left when it failed: a write must know."""
     cause = error.args[0] if error.args else None
     reason = cause.reason if isinstance(cause, MaxRetryError) else cause
@@ -198,9 +198,9 @@ class Response:
     @property
     def problem(self) -> errors.GraphProblem:
         """The problem that this answer is, if it is no success."""
-        codes = tuple(_error_codes(self.body))
+        codes = tuple(_list_error_codes(self.body))
         known = next((code for code in reversed(codes) if code in _PROBLEM_BY_CODE), "")
-        trace = self.trace(known or next(iter(codes), ""))
+        trace = self.make_trace(known or next(iter(codes), ""))
         if self.status == 401:
             return errors.SignInAgain(trace, self.claims)
         if self.status == 429:
@@ -214,10 +214,10 @@ class Response:
         if not 200 <= self.status < 300:
             raise self.problem
         if self.body is None:
-            raise errors.Unavailable(self.trace())
+            raise errors.Unavailable(self.make_trace())
         return self.body
 
-    def trace(self, code: str = "") -> errors.Trace:
+    def make_trace(self, code: str = "") -> errors.Trace:
         return errors.Trace(self.status, code, self.headers.get("request-id", ""), self.client_request_id)
 
 
@@ -230,7 +230,7 @@ def parse_object(text: bytes | str) -> Json | None:
     return found if isinstance(found, dict) else None
 
 
-def _error_codes(body: object) -> Iterator[str]:
+def _list_error_codes(body: object) -> Iterator[str]:
     """The codes of an error from the outermost to the most specific; both spellings of innerError exist."""
     error = body.get("error") if isinstance(body, dict) else None
     while isinstance(error, dict):

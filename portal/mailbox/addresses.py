@@ -49,19 +49,19 @@ def normalise_address(text: str) -> str:
 
     Full-width characters, stray spaces of any kind, angle brackets, a display name and "mailto:" are tolerated.
     """
-    bare = "".join(_bare(text).split())
+    bare = "".join(_strip_extras(text).split())
     if not bare:
         raise AddressProblem(Reason.EMPTY)
     if any(unicodedata.category(character) == "Cc" for character in bare):
         raise AddressProblem(Reason.CONTROL)
-    local, at, domain_typed = bare.rpartition("@")
+    local, at, typed_domain = bare.rpartition("@")
     if not at:
         raise AddressProblem(Reason.NO_AT)
     if len(local) > LONGEST_LOCAL or len(bare) > LONGEST:
         raise AddressProblem(Reason.TOO_LONG)
     if not _LOCAL.fullmatch(local):
         raise AddressProblem(Reason.BAD_LOCAL)
-    return _whole(local, _ascii_domain(domain_typed))
+    return _join_address(local, _encode_domain(typed_domain))
 
 
 def split_addresses(text: str) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def split_addresses(text: str) -> tuple[str, ...]:
 
     They may stand apart by commas, 、 ; spaces or lines, and carry display names.
     """
-    plain = _QUOTED_NAME.sub("", _half_width(text))
+    plain = _QUOTED_NAME.sub("", _make_half_width(text))
     first: dict[str, str] = {}
     for piece in re.split(r"[,、;\r\n]+", plain):
         bracketed = [found.strip() for found in _BRACKETED.findall(piece) if "@" in found]
@@ -94,22 +94,22 @@ def is_same_address(one: str, other: str) -> bool:
     return one.strip().lower() == other.strip().lower()
 
 
-def _half_width(text: str) -> str:
+def _make_half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_PUNCTUATION).translate(_INVISIBLE)
 
 
-def _bare(text: str) -> str:
+def _strip_extras(text: str) -> str:
     """The address alone, without brackets, a name before them or "mailto:"."""
-    plain = _half_width(text).strip()
+    plain = _make_half_width(text).strip()
     bracketed = _BRACKETED.search(plain)
     if bracketed:
         plain = bracketed.group(1).strip()
     if plain[:7].lower() == "mailto:":
-        plain = _half_width(unquote(plain[7:].partition("?")[0]))
+        plain = _make_half_width(unquote(plain[7:].partition("?")[0]))
     return plain
 
 
-def _ascii_domain(typed: str) -> str:
+def _encode_domain(typed: str) -> str:
     """The domain in lower-case ASCII, a full stop after it dropped. Raises AddressProblem."""
     try:
         found = typed.rstrip(".").encode("idna").decode("ascii").lower()
@@ -120,7 +120,7 @@ def _ascii_domain(typed: str) -> str:
     return found
 
 
-def _whole(local: str, found: str) -> str:
+def _join_address(local: str, found: str) -> str:
     address = f"{local}@{found}"
     if len(address) > LONGEST:
         raise AddressProblem(Reason.TOO_LONG)

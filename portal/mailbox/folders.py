@@ -63,7 +63,7 @@ class Tree:
     def walk(self) -> Iterator[tuple[int, Folder]]:
         """(depth, folder), depth-first: those with a role first, then by name."""
         below: dict[str | None, list[Folder]] = {}
-        for folder in sorted(self.folders, key=_place):
+        for folder in sorted(self.folders, key=_sort_key):
             below.setdefault(folder.parent_id if folder.parent_id in self.by_id else None, []).append(folder)
         waiting = [(0, folder) for folder in reversed(below.get(None, []))]
         while waiting:
@@ -84,6 +84,6 @@ def add_up_sizes(folders: Iterable[Folder]) -> int | None:
     return sum(sizes) if sizes else None
 
 
-def _place(folder: Folder) -> tuple[int, str, str]:
+def _sort_key(folder: Folder) -> tuple[int, str, str]:
     rank = _RANK[folder.role] if folder.role else len(_RANK)
     return rank, folder.name.casefold(), folder.id

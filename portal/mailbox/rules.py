@@ -46,7 +46,7 @@ class Parts(Mapping[str, Value]):
         unknown = given.keys() - TERMS.keys()
         if unknown:
             raise KeyError(f"not in the vocabulary: {', '.join(sorted(unknown))}")
-        checked = ((name, _checked(TERMS[name], given[name])) for name in sorted(given, key=_PLACES.__getitem__))
+        checked = ((name, _check_value(TERMS[name], given[name])) for name in sorted(given, key=_PLACES.__getitem__))
         object.__setattr__(self, "pairs", tuple((name, value) for name, value in checked if value is not None))
 
     def __getitem__(self, name: str) -> Value:
@@ -170,7 +170,7 @@ def sort_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     return tuple(sorted(rules, key=lambda rule: rule.sequence))
 
 
-def _checked(term: Term, value: object) -> Value | None:
+def _check_value(term: Term, value: object) -> Value | None:
     """The value, lists made tuples and empty members dropped; None when it is unset."""
     if isinstance(value, list | tuple):
         value = tuple(member for member in value if member not in ("", Address("")))

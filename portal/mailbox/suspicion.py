@@ -44,28 +44,25 @@ def is_suspicious(rule: Rule, tree: Tree | None = None) -> bool:
     if not (rule.enabled and rule.actions.get("mark_as_read")):
         return False
     if _is_only_punctuation(rule.name):
-        return _removes(rule) or bool(rule.actions.get_text("move_to_folder"))
-    return any(map(_is_telling, _words(rule))) and (_removes(rule) or _moves_out_of_sight(rule, tree))
-
-
-def _removes(rule: Rule) -> bool:
-    return not rule.keeps_copy
+        return not rule.keeps_copy or bool(rule.actions.get_text("move_to_folder"))
+    hides = not rule.keeps_copy or _moves_out_of_sight(rule, tree)
+    return hides and any(_is_about_money_or_sign_in(word) for word in _list_words(rule))
 
 
 def _moves_out_of_sight(rule: Rule, tree: Tree | None) -> bool:
     folder = tree.by_id.get(rule.actions.get_text("move_to_folder")) if tree else None
-    return folder is not None and (
-        folder.role in (FolderRole.ARCHIVE, FolderRole.DELETED) or _plain(folder.name) in QUIET_FOLDERS
-    )
+    if folder is None:
+        return False
+    return folder.role in (FolderRole.ARCHIVE, FolderRole.DELETED) or _fold_case(folder.name) in QUIET_FOLDERS
 
 
-def _words(rule: Rule) -> Iterator[str]:
+def _list_words(rule: Rule) -> Iterator[str]:
     for name in TEXT_CONDITIONS:
         yield from rule.conditions.get_words(name)
 
 
-def _is_telling(word: str) -> bool:
-    plain = _plain(word)
+def _is_about_money_or_sign_in(word: str) -> bool:
+    plain = _fold_case(word)
     return bool(_ENGLISH.search(plain) or _JAPANESE.search(plain))
 
 
@@ -75,5 +72,5 @@ def _is_only_punctuation(name: str) -> bool:
     return bool(marks) and all(unicodedata.category(mark)[0] == "P" for mark in marks)
 
 
-def _plain(text: str) -> str:
+def _fold_case(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().strip()
