@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from portal.mailbox.vocabulary import SENDING, TERMS, Term, TermKind
 
@@ -54,13 +53,6 @@ class Parts(Mapping[str, Value]):
             if own == name:
                 return value
         raise KeyError(name)
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """As a dict's. Most questions are for a term that is not set, and Mapping's own answer raises for each."""
-        for own, value in self.pairs:
-            if own == name:
-                return value
-        return default
 
     def __iter__(self) -> Iterator[str]:
         return (name for name, _ in self.pairs)
