@@ -1,65 +1,41 @@
-"""The messages in the sources, read without gettext's programs."""
+"""The messages in the sources, read by Babel without gettext's programs."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_python
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_python
 from django.utils.translation.template import templatize
 
-SOURCES = (("portal", "*.py"), ("accounts", "*.py"), ("templates", "*.html"), ("templates", "*.txt"))
+FOLDERS = ("portal", "accounts", "templates")
+METHODS = [
+    ("**.py", "python"),
+    ("**.html", "portal.management.extraction:extract_template"),
+    ("**.txt", "portal.management.extraction:extract_template"),
+]
 TRANSLATORS = ["Translators:"]
-
-# What marks a message in Python, and which argument is what (`c` is the context).
-KEYWORDS: dict[str, Any] = {
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "_": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-    "npgettext_lazy": ((1, "c"), 2, 3),
-}
+# What marks a message in Python: Babel's own, and Django's that wait.
+LAZY = {f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in ("gettext", "ngettext", "pgettext", "npgettext")}
+KEYWORDS = {**DEFAULT_KEYWORDS, **LAZY, "gettext_noop": None}
 
 
 def extract(root: Path) -> Catalog:
     """Every message in the sources below `root`, with the files that use it."""
     found = Catalog(project="madoguchi", charset="utf-8")
-    for folder, pattern in SOURCES:
-        for path in sorted((root / folder).rglob(pattern)):
-            for name, arguments, comments in calls(path):
-                add(found, path.relative_to(root).as_posix(), name, arguments, comments)
+    for folder in FOLDERS:
+        for path, _, message, comments, context in extract_from_dir(
+            root / folder, METHODS, keywords=KEYWORDS, comment_tags=TRANSLATORS
+        ):
+            found.add(message, context=context, locations=[(f"{folder}/{path}", 0)], auto_comments=comments)
     return found
 
 
-def calls(path: Path) -> Iterator[tuple[str, Any, list[str]]]:
-    """Each call that marks a message: the function's name, its arguments, the comments for translators."""
-    text = path.read_text(encoding="utf-8")
-    if path.suffix != ".py":
-        text = as_python(text, path.name)
-    found: Any = extract_python(io.BytesIO(text.encode()), KEYWORDS, TRANSLATORS, {})
-    for _, name, arguments, comments in found:
-        yield name, arguments, comments
-
-
-def as_python(template: str, origin: str) -> str:
-    """Django turns all but the messages into filler; without its indentation that can be read as Python."""
-    return "\n".join(line.strip() for line in templatize(template, origin=origin).splitlines())
-
-
-def add(found: Catalog, path: str, name: str, arguments: Any, comments: list[str]) -> None:
-    """Enter one call; one whose message is not a plain string is left out, as gettext does."""
-    given = arguments if isinstance(arguments, tuple) else (arguments,)
-    context = given[0] if "pgettext" in name else None
-    texts = given[1:] if "pgettext" in name else given
-    plural = name.removesuffix("_lazy") in ("ngettext", "npgettext")
-    message = texts[:2] if plural else texts[0]
-    if message and all(texts[: 2 if plural else 1]):
-        found.add(message, context=context, locations=[(path, 0)], auto_comments=comments)
+def extract_template(file: BinaryIO, keywords: Any, tags: Any, options: Any) -> Iterator[Any]:
+    """A method of Babel's. Django turns all but the messages into filler; without its indentation that is Python."""
+    filler = templatize(file.read().decode("utf-8"))
+    lines = "\n".join(line.strip() for line in filler.splitlines())
+    return extract_python(io.BytesIO(lines.encode()), keywords, tags, options)
