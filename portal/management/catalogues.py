@@ -31,19 +31,6 @@ def read(path: Path) -> Catalog:
         return read_po(file, locale="ja", charset="utf-8", abort_invalid=True)
 
 
-def update(there: Catalog, sources: Catalog) -> Catalog:
-    """The messages of the sources, each with its translation from the catalogue as it was."""
-    fresh = Catalog(locale="ja", charset="utf-8", fuzzy=False)
-    for message in messages(sources):
-        entry = fresh.add(
-            message.id, context=message.context, locations=message.locations, auto_comments=message.auto_comments
-        )
-        known = same(there, message)
-        if known is not None and translated(known):
-            entry.string, entry.user_comments, entry.flags = known.string, known.user_comments, known.flags
-    return fresh
-
-
 def messages(catalogue: Catalog) -> Iterator[Message]:
     """All but the header."""
     return (message for message in catalogue if message.id)
@@ -65,18 +52,18 @@ def problems(there: Catalog, sources: Catalog) -> Iterator[str]:
     for message in messages(sources):
         known = same(there, message)
         if known is None or not translated(known):
-            yield f"not translated: {said(message)}"
+            yield f"not translated: {line_about(message)}"
     for message in messages(there):
         if message.fuzzy:
-            yield f"fuzzy: {said(message)}"
+            yield f"fuzzy: {line_about(message)}"
         if same(sources, message) is None:
-            yield f"no longer used: {said(message)}"
+            yield f"no longer used: {line_about(message)}"
         elif translated(message):
-            yield from (f"{error}: {said(message)}" for error in message.check(there))
+            yield from (f"{error}: {line_about(message)}" for error in message.check(there))
 
 
-def said(message: Message) -> str:
-    """The message as one line, with its context and where it is used."""
+def line_about(message: Message) -> str:
+    """The message, its context and where it is used, in one line."""
     text = message.id[0] if isinstance(message.id, tuple | list) else message.id
     context = f" [{message.context}]" if message.context else ""
     where = ", ".join(sorted({path for path, _ in message.locations}))
@@ -88,7 +75,9 @@ def write(catalogue: Catalog, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         file.write(HEADER.encode())
-        write_po(file, catalogue, width=110, include_lineno=False, sort_output=True, omit_header=True)
+        write_po(
+            file, catalogue, width=110, include_lineno=False, sort_output=True, omit_header=True, ignore_obsolete=True
+        )
     write_compiled(catalogue, path)
 
 

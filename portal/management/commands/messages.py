@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if options["check"]:
             self.report([*catalogues.problems(there, sources)])
         else:
-            self.update(path, catalogues.update(there, sources), sources)
+            self.update(path, there, sources)
 
     def report(self, wrong: list[str]) -> None:
         if wrong:
@@ -38,8 +38,9 @@ class Command(BaseCommand):
             raise CommandError("\n".join([f"{CATALOGUE} is not complete. {advice}", *wrong]))
         self.stdout.write("The Japanese catalogue is complete.")
 
-    def update(self, path: Path, fresh: Catalog, sources: Catalog) -> None:
-        catalogues.write(fresh, path)
-        for line in catalogues.problems(fresh, sources):
+    def update(self, path: Path, there: Catalog, sources: Catalog) -> None:
+        there.update(sources, no_fuzzy_matching=True)
+        catalogues.write(there, path)
+        for line in catalogues.problems(there, sources):
             self.stdout.write(line)
-        self.stdout.write(f"{len(fresh)} messages are in {path}.")
+        self.stdout.write(f"{len(there)} messages are in {path}.")

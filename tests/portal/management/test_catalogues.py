@@ -52,7 +52,8 @@ def test_a_fuzzy_message_is_a_problem(sources: Catalog) -> None:
 def test_an_update_keeps_translations_and_drops_what_is_unused(sources: Catalog, tmp_path: Path) -> None:
     path = tmp_path / "django.po"
     there = japanese(Save="保存する", Old="古い", **{"%(n)s of %(all)s": "%(all)s のうち %(n)s"})
-    catalogues.write(catalogues.update(there, sources), path)
+    there.update(sources, no_fuzzy_matching=True)
+    catalogues.write(there, path)
     again = catalogues.read(path)
     assert again["Save"].string == "保存する"
     assert again["%(n)s of %(all)s"].string == "%(all)s のうち %(n)s"
@@ -61,8 +62,10 @@ def test_an_update_keeps_translations_and_drops_what_is_unused(sources: Catalog,
 
 
 def test_writing_twice_changes_nothing(sources: Catalog, tmp_path: Path) -> None:
-    path = tmp_path / "django.po"
-    catalogues.write(catalogues.update(japanese(Save="保存する"), sources), path)
-    first = path.read_bytes()
-    catalogues.write(catalogues.update(catalogues.read(path), sources), path)
+    path, there = tmp_path / "django.po", japanese(Save="保存する")
+    there.update(sources, no_fuzzy_matching=True)
+    catalogues.write(there, path)
+    first, again = path.read_bytes(), catalogues.read(path)
+    again.update(sources, no_fuzzy_matching=True)
+    catalogues.write(again, path)
     assert path.read_bytes() == first
