@@ -23,7 +23,7 @@ msgstr ""
 """
 
 
-def read(path: Path) -> Catalog:
+def read_catalogue(path: Path) -> Catalog:
     """The catalogue at `path`; an empty Japanese one when there is none."""
     if not path.is_file():
         return Catalog(locale="ja")
@@ -36,13 +36,13 @@ def messages(catalogue: Catalog) -> Iterator[Message]:
     return (message for message in catalogue if message.id)
 
 
-def same(catalogue: Catalog, message: Message) -> Message | None:
+def entry_for(catalogue: Catalog, message: Message) -> Message | None:
     """The entry for the same words in the same context, if both are plural or neither is."""
     known = catalogue.get(message.id, message.context)
     return known if known is not None and known.id == message.id else None
 
 
-def translated(message: Message) -> bool:
+def is_translated(message: Message) -> bool:
     texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
     return bool(texts) and all(texts)
 
@@ -50,15 +50,15 @@ def translated(message: Message) -> bool:
 def problems(there: Catalog, sources: Catalog) -> Iterator[str]:
     """One line for each message that is missing, untranslated, fuzzy, wrong in its placeholders, or no longer used."""
     for message in messages(sources):
-        known = same(there, message)
-        if known is None or not translated(known):
+        known = entry_for(there, message)
+        if known is None or not is_translated(known):
             yield f"not translated: {line_about(message)}"
     for message in messages(there):
         if message.fuzzy:
             yield f"fuzzy: {line_about(message)}"
-        if same(sources, message) is None:
+        if entry_for(sources, message) is None:
             yield f"no longer used: {line_about(message)}"
-        elif translated(message):
+        elif is_translated(message):
             yield from (f"{error}: {line_about(message)}" for error in message.check(there))
 
 
@@ -70,7 +70,7 @@ def line_about(message: Message) -> str:
     return f"{text!r}{context}" + (f" ({where})" if where else "")
 
 
-def write(catalogue: Catalog, path: Path) -> None:
+def write_catalogue(catalogue: Catalog, path: Path) -> None:
     """As text, and compiled beside it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:

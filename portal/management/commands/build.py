@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = settings.ROOT / "locale" / "ja" / "LC_MESSAGES" / "django.po"
-        catalogues.write_compiled(catalogues.read(path), path)
+        catalogues.write_compiled(catalogues.read_catalogue(path), path)
         for step in STEPS:
             done = subprocess.run([sys.executable, "manage.py", *step], cwd=settings.ROOT)  # nosec B603  # of STEPS
             if done.returncode != 0:

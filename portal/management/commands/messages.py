@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = settings.ROOT / CATALOGUE
-        there, sources = catalogues.read(path), extract(settings.ROOT)
+        there, sources = catalogues.read_catalogue(path), extract(settings.ROOT)
         if options["check"]:
             self.report([*catalogues.problems(there, sources)])
         else:
@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
     def update(self, path: Path, there: Catalog, sources: Catalog) -> None:
         there.update(sources, no_fuzzy_matching=True)
-        catalogues.write(there, path)
+        catalogues.write_catalogue(there, path)
         for line in catalogues.problems(there, sources):
             self.stdout.write(line)
         self.stdout.write(f"{len(there)} messages are in {path}.")

@@ -53,8 +53,8 @@ def test_an_update_keeps_translations_and_drops_what_is_unused(sources: Catalog,
     path = tmp_path / "django.po"
     there = japanese(Save="保存する", Old="古い", **{"%(n)s of %(all)s": "%(all)s のうち %(n)s"})
     there.update(sources, no_fuzzy_matching=True)
-    catalogues.write(there, path)
-    again = catalogues.read(path)
+    catalogues.write_catalogue(there, path)
+    again = catalogues.read_catalogue(path)
     assert again["Save"].string == "保存する"
     assert again["%(n)s of %(all)s"].string == "%(all)s のうち %(n)s"
     assert "Old" not in again
@@ -64,8 +64,8 @@ def test_an_update_keeps_translations_and_drops_what_is_unused(sources: Catalog,
 def test_writing_twice_changes_nothing(sources: Catalog, tmp_path: Path) -> None:
     path, there = tmp_path / "django.po", japanese(Save="保存する")
     there.update(sources, no_fuzzy_matching=True)
-    catalogues.write(there, path)
-    first, again = path.read_bytes(), catalogues.read(path)
+    catalogues.write_catalogue(there, path)
+    first, again = path.read_bytes(), catalogues.read_catalogue(path)
     again.update(sources, no_fuzzy_matching=True)
-    catalogues.write(again, path)
+    catalogues.write_catalogue(again, path)
     assert path.read_bytes() == first
