@@ -26,19 +26,19 @@ class SpareableRedis(RedisCache):
         super().__init__(server, {**params, "OPTIONS": {**PATIENCE, **params.get("OPTIONS", {})}})
 
     def get(self, key: Any, default: Any = None, version: Any = None) -> Any:
-        return spared(lambda: super(SpareableRedis, self).get(key, default, version), default)
+        return ask_or_do_without(lambda: super(SpareableRedis, self).get(key, default, version), default)
 
     def set(self, *args: Any, **kwargs: Any) -> None:
-        spared(lambda: super(SpareableRedis, self).set(*args, **kwargs), None)
+        ask_or_do_without(lambda: super(SpareableRedis, self).set(*args, **kwargs), None)
 
     def add(self, *args: Any, **kwargs: Any) -> bool:
-        return bool(spared(lambda: super(SpareableRedis, self).add(*args, **kwargs), True))
+        return bool(ask_or_do_without(lambda: super(SpareableRedis, self).add(*args, **kwargs), True))
 
     def delete(self, *args: Any, **kwargs: Any) -> bool:
-        return bool(spared(lambda: super(SpareableRedis, self).delete(*args, **kwargs), False))
+        return bool(ask_or_do_without(lambda: super(SpareableRedis, self).delete(*args, **kwargs), False))
 
 
-def spared(ask: Callable[[], Any], otherwise: Any) -> Any:
+def ask_or_do_without(ask: Callable[[], Any], otherwise: Any) -> Any:
     """One that is away, or silent, is left alone for a while: a page must not wait for it eight times."""
     global asked_again_at
     if time.monotonic() < asked_again_at:

@@ -42,7 +42,7 @@ class Alone:
             self.trouble = f"{self.lock.name}: {error.strerror}"
             return True
         try:
-            while not locked(self._descriptor):
+            while not try_lock(self._descriptor):
                 if time.monotonic() > began + PATIENCE:
                     self.leave()
                     return False
@@ -58,7 +58,7 @@ class Alone:
             self._descriptor = None
 
 
-def locked(descriptor: int) -> bool:
+def try_lock(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -52,14 +52,14 @@ def serve_instead(alone: Alone) -> None:
         os._exit(CANNOT_START)
 
 
-def trouble() -> str:
+def find_trouble() -> str:
     """What /readyz says of the file before anything is written to it; empty where there is nothing to say."""
     if _alone and _alone.trouble:
         return f"failed: {_alone.trouble}"
-    return (_soundness.words() if _soundness else "") or little_room()
+    return (_soundness.describe() if _soundness else "") or describe_lack_of_room()
 
 
-def little_room() -> str:
+def describe_lack_of_room() -> str:
     file = database_file()
     free = free_bytes(file) if file else None
     if free is None or free >= ROOM:

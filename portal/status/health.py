@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts import probes, registration_health
-from portal.sqlite.site import trouble
-from portal.sqlite.soundness import CHECKING, name_of
+from portal.sqlite.site import find_trouble
+from portal.sqlite.soundness import CHECKING, error_name
 
 OK = "ok"
 KEPT = 5.0  # seconds: whoever asks more often makes this process write no more often
@@ -21,13 +21,13 @@ KEPT = 5.0  # seconds: whoever asks more often makes this process write no more 
 
 def database() -> str:
     """Tried by writing: one that only answers may be on a disk that is full or read-only."""
-    said = trouble()
+    said = find_trouble()
     if said:
         return said
     try:
         probes.write_row()
     except DatabaseError as error:
-        return f"failed: {name_of(error)}"
+        return f"failed: {error_name(error)}"
     return OK
 
 
@@ -42,7 +42,7 @@ def keys() -> str:
     try:
         table = probes.find_unreadable_table()
     except DatabaseError as error:
-        return f"failed: {name_of(error)}"
+        return f"failed: {error_name(error)}"
     return f"failed: no key of TOKEN_KEYS opens {table}" if table else OK
 
 
