@@ -231,9 +231,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
 LOCALE_PATHS = [ROOT / "locale"]
-USE_I18N = True
 TIME_ZONE = env.zone("TIME_ZONE", "Asia/Tokyo")
-USE_TZ = True
 FORMAT_MODULE_PATH = ["portal.formats"]
 
 # Files
