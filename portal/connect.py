@@ -35,9 +35,6 @@ SignInUnavailable: TypeAlias = tokens.SignInUnavailable
 # No token (any more), for that reason or since the person must sign in again. It may turn out in the middle of a page.
 NO_TOKEN = (tokens.SignInNeeded, SignInUnavailable)
 
-# Microsoft's answers for one page must come within this many seconds.
-PAGE_SECONDS = 10.0
-
 
 @dataclass(frozen=True)
 class Connection:
@@ -52,13 +49,13 @@ def person_of(request: HttpRequest) -> Person:
     return cast("Person", request.user)
 
 
-def open_mailbox(person: Person, seconds: float = PAGE_SECONDS) -> Connection:
-    """A connection for one page, or for `seconds` of it; what a token takes is part of that.
+def open_mailbox(person: Person, seconds: float | None = None) -> Connection:
+    """A connection for PAGE_SECONDS, or for `seconds`; what a token takes is part of that.
 
     Raises what NO_TOKEN lists, and so does whatever is asked of Graph later: a token that it does not take any more is
     renewed.
     """
-    ends = time.monotonic() + seconds
+    ends = time.monotonic() + (settings.PAGE_SECONDS if seconds is None else seconds)
 
     def token_for(refused: str = "", claims: str | None = None) -> str:
         with outbound.within(ends - time.monotonic()):

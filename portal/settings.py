@@ -68,6 +68,7 @@ OUTBOUND_CA = env.text("OUTBOUND_CA", "")
 if OUTBOUND_CA and not are_certificates(Path(OUTBOUND_CA)):
     stop(f"OUTBOUND_CA: {OUTBOUND_CA} is not a file with certificates in PEM.")
 OUTBOUND_TIMEOUTS = (3.0, 10.0)  # seconds: to connect, and between two bytes of an answer
+PAGE_SECONDS = 10.0  # within which Microsoft's answers for one page must come
 REFRESH_WAIT = 8.0  # seconds that a person's other requests wait for one refresh, unless their page has less left
 SIMULATOR = env.origin("SIMULATOR", "http://127.0.0.1:9000") if env.text("SIMULATOR", "") else ""
 if SIMULATOR and not DEMO:
