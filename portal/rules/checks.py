@@ -6,8 +6,7 @@ https://learn.microsoft.com/dotnet/api/microsoft.exchange.webservices.data.rulee
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -18,68 +17,56 @@ from portal.mailbox.folders import Tree
 from portal.mailbox.forwarding import Outside, Policy
 from portal.mailbox.rules import Rule
 
-if TYPE_CHECKING:
-    from portal.rules.forms import RuleForm
-
 # A message can end in one place only.
 ENDS = ("move_to_folder", "delete", "permanent_delete")
-Found = Iterator[tuple[str, ValidationError]]
+Problems = Iterator[tuple[str, ValidationError]]
 
 
-def problems(form: RuleForm) -> Found:
-    """(field, what is wrong) for a form whose fields are each well."""
-    rule = form.rule()
-    yield from _conditions(form, rule)
-    yield from _actions(form, rule)
-    yield from _folder(form)
-    yield from _forwarding(form, rule)
+def find_problems(rule: Rule, there: Rule, tree: object, policy: Policy, own_addresses: Iterable[str]) -> Problems:
+    """(field, what is wrong) for a rule that is to take the place of `there`.
+
+    What `there` has already is not refused. `tree` is a Tree, or not known, and then no folder is looked for.
+    """
+    yield from _find_action_problems(rule, there)
+    yield from _find_folder_problems(rule, there, tree)
+    yield from _find_forwarding_problems(rule, policy, own_addresses)
 
 
-def _conditions(form: RuleForm, rule: Rule) -> Found:
-    if rule.takes_everything and not form.cleaned_data.get("everything"):
-        yield (
-            "everything",
-            ValidationError(
-                _("Without a condition the rule acts on all mail that arrives. Write a condition, or tick this box.")
-            ),
-        )
-
-
-def _actions(form: RuleForm, rule: Rule) -> Found:
+def _find_action_problems(rule: Rule, there: Rule) -> Problems:
     if not rule.actions and not any(place.startswith("actions.") for place in rule.unknown):
         yield "move_to_folder", ValidationError(_("Choose at least one thing to do with the mail."))
     ends = [name for name in ENDS if name in rule.actions]
-    if len(ends) > 1 and not set(ends) <= form.there.actions.keys():
+    if len(ends) > 1 and not set(ends) <= there.actions.keys():
         yield (
             "delete",
             ValidationError(_("A message cannot be moved to a folder and deleted as well. Choose one of the two.")),
         )
 
 
-def _folder(form: RuleForm) -> Found:
-    chosen = form.cleaned_data.get("move_to_folder")
-    if not chosen or not isinstance(form.tree, Tree) or chosen in form.tree.by_id:
+def _find_folder_problems(rule: Rule, there: Rule, tree: object) -> Problems:
+    chosen = rule.actions.get_text("move_to_folder")
+    if not chosen or not isinstance(tree, Tree) or chosen in tree.by_id:
         return
-    if chosen != form.there.actions.get_text("move_to_folder") or form.there.has_error:
+    if chosen != there.actions.get_text("move_to_folder") or there.has_error:
         yield "move_to_folder", ValidationError(_("The folder was not found. Choose another one."))
 
 
-def _forwarding(form: RuleForm, rule: Rule) -> Found:
+def _find_forwarding_problems(rule: Rule, policy: Policy, own_addresses: Iterable[str]) -> Problems:
     addresses = [person.address for person in rule.actions.get_people("forward_to")]
-    blocked = form.policy.find_blocked(addresses)
-    if any(is_same_address(address, form.own_address) for address in addresses):
+    if any(is_same_address(address, own) for address in addresses for own in own_addresses):
         yield "forward_to", ValidationError(_("This is your own address. Write another one."))
+    blocked = policy.find_blocked(addresses)
     if blocked:
-        yield "forward_to", blocked_by(form.policy, blocked)
-    if form.policy.are_too_many(person.address for person in rule.recipients):
-        most = form.policy.most_addresses
-        said = ngettext_lazy(
+        yield "forward_to", explain_blocked(policy, blocked)
+    if policy.are_too_many(person.address for person in rule.recipients):
+        most = policy.most_addresses
+        message = ngettext_lazy(
             "A rule can send to at most %(most)s address.", "A rule can send to at most %(most)s addresses.", most
         )
-        yield "forward_to", ValidationError(said, params={"most": most})
+        yield "forward_to", ValidationError(message, params={"most": most})
 
 
-def blocked_by(policy: Policy, addresses: tuple[str, ...]) -> ValidationError:
+def explain_blocked(policy: Policy, addresses: tuple[str, ...]) -> ValidationError:
     """Why mail cannot be sent there, and where it can."""
     outside = policy.allowed_domains if policy.outside is Outside.DOMAINS else ()
     return ValidationError(

@@ -15,7 +15,7 @@ from portal.forms.fields import AddressesField, LinesField
 from portal.graph.rules import StoredRule
 from portal.mailbox.forwarding import Policy
 from portal.mailbox.rules import Address, Parts, Rule, Value
-from portal.rules.checks import problems
+from portal.rules.checks import find_problems
 from portal.rules.fields import ACTIONS, CONDITIONS, left_alone, shown_of
 from portal.rules.folder_choices import folder_choices
 from portal.rules.naming import renamed
@@ -26,6 +26,8 @@ LONGEST_NAME = 256
 # Fields that say nothing about the rule.
 UNSEEN = ("ticket", "digest")
 SUBJECT_HELP = _("Write several words on lines of their own: one of them is enough.")
+
+NO_CONDITION = _("Without a condition the rule acts on all mail that arrives. Write a condition, or tick this box.")
 
 
 class RuleForm(SummaryMixin, forms.Form):
@@ -95,9 +97,13 @@ class RuleForm(SummaryMixin, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not (self.errors or self.unread):
-            for name, problem in problems(self):
-                self.add_error(name if name in self.fields else None, problem)
+        if self.errors or self.unread:
+            return cleaned
+        rule = self.rule()
+        if rule.takes_everything and not cleaned.get("everything"):
+            self.add_error("everything", NO_CONDITION)
+        for name, problem in find_problems(rule, self.there, self.tree, self.policy, [self.own_address]):
+            self.add_error(name if name in self.fields else None, problem)
         return cleaned
 
     @property

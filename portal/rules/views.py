@@ -23,7 +23,7 @@ from portal.connect import Connection, mailbox_page, require_recent_sign_in
 from portal.forms import kept_form
 from portal.graph.rules import StoredRule
 from portal.mailbox.rules import Rule
-from portal.rules.checks import blocked_by
+from portal.rules.checks import explain_blocked
 from portal.rules.desk import Desk
 from portal.rules.forms import DeleteForm, RuleForm, SwitchForm
 from portal.service import policy
@@ -89,7 +89,7 @@ def switch(request: HttpRequest, connection: Connection, rule_id: str) -> HttpRe
     allowed = policy()
     blocked = allowed.find_blocked(person.address for person in stored.rule.recipients) if stored and enabled else ()
     if blocked:
-        form.add_error(None, blocked_by(allowed, blocked))
+        form.add_error(None, explain_blocked(allowed, blocked))
         return list_page(request, desk, form, status=UNPROCESSABLE)
     if stored and enabled:
         confirm_what_leaves(request, stored.rule)
