@@ -1,72 +1,47 @@
-"""The form of one rule, and the small ones that switch it and delete it."""
+"""The form of one rule and what is checked in it, and the small forms that switch a rule and delete it.
+
+What Microsoft or the university would refuse is found before anything is written. Exchange's own list is
+RuleValidationErrorCode, https://learn.microsoft.com/dotnet/api/microsoft.exchange.webservices.data.ruleerrorcode
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from portal.changes.change_requests import CreateRule, EditRule
 from portal.changes.journal import Ticket, new_ticket
 from portal.forms.base import SummaryMixin
-from portal.forms.fields import AddressesField, LinesField
 from portal.graph.rules import StoredRule
-from portal.mailbox.forwarding import Policy
-from portal.mailbox.rules import Address, Parts, Rule, Value
-from portal.rules.checks import find_problems
-from portal.rules.fields import ACTIONS, CONDITIONS, left_alone, shown_of
-from portal.rules.folder_choices import folder_choices
+from portal.mailbox.addresses import is_same_address
+from portal.mailbox.folders import Tree
+from portal.mailbox.forwarding import Outside, Policy
+from portal.mailbox.rules import Address, Parts, Rule
+from portal.rules.fields import ACTIONS, CONDITIONS, RuleFields, _typed, folder_choices, hint, left_alone, shown_of
 from portal.rules.naming import renamed
-from portal.rules.policy_hint import hint
 
 NOTHING = Rule("", "", 0, enabled=True, has_error=False, read_only=False)
 LONGEST_NAME = 256
+# A message can end in one place only.
+ENDS = ("move_to_folder", "delete", "permanent_delete")
+Problems = Iterator[tuple[str, ValidationError]]
 # Fields that say nothing about the rule.
 UNSEEN = ("ticket", "digest")
-SUBJECT_HELP = _("Write several words on lines of their own: one of them is enough.")
 
 NO_CONDITION = _("Without a condition the rule acts on all mail that arrives. Write a condition, or tick this box.")
 
 
-class RuleForm(SummaryMixin, forms.Form):
+class RuleForm(SummaryMixin, RuleFields):
     """One field a predicate or action. What it does not show of a rule is in `kept` and stays as it is."""
 
     changed = False
 
-    name = forms.CharField(
-        label=_("Name of the rule (may be left empty)"),
-        help_text=_("Left empty, it is made from the conditions, and follows them when they change."),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    from_addresses = AddressesField(
-        label=_("From"), help_text=_("Mail addresses. Several: one a line, or with commas."), required=False
-    )
-    sent_to_addresses = AddressesField(
-        label=_("Sent to"), help_text=_("Mail addresses, that of a mailing list for example."), required=False
-    )
-    subject_contains = LinesField(label=_("The subject contains"), help_text=SUBJECT_HELP, required=False)
-    body_contains = LinesField(label=_("The body contains"), required=False)
-    body_or_subject_contains = LinesField(label=_("The subject or body contains"), required=False)
-    has_attachments = forms.BooleanField(label=_("It has an attachment"), required=False)
-    everything = forms.BooleanField(
-        label=_("Act on all mail, without a condition"),
-        help_text=_("Needed only when everything above is empty. A condition above takes precedence."),
-        required=False,
-    )
-    move_to_folder = forms.ChoiceField(label=_("Move to the folder"), required=False)
-    mark_as_read = forms.BooleanField(label=_("Mark as read"), required=False)
-    forward_to = AddressesField(
-        label=_("Forward to"), help_text=_("Mail addresses. Several: one a line, or with commas."), required=False
-    )
-    delete = forms.BooleanField(label=_("Move to Deleted Items"), required=False)
-    stop_processing_rules = forms.BooleanField(
-        label=_("Do not check later rules"),
-        help_text=_("Mail to which this rule applies goes no further down the list."),
-        required=False,
-    )
     ticket = forms.CharField(widget=forms.HiddenInput, max_length=64)
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
@@ -115,7 +90,7 @@ class RuleForm(SummaryMixin, forms.Form):
         name = " ".join(self.cleaned_data["name"].split())
         if len(name) > LONGEST_NAME:
             said = _("The name has %(count)s characters. Write at most %(most)s.")
-            raise forms.ValidationError(said, params={"count": f"{len(name):,}", "most": LONGEST_NAME})
+            raise ValidationError(said, params={"count": f"{len(name):,}", "most": LONGEST_NAME})
         return name
 
     def rule(self) -> Rule:
@@ -200,8 +175,57 @@ class DeleteForm(SummaryMixin, forms.Form):
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
-def _typed(value: Value) -> Any:
-    """The value as it stands in its field."""
-    if isinstance(value, tuple):
-        return "\n".join(member.address if isinstance(member, Address) else member for member in value)
-    return value
+def find_problems(rule: Rule, there: Rule, tree: object, policy: Policy, own_addresses: Iterable[str]) -> Problems:
+    """(field, what is wrong) for a rule that is to take the place of `there`.
+
+    What `there` has already is not refused. `tree` is a Tree, or not known, and then no folder is looked for.
+    """
+    yield from _find_action_problems(rule, there)
+    yield from _find_folder_problems(rule, there, tree)
+    yield from _find_forwarding_problems(rule, policy, own_addresses)
+
+
+def _find_action_problems(rule: Rule, there: Rule) -> Problems:
+    if not rule.actions and not any(place.startswith("actions.") for place in rule.unknown):
+        yield "move_to_folder", ValidationError(_("Choose at least one thing to do with the mail."))
+    ends = [name for name in ENDS if name in rule.actions]
+    if len(ends) > 1 and not set(ends) <= there.actions.keys():
+        yield (
+            "delete",
+            ValidationError(_("A message cannot be moved to a folder and deleted as well. Choose one of the two.")),
+        )
+
+
+def _find_folder_problems(rule: Rule, there: Rule, tree: object) -> Problems:
+    chosen = rule.actions.get_text("move_to_folder")
+    if not chosen or not isinstance(tree, Tree) or chosen in tree.by_id:
+        return
+    if chosen != there.actions.get_text("move_to_folder") or there.has_error:
+        yield "move_to_folder", ValidationError(_("The folder was not found. Choose another one."))
+
+
+def _find_forwarding_problems(rule: Rule, policy: Policy, own_addresses: Iterable[str]) -> Problems:
+    addresses = [person.address for person in rule.actions.get_people("forward_to")]
+    if any(is_same_address(address, own) for address in addresses for own in own_addresses):
+        yield "forward_to", ValidationError(_("This is your own address. Write another one."))
+    blocked = policy.find_blocked(addresses)
+    if blocked:
+        yield "forward_to", explain_blocked(policy, blocked)
+    if policy.are_too_many(person.address for person in rule.recipients):
+        most = policy.most_addresses
+        message = ngettext_lazy(
+            "A rule can send to at most %(most)s address.", "A rule can send to at most %(most)s addresses.", most
+        )
+        yield "forward_to", ValidationError(message, params={"most": most})
+
+
+def explain_blocked(policy: Policy, addresses: tuple[str, ...]) -> ValidationError:
+    """Why mail cannot be sent there, and where it can."""
+    outside = policy.allowed_domains if policy.outside is Outside.DOMAINS else ()
+    return ValidationError(
+        _(
+            "Mail cannot be forwarded to %(addresses)s: the university's mail service returns it with the error "
+            "“550 5.7.520”. It can be forwarded to addresses at %(domains)s."
+        ),
+        params={"addresses": ", ".join(addresses), "domains": ", ".join((*policy.own_domains, *outside))},
+    )

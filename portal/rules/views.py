@@ -23,9 +23,8 @@ from portal.connect import Connection, mailbox_page, require_recent_sign_in
 from portal.forms import kept_form
 from portal.graph.rules import StoredRule
 from portal.mailbox.rules import Rule
-from portal.rules.checks import explain_blocked
 from portal.rules.desk import Desk
-from portal.rules.forms import DeleteForm, RuleForm, SwitchForm
+from portal.rules.forms import DeleteForm, RuleForm, SwitchForm, explain_blocked
 from portal.service import policy
 from portal.web.pages import UNPROCESSABLE
 from portal.web.problems import FORM_PROBLEMS, ProblemPage, problem_of, problem_on
