@@ -69,17 +69,17 @@ class RuleFields(forms.Form):
     )
 
 
-def shown_of(rule: Rule | None) -> FormFields:
-    """What the form shows of this rule, everything it can for a new one (None)."""
+def choose_fields(rule: Rule) -> FormFields:
+    """What the form shows of this rule; for one without parts, everything it can."""
     return FormFields(
-        conditions=frozenset(name for name in CONDITIONS if rule is None or fits(rule.conditions.get(name))),
-        actions=frozenset(name for name in ACTIONS if rule is None or fits(rule.actions.get(name))),
+        conditions=frozenset(name for name in CONDITIONS if fits_field(rule.conditions.get(name))),
+        actions=frozenset(name for name in ACTIONS if fits_field(rule.actions.get(name))),
         settings=frozenset({"name"}),
     )
 
 
-def fits(value: Value | None) -> bool:
-    """Whether the form gives the value back as it was. What does not fit is left alone like a part it has no field for.
+def fits_field(value: Value | None) -> bool:
+    """Whether the form gives the value back as it was. What does not fit is left as it is, like a part without a field.
 
     A field holds one word a line, and addresses as mail programs write them; Outlook also has names of Exchange's own.
     """
@@ -88,7 +88,7 @@ def fits(value: Value | None) -> bool:
     return all(_is_plain(member) if isinstance(member, Address) else _is_line(member) for member in value)
 
 
-def left_alone(rule: Rule, shown: FormFields) -> Rule:
+def keep_other_parts(rule: Rule, form_fields: FormFields) -> Rule:
     """The rule with only those parts that the form does not show."""
     return Rule(
         id=rule.id,
@@ -97,21 +97,72 @@ def left_alone(rule: Rule, shown: FormFields) -> Rule:
         enabled=rule.enabled,
         has_error=rule.has_error,
         read_only=rule.read_only,
-        conditions=rule.conditions.without(*shown.conditions),
-        exceptions=rule.exceptions.without(*shown.exceptions),
-        actions=rule.actions.without(*shown.actions),
+        conditions=rule.conditions.without(*form_fields.conditions),
+        exceptions=rule.exceptions.without(*form_fields.exceptions),
+        actions=rule.actions.without(*form_fields.actions),
         unknown=rule.unknown,
     )
 
 
-def leaves_some_alone(rule: Rule) -> bool:
-    """Whether the rule has parts, known or unknown, that the form does not show: some would be `left_alone`."""
+def has_other_parts(rule: Rule) -> bool:
+    """Whether the rule has parts, known or unknown, that the form does not show."""
     return bool(
         rule.exceptions
         or rule.unknown
-        or any(name not in CONDITIONS or not fits(value) for name, value in rule.conditions.items())
-        or any(name not in ACTIONS or not fits(value) for name, value in rule.actions.items())
+        or any(name not in CONDITIONS or not fits_field(value) for name, value in rule.conditions.items())
+        or any(name not in ACTIONS or not fits_field(value) for name, value in rule.actions.items())
     )
+
+
+def fill_field(value: Value) -> Any:
+    """The value as it stands in its field."""
+    if isinstance(value, tuple):
+        return "\n".join(member.address if isinstance(member, Address) else member for member in value)
+    return value
+
+
+def list_folder_choices(tree: object, present: str) -> list[Choice]:
+    """(folder id, name), indented by depth, under "do not move"; without a Tree that alone.
+
+    `present` is a folder id that is among them in any case; "" for none.
+    """
+    choices = [("", gettext("Do not move"))]
+    if isinstance(tree, Tree):
+        choices += [(each.id, INDENT * depth + make_visible(each.name)) for depth, each in _walk_offered(tree)]
+    if present and present not in dict(choices):
+        choices.append((present, _name_folder(tree, present)))
+    return choices
+
+
+def describe_policy(policy: Policy) -> str:
+    """How many addresses a rule may send to, and which outside the university."""
+    most = gettext("At most %(most)s.") % {"most": policy.most_addresses}
+    if policy.outside is Outside.BLOCKED:
+        return f"{most} {gettext('Mail can be forwarded within the university only.')}"
+    if policy.outside is Outside.DOMAINS:
+        domains = ", ".join(policy.allowed_domains)
+        outside = gettext("Outside the university, mail can be forwarded only to: %(domains)s") % {"domains": domains}
+        return f"{most} {outside}"
+    return most
+
+
+def _name_folder(tree: object, folder_id: str) -> str:
+    """Of a folder that is not offered."""
+    if not isinstance(tree, Tree):
+        return gettext("The folder chosen before")
+    folder = tree.by_id.get(folder_id)
+    return make_visible(folder.name) if folder else gettext("A folder that was not found")
+
+
+def _walk_offered(tree: Tree) -> Iterator[tuple[int, Folder]]:
+    """(depth, folder), without those below a folder that is not offered."""
+    closed: int | None = None
+    for depth, folder in tree.walk():
+        if closed is not None and depth > closed:
+            continue
+        closed = depth if folder.hidden or folder.role in NOT_OFFERED else None
+        if closed is None:
+            yield depth, folder
 
 
 def _is_line(word: str) -> bool:
@@ -123,55 +174,3 @@ def _is_plain(person: Address) -> bool:
         return normalise_address(person.address).lower() == person.address.lower()
     except AddressProblem:
         return False
-
-
-def _typed(value: Value) -> Any:
-    """The value as it stands in its field."""
-    if isinstance(value, tuple):
-        return "\n".join(member.address if isinstance(member, Address) else member for member in value)
-    return value
-
-
-def folder_choices(tree: object, present: str) -> list[Choice]:
-    """(folder id, name), indented by depth, under "do not move". `present` is among them in any case."""
-    choices = [("", gettext("Do not move")), *_folders(tree)]
-    if present and present not in dict(choices):
-        choices.append((present, _name(tree, present)))
-    return choices
-
-
-def _name(tree: object, folder_id: str) -> str:
-    """Of a folder that is not offered."""
-    if not isinstance(tree, Tree):
-        return gettext("The folder chosen before")
-    folder = tree.by_id.get(folder_id)
-    return make_visible(folder.name) if folder else gettext("A folder that was not found")
-
-
-def _folders(tree: object) -> list[Choice]:
-    if not isinstance(tree, Tree):
-        return []
-    return [(folder.id, INDENT * depth + make_visible(folder.name)) for depth, folder in _offered(tree)]
-
-
-def _offered(tree: Tree) -> Iterator[tuple[int, Folder]]:
-    """(depth, folder), without those below a folder that is not offered."""
-    closed: int | None = None
-    for depth, folder in tree.walk():
-        if closed is not None and depth > closed:
-            continue
-        closed = depth if folder.hidden or folder.role in NOT_OFFERED else None
-        if closed is None:
-            yield depth, folder
-
-
-def hint(policy: Policy) -> str:
-    """How many addresses a rule may send to, and which outside the university."""
-    most = gettext("At most %(most)s.") % {"most": policy.most_addresses}
-    if policy.outside is Outside.BLOCKED:
-        return f"{most} {gettext('Mail can be forwarded within the university only.')}"
-    if policy.outside is Outside.DOMAINS:
-        domains = ", ".join(policy.allowed_domains)
-        said = gettext("Outside the university, mail can be forwarded only to: %(domains)s") % {"domains": domains}
-        return f"{most} {said}"
-    return most

@@ -23,24 +23,34 @@ from portal.mailbox.addresses import is_same_address
 from portal.mailbox.folders import Tree
 from portal.mailbox.forwarding import Outside, Policy
 from portal.mailbox.rules import Address, Parts, Rule
-from portal.rules.fields import ACTIONS, CONDITIONS, RuleFields, _typed, folder_choices, hint, left_alone, shown_of
-from portal.rules.naming import renamed
+from portal.rules.fields import (
+    ACTIONS,
+    CONDITIONS,
+    RuleFields,
+    choose_fields,
+    describe_policy,
+    fill_field,
+    keep_other_parts,
+    list_folder_choices,
+)
+from portal.rules.naming import rename_rule
 
-NOTHING = Rule("", "", 0, enabled=True, has_error=False, read_only=False)
+NO_RULE = Rule("", "", 0, enabled=True, has_error=False, read_only=False)
 LONGEST_NAME = 256
 # A message can end in one place only.
 ENDS = ("move_to_folder", "delete", "permanent_delete")
 Problems = Iterator[tuple[str, ValidationError]]
 # Fields that say nothing about the rule.
-UNSEEN = ("ticket", "digest")
-
+HIDDEN_FIELDS = ("ticket", "digest")
+PEOPLE = ("from_addresses", "sent_to_addresses", "forward_to")
 NO_CONDITION = _("Without a condition the rule acts on all mail that arrives. Write a condition, or tick this box.")
 
 
 class RuleForm(SummaryMixin, RuleFields):
-    """One field a predicate or action. What it does not show of a rule is in `kept` and stays as it is."""
+    """One field a predicate or action. What it does not show of a rule is in `other_parts` and stays as it is."""
 
-    changed = False
+    # The rule is not as the form had it.
+    rule_changed = False
 
     ticket = forms.CharField(widget=forms.HiddenInput, max_length=64)
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
@@ -57,107 +67,106 @@ class RuleForm(SummaryMixin, RuleFields):
     ) -> None:
         """`stored` is the rule to change, None for a new one or an unread one; `tree` a Tree, or not known."""
         self.is_new = is_new
-        self.there = stored.rule if stored else NOTHING
+        self.current = stored.rule if stored else NO_RULE
         self.stored, self.tree, self.policy, self.own_address = stored, tree, policy, own_address
-        self.shown = shown_of(self.there)
-        self.kept = left_alone(self.there, self.shown)
-        super().__init__(data, initial=self._initial())
-        for name in {*CONDITIONS, *ACTIONS} - self.shown.conditions - self.shown.actions:
+        self.form_fields = choose_fields(self.current)
+        self.other_parts = keep_other_parts(self.current, self.form_fields)
+        super().__init__(data, initial=self._initial_values())
+        for name in {*CONDITIONS, *ACTIONS} - self.form_fields.conditions - self.form_fields.actions:
             del self.fields[name]
         if "forward_to" in self.fields:
             to = self.fields["forward_to"]
-            to.help_text = format_lazy("{} {}", to.help_text, hint(policy))
-        present = (self.data or {}).get("move_to_folder") or self.there.actions.get_text("move_to_folder")
-        self.fields["move_to_folder"].choices = folder_choices(tree, present)  # type: ignore[attr-defined]
+            to.help_text = format_lazy("{} {}", to.help_text, describe_policy(policy))
+        present = (self.data or {}).get("move_to_folder") or self.current.actions.get_text("move_to_folder")
+        self.fields["move_to_folder"].choices = list_folder_choices(tree, present)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if self.errors or self.unread:
+        if self.errors or self.is_unread:
             return cleaned
-        rule = self.rule()
+        rule = self.build_rule()
         if rule.takes_everything and not cleaned.get("everything"):
             self.add_error("everything", NO_CONDITION)
-        for name, problem in find_problems(rule, self.there, self.tree, self.policy, [self.own_address]):
+        for name, problem in find_problems(rule, self.current, self.tree, self.policy, [self.own_address]):
             self.add_error(name if name in self.fields else None, problem)
         return cleaned
 
     @property
-    def unread(self) -> bool:
+    def is_unread(self) -> bool:
         """The form is about a rule that could not be read, so nothing can be said about it."""
         return self.stored is None and not self.is_new
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
         if len(name) > LONGEST_NAME:
-            said = _("The name has %(count)s characters. Write at most %(most)s.")
-            raise ValidationError(said, params={"count": f"{len(name):,}", "most": LONGEST_NAME})
+            message = _("The name has %(count)s characters. Write at most %(most)s.")
+            raise ValidationError(message, params={"count": f"{len(name):,}", "most": LONGEST_NAME})
         return name
 
-    def rule(self) -> Rule:
+    def build_rule(self) -> Rule:
         """The whole rule as the person wants it, parts that are not shown included."""
         wanted = Rule(
-            id=self.there.id,
+            id=self.current.id,
             name=self.cleaned_data["name"],
-            sequence=self.there.sequence,
-            enabled=self.there.enabled,
+            sequence=self.current.sequence,
+            enabled=self.current.enabled,
             has_error=False,
             read_only=False,
-            conditions=self._parts(CONDITIONS, self.kept.conditions),
-            exceptions=self.there.exceptions,
-            actions=self._parts(ACTIONS, self.kept.actions),
-            unknown=self.there.unknown,
+            conditions=self._build_parts(CONDITIONS, self.other_parts.conditions),
+            exceptions=self.current.exceptions,
+            actions=self._build_parts(ACTIONS, self.other_parts.actions),
+            unknown=self.current.unknown,
         )
-        return renamed(wanted, self.there)
+        return rename_rule(wanted, self.current)
 
-    def plan(self) -> CreateRule | EditRule:
-        """What to carry out."""
+    def make_request(self) -> CreateRule | EditRule:
+        """What to change in the mailbox."""
         if self.stored is None:
-            return CreateRule(self.rule())
-        return EditRule(self.rule(), self.cleaned_data["digest"], self.shown)
+            return CreateRule(self.build_rule())
+        return EditRule(self.build_rule(), self.cleaned_data["digest"], self.form_fields)
 
-    @property
-    def asks(self) -> Ticket:
-        """The form's number, bound to what was typed."""
-        typed = {name: value for name, value in self.cleaned_data.items() if value and name not in UNSEEN}
-        return Ticket.of(self.cleaned_data["ticket"], "rule", self.there.id, typed)
+    def make_ticket(self) -> Ticket:
+        """The form's number, bound to what was typed: the same form sent twice makes the same one."""
+        contents = {name: value for name, value in self.cleaned_data.items() if value and name not in HIDDEN_FIELDS}
+        return Ticket.of(self.cleaned_data["ticket"], "rule", self.current.id, contents)
 
     @property
     def failed(self) -> bool:
-        return self.changed or super().failed
+        return self.rule_changed or super().failed
 
-    def changed_to(self, now: StoredRule) -> None:
-        """The rule is not as the form had it: sent once more, the form is meant for the rule as it is `now`."""
-        self.changed = True
-        self._carry(digest=now.digest, ticket=new_ticket())
+    def adopt(self, now: StoredRule) -> None:
+        """Sent once more, the form is meant for the rule as it is `now`, which is not as the form had it."""
+        self.rule_changed = True
+        self._set_hidden(digest=now.digest, ticket=new_ticket())
 
-    def renumber(self) -> None:
+    def renew_ticket(self) -> None:
         """Sent once more, the form is one that was never sent."""
-        self._carry(ticket=new_ticket())
+        self._set_hidden(ticket=new_ticket())
 
-    def _carry(self, **unseen: str) -> None:
-        self.data = {name: self.data[name] for name in self.data} | unseen
+    def _set_hidden(self, **values: str) -> None:
+        self.data = {name: self.data[name] for name in self.data} | values
 
-    def _initial(self) -> dict[str, Any]:
-        parts = {**self.there.conditions, **self.there.actions}
-        shown = {name: _typed(value) for name, value in parts.items()}
-        everything = self.stored is not None and self.there.takes_everything
+    def _initial_values(self) -> dict[str, Any]:
+        parts = {**self.current.conditions, **self.current.actions}
+        values = {name: fill_field(value) for name, value in parts.items()}
+        everything = self.stored is not None and self.current.takes_everything
         digest = self.stored.digest if self.stored else ""
-        return {"name": self.there.name, **shown, "everything": everything, "ticket": new_ticket(), "digest": digest}
+        return {"name": self.current.name, **values, "everything": everything, "ticket": new_ticket(), "digest": digest}
 
-    def _parts(self, names: tuple[str, ...], kept: Parts) -> Parts:
-        typed = {name: self._value(name, self.cleaned_data.get(name)) for name in names if name in self.fields}
-        return Parts({**kept, **typed})
+    def _build_parts(self, names: tuple[str, ...], other_parts: Parts) -> Parts:
+        own = {name: self._build_value(name, self.cleaned_data.get(name)) for name in names if name in self.fields}
+        return Parts({**other_parts, **own})
 
-    def _value(self, name: str, typed: Any) -> Any:
+    def _build_value(self, name: str, value: Any) -> Any:
         """People keep the name that the rule has for them."""
-        if name not in ("from_addresses", "sent_to_addresses", "forward_to"):
-            return typed
+        if name not in PEOPLE:
+            return value
         known = {
             person.address.lower(): person
-            for parts in (self.there.conditions, self.there.actions)
+            for parts in (self.current.conditions, self.current.actions)
             for person in parts.get_people(name)
         }
-        return tuple(known.get(address.lower(), Address(address)) for address in typed or ())
+        return tuple(known.get(address.lower(), Address(address)) for address in value or ())
 
 
 class SwitchForm(SummaryMixin, forms.Form):
@@ -175,32 +184,32 @@ class DeleteForm(SummaryMixin, forms.Form):
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
-def find_problems(rule: Rule, there: Rule, tree: object, policy: Policy, own_addresses: Iterable[str]) -> Problems:
-    """(field, what is wrong) for a rule that is to take the place of `there`.
+def find_problems(rule: Rule, current: Rule, tree: object, policy: Policy, own_addresses: Iterable[str]) -> Problems:
+    """(field, what is wrong) for a rule that is to take the place of `current`.
 
-    What `there` has already is not refused. `tree` is a Tree, or not known, and then no folder is looked for.
+    What `current` has already is not refused. `tree` is a Tree, or not known, and then no folder is looked for.
     """
-    yield from _find_action_problems(rule, there)
-    yield from _find_folder_problems(rule, there, tree)
+    yield from _find_action_problems(rule, current)
+    yield from _find_folder_problems(rule, current, tree)
     yield from _find_forwarding_problems(rule, policy, own_addresses)
 
 
-def _find_action_problems(rule: Rule, there: Rule) -> Problems:
+def _find_action_problems(rule: Rule, current: Rule) -> Problems:
     if not rule.actions and not any(place.startswith("actions.") for place in rule.unknown):
         yield "move_to_folder", ValidationError(_("Choose at least one thing to do with the mail."))
     ends = [name for name in ENDS if name in rule.actions]
-    if len(ends) > 1 and not set(ends) <= there.actions.keys():
+    if len(ends) > 1 and not set(ends) <= current.actions.keys():
         yield (
             "delete",
             ValidationError(_("A message cannot be moved to a folder and deleted as well. Choose one of the two.")),
         )
 
 
-def _find_folder_problems(rule: Rule, there: Rule, tree: object) -> Problems:
+def _find_folder_problems(rule: Rule, current: Rule, tree: object) -> Problems:
     chosen = rule.actions.get_text("move_to_folder")
     if not chosen or not isinstance(tree, Tree) or chosen in tree.by_id:
         return
-    if chosen != there.actions.get_text("move_to_folder") or there.has_error:
+    if chosen != current.actions.get_text("move_to_folder") or current.has_error:
         yield "move_to_folder", ValidationError(_("The folder was not found. Choose another one."))
 
 

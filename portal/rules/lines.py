@@ -12,7 +12,7 @@ from portal.mailbox.forwarding import Policy, find_forwarding
 from portal.mailbox.rules import Rule
 from portal.mailbox.suspicion import is_suspicious
 from portal.rules.converters import RuleId
-from portal.rules.fields import leaves_some_alone
+from portal.rules.fields import has_other_parts
 
 FOLDER_ACTIONS = ("move_to_folder", "copy_to_folder")
 
@@ -75,7 +75,7 @@ def lines(rules: Sequence[StoredRule], tree: object, policy: Policy, rule_names:
             outside=bool(policy.find_outside(addresses)),
             blocked=policy.find_blocked(addresses),
             lost_folder=stored.rule.has_error and _is_lost(stored.rule, tree),
-            has_more=leaves_some_alone(stored.rule),
+            has_more=has_other_parts(stored.rule),
             suspicious=is_suspicious(stored.rule, tree if isinstance(tree, Tree) else None),
         )
 

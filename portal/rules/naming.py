@@ -15,38 +15,38 @@ from portal.sentences.values import make_visible
 LENGTH = 60
 
 
-def name_of(rule: Rule) -> Rule:
+def name_rule(rule: Rule) -> Rule:
     """The rule, named after its conditions in the reader's language."""
     return replace(rule, name=Truncator(write_title(rule, make_visible)).chars(LENGTH))
 
 
-def renamed(wanted: Rule, there: Rule) -> Rule:
-    """`wanted`, with a new name when it still has the one that this site made for the rule as it is `there`."""
+def rename_rule(wanted: Rule, current: Rule) -> Rule:
+    """`wanted`, with a new name when it still has the one that this site made for the rule as it is `current`."""
     if not wanted.name:
-        return name_of(wanted)
-    language = language_of(there) if wanted.name == " ".join(there.name.split()) else None
+        return name_rule(wanted)
+    language = find_language(current) if wanted.name == " ".join(current.name.split()) else None
     if language is None:
         return wanted
     with override(language):
-        return name_of(wanted)
+        return name_rule(wanted)
 
 
-def language_of(rule: Rule) -> str | None:
+def find_language(rule: Rule) -> str | None:
     """In which language this site named the rule; None for a name that somebody chose."""
     for language, _ in settings.LANGUAGES:
         with override(language):
-            made = name_of(rule).name
-        if _same(made, rule.name):
+            made = name_rule(rule).name
+        if _is_same_name(made, rule.name):
             return language
     return None
 
 
-def _same(made: str, name: str) -> bool:
+def _is_same_name(made: str, name: str) -> bool:
     """Exchange may give words back in capitals, and names had straight quotation marks once."""
-    return _plain(made) == _plain(name)
+    return _fold(made) == _fold(name)
 
 
-def _plain(name: str) -> str:
+def _fold(name: str) -> str:
     for mark in "“”「」":
         name = name.replace(mark, '"')
     return " ".join(name.casefold().split())

@@ -128,9 +128,9 @@ def save(request: HttpRequest, desk: Desk, form: RuleForm, gone: RuleGone | None
         if "ticket" in form.errors:
             raise BadRequest
         return form_page(request, desk, form, status=UNPROCESSABLE)
-    confirm_what_leaves(request, form.rule(), form.there if form.stored else None)
+    confirm_what_leaves(request, form.build_rule(), form.current if form.stored else None)
     try:
-        outcome = carry_out(desk.connection, form.asks, lambda rules: form.plan())
+        outcome = carry_out(desk.connection, form.make_ticket(), lambda rules: form.make_request())
     except ChangedMeanwhile as changed:
         return conflict_page(request, desk, desk.form(request.POST, changed.now), changed.now)
     except SameRuleExists as there:
@@ -141,7 +141,7 @@ def save(request: HttpRequest, desk: Desk, form: RuleForm, gone: RuleGone | None
         form = desk.form(request.POST, spent.now) if spent.now and spent.earlier.is_settled else form
         problem_on(form, request, spent)
         if spent.earlier.is_settled:
-            form.renumber()
+            form.renew_ticket()
         return conflict_page(request, desk, form, spent.now if spent.earlier.is_settled else None)
     except FORM_PROBLEMS as error:
         return form_page(request, desk, form, status=problem_on(form, request, error).status)
@@ -181,8 +181,8 @@ def conflict_page(request: HttpRequest, desk: Desk, form: RuleForm, now: StoredR
     """
     if now is None or not form.is_valid():
         return form_page(request, desk, form, status=CONFLICT)
-    wanted = form.rule()
-    form.changed_to(now)
+    wanted = form.build_rule()
+    form.adopt(now)
     return form_page(request, desk, form, status=CONFLICT, now=now.rule, wanted=wanted)
 
 
