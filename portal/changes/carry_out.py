@@ -21,11 +21,12 @@ from portal.changes.errors import (
     TicketSpent,
     TooSlow,
     UnderWay,
+    doubt_about,
 )
 from portal.changes.journal import Ticket
 from portal.changes.lookup import is_unchanged_since, reads_as_sent, settle_changes
 from portal.changes.models import Change, State
-from portal.changes.writing import LeasedMailbox, doubt_of, put_rule_first, write_change
+from portal.changes.writing import LeasedMailbox, put_rule_first, write_change
 from portal.connect import Connection, LeaseTaken, mailbox_lease
 from portal.graph.rules import StoredRule
 
@@ -105,7 +106,7 @@ class Attempt:
             write_change(self.mailbox, change)
         except DatabaseError as error:
             log.error("a %s was not written down to its end: %s", change.kind, type(error).__name__)
-            raise doubt_of(change) from error
+            raise doubt_about(change) from error
         return self._concluded(change)
 
     def _was_given_back(self, earlier: Change) -> bool:
@@ -120,7 +121,7 @@ class Attempt:
         if earlier.asked != self.ticket.asked or not earlier.is_readable:
             raise TicketSpent(earlier, now)
         if not earlier.is_settled:
-            raise doubt_of(earlier)
+            raise doubt_about(earlier)
         if now is None and earlier.contents["wanted"] is not None:
             raise RuleGone
         if now is not None and not is_unchanged_since(earlier, now):

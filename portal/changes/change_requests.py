@@ -105,14 +105,6 @@ def find_rule(rules: Sequence[StoredRule], rule_id: str) -> StoredRule | None:
     return next((stored for stored in rules if stored.rule.id == rule_id), None)
 
 
-def is_first(rules: Sequence[StoredRule], rule_id: str) -> bool:
-    """Whether no other rule stands at or above this one's place."""
-    own = find_rule(rules, rule_id)
-    return own is not None and all(
-        own.rule.sequence < other.rule.sequence for other in rules if other.rule.id != rule_id
-    )
-
-
 def require_unchanged(rules: Sequence[StoredRule], rule_id: str, digest: str) -> StoredRule:
     """The rule, if it is still what the form was made from. Raises RuleGone, ReadOnlyRule, ChangedMeanwhile."""
     there = find_rule(rules, rule_id)

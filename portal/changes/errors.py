@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.changes.models import Change
+from portal.changes.models import Change, WriteAnswer
 from portal.graph.rules import StoredRule
 
 
@@ -76,6 +76,12 @@ class Unconfirmed(InDoubt):
     """Microsoft said no, and the mailbox could not be read to make sure."""
 
     reason = "unconfirmed"
+
+
+def doubt_about(change: Change) -> InDoubt:
+    """Which doubt it is, by what Microsoft said to the write."""
+    doubts = {WriteAnswer.ACCEPTED: Unverified, WriteAnswer.REFUSED: Unconfirmed}
+    return doubts.get(WriteAnswer(change.answer), InDoubt)()
 
 
 class RuleDiffers(ChangeProblem):

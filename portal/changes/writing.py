@@ -12,8 +12,8 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from portal.changes import journal
-from portal.changes.change_requests import find_rule, is_first
-from portal.changes.errors import InDoubt, NotRecorded, RuleGone, TooSlow, Unconfirmed, Unverified
+from portal.changes.change_requests import find_rule
+from portal.changes.errors import NotRecorded, RuleGone, TooSlow, doubt_about
 from portal.changes.lookup import had_no_effect, settle_change
 from portal.changes.models import Change, State, WriteAnswer
 from portal.connect import NO_TOKEN, Connection, LeaseLost, MailboxLease, Person, SignInUnavailable
@@ -25,7 +25,7 @@ from portal.graph.wire import TimeLimits
 
 log = logging.getLogger("portal.changes")
 
-# A request is takento last this much longer than the last one did, and this many seconds more.
+# A request is taken to last this much longer than the last one did, and this many seconds more.
 LONGER, SLACK = 1.5, 0.5
 
 
@@ -114,7 +114,7 @@ def resend_change(mailbox: LeasedMailbox, change: Change, refused: SignInAgain) 
             raise refused
     except SignInUnavailable as unavailable:
         journal.close_change(change, State.DOUBTFUL)  # until the next page can read the mailbox
-        raise doubt_of(change) from unavailable
+        raise doubt_about(change) from unavailable
     except (SignInAgain, *NO_TOKEN):
         journal.close_change(change, State.DOUBTFUL)  # as above; the person signs in before it
         raise
@@ -145,10 +145,10 @@ def read_back(mailbox: LeasedMailbox, change: Change) -> None:
         mailbox.read_rules()
         mailbox.lease.renew()  # else somebody may have changed what was read
     except LeaseLost as lost:
-        raise doubt_of(change) from lost
+        raise doubt_about(change) from lost
     except (GraphProblem, *NO_TOKEN) as problem:
         journal.close_change(change, State.DOUBTFUL)
-        raise doubt_of(change) from problem
+        raise doubt_about(change) from problem
 
 
 def require_made(mailbox: LeasedMailbox, change: Change, refusal: GraphProblem | None) -> None:
@@ -160,7 +160,7 @@ def require_made(mailbox: LeasedMailbox, change: Change, refusal: GraphProblem |
         raise RuleGone
     if refusal and change.state == State.NOT_DONE:
         raise refusal
-    raise doubt_of(change)
+    raise doubt_about(change)
 
 
 def put_rule_first(mailbox: LeasedMailbox, rule_id: str) -> bool:
@@ -182,14 +182,16 @@ def put_rule_first(mailbox: LeasedMailbox, rule_id: str) -> bool:
     return is_first(mailbox.rules, rule_id)
 
 
+def is_first(rules: Sequence[StoredRule], rule_id: str) -> bool:
+    """Whether no other rule stands at or above this one's place."""
+    own = find_rule(rules, rule_id)
+    return own is not None and all(
+        own.rule.sequence < other.rule.sequence for other in rules if other.rule.id != rule_id
+    )
+
+
 def send_to_top(mailbox: LeasedMailbox, rule_id: str) -> None:
     try:
         rule_writes.change_rule(mailbox.graph, rule_id, {"sequence": 1}, mailbox.renew_for_write())
     except GraphProblem as problem:
         log.warning("a rule could not be put first: %s", type(problem).__name__)
-
-
-def doubt_of(change: Change) -> InDoubt:
-    """By what Microsoft said to it."""
-    doubts = {WriteAnswer.ACCEPTED: Unverified, WriteAnswer.REFUSED: Unconfirmed}
-    return doubts.get(WriteAnswer(change.answer), InDoubt)()
