@@ -94,12 +94,16 @@ class Attempt:
     request: ChangeRequest
 
     def carry_out(self) -> Outcome:
+        person = self.mailbox.person
         try:
-            earlier = journal.find_by_ticket(self.mailbox.person, self.ticket)
-            settle_changes(self.mailbox.person, self.mailbox.rules, self.mailbox.read_at)
-            if earlier and not self._was_given_back(earlier):
-                return self._answer_again(earlier)
-            change = self._begin()
+            earlier = journal.find_by_ticket(person, self.ticket)
+            settle_changes(person, self.mailbox.rules, self.mailbox.read_at)
+            if earlier:
+                earlier.refresh_from_db()  # it may have been settled just now
+                journal.mark_reported(earlier)  # by the answer to this form
+                if earlier.state != State.NOT_DONE:  # else the form is carried out after all
+                    return self._answer_again(earlier)
+            change = self._begin_change()
         except DatabaseError as error:
             raise NotRecorded from error
         try:
@@ -107,13 +111,7 @@ class Attempt:
         except DatabaseError as error:
             log.error("a %s was not written down to its end: %s", change.kind, type(error).__name__)
             raise doubt_about(change) from error
-        return self._concluded(change)
-
-    def _was_given_back(self, earlier: Change) -> bool:
-        """It was in doubt, and turned out just now not to have been made: the form is carried out after all."""
-        earlier.refresh_from_db()
-        journal.mark_reported(earlier)  # by the answer to this form
-        return earlier.state == State.NOT_DONE
+        return self._conclude(change)
 
     def _answer_again(self, earlier: Change) -> Outcome:
         """The form was sent before. Its change is not made again; what is true now is said."""
@@ -126,16 +124,16 @@ class Attempt:
             raise RuleGone
         if now is not None and not is_unchanged_since(earlier, now):
             raise ChangedMeanwhile(now)
-        return self._concluded(earlier)
+        return self._conclude(earlier)
 
-    def _concluded(self, change: Change) -> Outcome:
+    def _conclude(self, change: Change) -> Outcome:
         """The mailbox shows the change. Raises RuleDiffers when it is not quite what was asked for."""
         if not reads_as_sent(change, self.mailbox.rules):
             raise RuleDiffers
         first = not self.request.first or put_rule_first(self.mailbox, change.rule_id)
         return Outcome(change, self.mailbox.read_at, first)
 
-    def _begin(self) -> Change:
+    def _begin_change(self) -> Change:
         """The intent, committed; nothing is noted if this raises, since the rule is not as the form has it, say."""
         intent = self.request.make_intent(self.mailbox.rules)
         if journal.has_change_to_come(self.mailbox.person, intent.rule_id, self.mailbox.read_at):
