@@ -35,32 +35,10 @@ class GraphProblem(Exception):
         super().__init__(trace)
         self.trace = trace
 
-    @property
-    def status(self) -> int:
-        return self.trace.status
-
-    @property
-    def code(self) -> str:
-        return self.trace.code
-
-    @property
-    def request_id(self) -> str:
-        return self.trace.request_id
-
-    @property
-    def client_request_id(self) -> str:
-        return self.trace.client_request_id
-
-    @property
-    def at(self) -> datetime.datetime:
-        return self.trace.at
-
     def __str__(self) -> str:
-        seen = self.trace
-        name = type(self).__name__
-        return (
-            f"{name} {seen.status} {seen.code} request-id={seen.request_id} client-request-id={seen.client_request_id}"
-        )
+        trace = self.trace
+        ids = f"request-id={trace.request_id} client-request-id={trace.client_request_id}"
+        return f"{type(self).__name__} {trace.status} {trace.code} {ids}"
 
 
 class SignInAgain(GraphProblem):

@@ -51,7 +51,7 @@ def answer(status: int, code: str = "", body: Any = None, **headers: str) -> Res
 def test_status_and_code_say_which_problem_it_is(status: int, code: str, problem: type[Exception]) -> None:
     found = answer(status, code).problem
     assert type(found) is problem
-    assert (found.status, found.code) == (status, code)
+    assert (found.trace.status, found.trace.code) == (status, code)
 
 
 @pytest.mark.parametrize("inner", ["innerError", "innererror"])
@@ -59,7 +59,7 @@ def test_the_most_specific_known_code_counts(inner: str) -> None:
     body = {"error": {"code": "x", inner: {"code": "ErrorItemNotFound", "innerError": {"code": "y"}}}}
     found = Response(400, {}, body, "id-1").problem
     assert isinstance(found, errors.Missing)
-    assert found.code == "ErrorItemNotFound"
+    assert found.trace.code == "ErrorItemNotFound"
 
 
 @pytest.mark.parametrize("body", [{"error": "down"}, {"error": {"code": 7}}, {"error": {"innerError": []}}, {}, None])
@@ -70,7 +70,8 @@ def test_an_error_of_another_shape_is_still_a_problem(body: Any) -> None:
 def test_a_problem_carries_what_support_asks_for_and_nothing_of_the_mail() -> None:
     body = {"error": {"code": "BadRequest", "message": "taro@example.com is bad"}}
     found = Response(400, {"request-id": "r-1"}, body, "id-1").problem
-    assert (found.request_id, found.client_request_id, found.at.tzname()) == ("r-1", "id-1", "UTC")
+    trace = found.trace
+    assert (trace.request_id, trace.client_request_id, trace.at.tzname()) == ("r-1", "id-1", "UTC")
     assert str(found) == "Refused 400 BadRequest request-id=r-1 client-request-id=id-1"
 
 
