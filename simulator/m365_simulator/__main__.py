@@ -9,18 +9,17 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from m365_simulator.tenant import Tenant
+from m365_simulator.generate.plan import Plan
+from m365_simulator.server import serve_on
+from m365_simulator.tenant import TENANT, Tenant
+from m365_simulator.tls import Missing, server_context
 
 
 def main() -> int:
     asked = arguments()
     on_stop(lambda *_: sys.exit(0))  # while it is still starting
     os.environ["DJANGO_SETTINGS_MODULE"] = "m365_simulator.settings"
-    from m365_simulator.server import serve_on  # needs the settings
-
     tls = context_for(asked.ca_file) if asked.tls else None
     try:
         server = serve_on(asked.host, asked.port, tls)
@@ -44,15 +43,12 @@ def main() -> int:
 
 def generate(asked: argparse.Namespace) -> None:
     """What is asked for belongs to the start, and so comes back after a reset."""
-    from m365_simulator.generate.plan import Plan
-    from m365_simulator.tenant import TENANT
-
     plan = Plan(asked.generate, asked.people, asked.messages, asked.folders)
     if plan.problem():
         sys.exit(refuse(f"{plan.problem()}."))
     seed = TENANT.seed
 
-    def seed_and_generate(tenant: "Tenant") -> None:
+    def seed_and_generate(tenant: Tenant) -> None:
         seed(tenant)
         plan.carry_out(tenant)
 
@@ -62,8 +58,6 @@ def generate(asked: argparse.Namespace) -> None:
 
 def context_for(ca_file: Path | None) -> ssl.SSLContext:
     """Says where the authority's certificate lies; ends the program when there can be none."""
-    from m365_simulator.tls import Missing, server_context
-
     try:
         context, written = server_context(ca_file)
     except Missing as problem:

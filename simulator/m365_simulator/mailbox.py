@@ -3,15 +3,13 @@
 import uuid
 from collections import deque
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from m365_simulator import ids
 from m365_simulator.folder import NAMES, Folder
+from m365_simulator.person import Person
 from m365_simulator.shelf import Message, newest_first
 from m365_simulator.store import Store
-
-if TYPE_CHECKING:
-    from m365_simulator.tenant import Person
 
 GIB = 1024**3
 USUAL_QUOTA = 50 * GIB
@@ -37,7 +35,7 @@ class Mailbox(Store):
     version.
     """
 
-    def __init__(self, owner: "Person", quota: int = USUAL_QUOTA) -> None:
+    def __init__(self, owner: Person, quota: int = USUAL_QUOTA) -> None:
         super().__init__(uuid.uuid5(uuid.NAMESPACE_URL, f"mailbox:{owner.oid}"))
         self.owner = owner
         self.quota = quota

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from m365_simulator.mailbox import Mailbox
+from m365_simulator.mailbox import Mailbox
 
 
 class Mailboxes:

@@ -9,7 +9,8 @@ import requests
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from m365_simulator.tenant import CLIENT_SECRET, TENANT_ID
+from m365_simulator.entra.registration import CLIENT_SECRET
+from m365_simulator.person import TENANT_ID
 from tests.administrator import Administrator
 from tests.application import Application
 from tests.refusals import refused

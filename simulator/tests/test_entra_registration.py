@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from m365_simulator.tenant import CLIENT_ID, CLIENT_SECRET, OTHER_TENANT_ID, TENANT_ID
+from m365_simulator.entra.registration import CLIENT_ID, CLIENT_SECRET
+from m365_simulator.person import OTHER_TENANT_ID, TENANT_ID
 from tests.administrator import Administrator
 from tests.application import CALLBACK, Application
 from tests.read_token import read

@@ -11,7 +11,8 @@ from m365_simulator.entra.scopes import known
 from m365_simulator.entra.tokens import access_token, some_lifetime
 from m365_simulator.fault_orders import BadFault, read
 from m365_simulator.mail import delivery
-from m365_simulator.tenant import TENANT, Person
+from m365_simulator.person import Person
+from m365_simulator.tenant import TENANT
 
 
 @for_programs("POST")

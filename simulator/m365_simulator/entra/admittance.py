@@ -5,7 +5,9 @@ from m365_simulator.entra.addresses import PERSONAL_DOMAINS
 from m365_simulator.entra.authorization import Authorization, Returned
 from m365_simulator.entra.errors import EntraError, holes_of
 from m365_simulator.entra.id_token import roles_of
-from m365_simulator.tenant import CLIENT_ID, TENANT, TENANT_ID, Person
+from m365_simulator.entra.registration import CLIENT_ID
+from m365_simulator.person import TENANT_ID, Person
+from m365_simulator.tenant import TENANT
 
 
 def person_in(asked: Authorization, address: str) -> Person | None:

@@ -16,7 +16,8 @@ from m365_simulator.entra.identifiers import client_info, login_hint
 from m365_simulator.entra.pages import picker_page, proof_page, refusal_page
 from m365_simulator.entra.sending import send_back
 from m365_simulator.entra.session import accounts_of, is_fresh, session_of, sign_in, with_cookie
-from m365_simulator.tenant import TENANT, Person
+from m365_simulator.person import Person
+from m365_simulator.tenant import TENANT
 
 
 def authorize(request: HttpRequest, tenant: str) -> HttpResponse:

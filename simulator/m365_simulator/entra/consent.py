@@ -9,7 +9,8 @@ from m365_simulator.entra.authorization import Authorization, Returned
 from m365_simulator.entra.errors import EntraError
 from m365_simulator.entra.pages import admin_page, consent_page, request_sent_page
 from m365_simulator.entra.scopes import OPENID
-from m365_simulator.tenant import TENANT, Person
+from m365_simulator.person import Person
+from m365_simulator.tenant import TENANT
 
 # who may consent, by the switch `consent_policy`: an administrator alone, with or without a way to ask them
 ADMINS = {"admin": 90094, "admin_workflow": 90095}

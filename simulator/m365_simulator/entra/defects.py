@@ -12,7 +12,9 @@ from collections.abc import Callable
 from typing import Any
 
 from m365_simulator import switches
-from m365_simulator.tenant import CLIENT_SECRET, OTHER_TENANT_ID, TENANT
+from m365_simulator.entra.registration import CLIENT_SECRET
+from m365_simulator.person import OTHER_TENANT_ID
+from m365_simulator.tenant import TENANT
 
 Claims = dict[str, Any]
 

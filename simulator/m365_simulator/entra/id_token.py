@@ -8,8 +8,10 @@ from m365_simulator.entra.defects import signed
 from m365_simulator.entra.grants import SignIn
 from m365_simulator.entra.identifiers import subject
 from m365_simulator.entra.optional_claims import optional_claims
+from m365_simulator.entra.registration import CLIENT_ID
 from m365_simulator.entra.tokens import CLOCK_SECONDS
-from m365_simulator.tenant import CLIENT_ID, TENANT, Person
+from m365_simulator.person import Person
+from m365_simulator.tenant import TENANT
 
 LIFETIME = 3600  # seconds
 EVERYBODY = "7d1f3f52-6c1e-4f0b-9a55-0f6c5a1e2b01"

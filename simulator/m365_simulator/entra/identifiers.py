@@ -5,10 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from m365_simulator.tenant import Person
+from m365_simulator.person import Person
 
 
 def subject(person: Person, audience: str) -> str:

@@ -15,7 +15,8 @@ from m365_simulator.entra.errors import EntraError
 from m365_simulator.entra.identifiers import login_hint
 from m365_simulator.entra.pages import page, refusal_page
 from m365_simulator.entra.session import accounts_of, end, without_cookie
-from m365_simulator.tenant import TENANT, Person
+from m365_simulator.person import Person
+from m365_simulator.tenant import TENANT
 
 
 def logout(request: HttpRequest, tenant: str) -> HttpResponse:

@@ -6,13 +6,11 @@ https://learn.microsoft.com/entra/identity-platform/optional-claims-reference
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from m365_simulator.entra.grants import SignIn
 from m365_simulator.entra.identifiers import login_hint
-
-if TYPE_CHECKING:
-    from m365_simulator.tenant import Person
+from m365_simulator.person import Person
 
 # None: this person has none
 CLAIMS: dict[str, Callable[[Person, SignIn], Any]] = {

@@ -11,7 +11,8 @@ from m365_simulator.entra.errors import EntraError
 from m365_simulator.entra.language import language_of
 from m365_simulator.entra.scopes import OPENID, WORDS
 from m365_simulator.entra.session import accounts_of
-from m365_simulator.tenant import TENANT, Person
+from m365_simulator.person import Person
+from m365_simulator.tenant import TENANT
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; "

@@ -16,9 +16,11 @@ from m365_simulator.entra.claims_parameter import WantedClaims, wanted_claims
 from m365_simulator.entra.consent import consented
 from m365_simulator.entra.errors import EntraError
 from m365_simulator.entra.grants import Code, RefreshToken, SignIn
+from m365_simulator.entra.registration import CLIENT_ID
 from m365_simulator.entra.scopes import OPENID, scopes_in
 from m365_simulator.entra.standing import stamp
-from m365_simulator.tenant import CLIENT_ID, TENANT, Person
+from m365_simulator.person import Person
+from m365_simulator.tenant import TENANT
 
 
 def required(request: HttpRequest, field: str) -> str:

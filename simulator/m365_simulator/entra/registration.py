@@ -13,6 +13,9 @@ from m365_simulator.entra.certificates import Certificate
 from m365_simulator.entra.federation import FederatedCredential
 from m365_simulator.entra.registration_values import BadRegistration
 
+# Known to everyone, on purpose.
+CLIENT_ID = "0b8f6f0e-7f6d-4b0c-8a55-2f9c6f1d7e31"
+CLIENT_SECRET = "simulated-client-secret"  # nosec B105
 PATHS = ("/accounts/microsoft/login/callback/", "/", "/ja/", "/en/")
 
 

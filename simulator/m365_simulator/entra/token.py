@@ -16,7 +16,8 @@ from m365_simulator.entra.identifiers import client_info
 from m365_simulator.entra.redemption import account_of, by_code, by_refresh_token
 from m365_simulator.entra.scopes import shown
 from m365_simulator.entra.tokens import access_token, some_lifetime
-from m365_simulator.tenant import TENANT, Person
+from m365_simulator.person import Person
+from m365_simulator.tenant import TENANT
 
 # client_credentials among the missing ones: the application has delegated permissions only
 GRANT_TYPES = {"authorization_code": by_code, "refresh_token": by_refresh_token}

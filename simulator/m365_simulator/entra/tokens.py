@@ -12,7 +12,9 @@ from typing import Any
 import jwt
 
 from m365_simulator.entra.identifiers import subject
-from m365_simulator.tenant import CLIENT_ID, TENANT, Person
+from m365_simulator.entra.registration import CLIENT_ID
+from m365_simulator.person import Person
+from m365_simulator.tenant import TENANT
 
 GRAPH_AUDIENCE = "https://graph.microsoft.com"
 # Seconds. Microsoft varies the lifetime between 60 and 90 minutes; with continuous access evaluation it is "up to

@@ -3,7 +3,8 @@
 from django.http import HttpRequest
 
 from m365_simulator.entra.tokens import BadToken, claims_of
-from m365_simulator.tenant import TENANT, Person
+from m365_simulator.person import Person
+from m365_simulator.tenant import TENANT
 
 
 def person_of(request: HttpRequest) -> Person | None:

@@ -7,7 +7,8 @@ from m365_simulator.generate import names
 from m365_simulator.generate.dice import Dice
 from m365_simulator.generate.mailbox import fill_large, fill_small
 from m365_simulator.mailbox import Mailbox
-from m365_simulator.tenant import DOMAIN, Person, Tenant
+from m365_simulator.person import DOMAIN, Person
+from m365_simulator.tenant import Tenant
 
 LARGE = f"large.mailbox@{DOMAIN}"
 MOST = {"people": 200_000, "messages": 1_000_000, "folders": 10_000}

@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from m365_simulator.entra.tokens import BadToken, read_access_token
 from m365_simulator.graph import errors, throttling
 from m365_simulator.graph.call import Call
-from m365_simulator.tenant import TENANT, Person
+from m365_simulator.person import Person
+from m365_simulator.tenant import TENANT
 
 Operation = Callable[[Call], HttpResponse]
 

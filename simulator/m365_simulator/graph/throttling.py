@@ -10,7 +10,8 @@ import time
 from m365_simulator import switches
 from m365_simulator.graph import errors
 from m365_simulator.mailbox import Mailbox
-from m365_simulator.tenant import TENANT, Person
+from m365_simulator.person import Person
+from m365_simulator.tenant import TENANT
 
 PERIOD = 600.0  # seconds
 LOOK_BACK = 200  # requests

@@ -9,7 +9,8 @@ from m365_simulator.graph.call import Call, answer
 from m365_simulator.graph.errors import bad_request
 from m365_simulator.graph.mailbox_settings import facts
 from m365_simulator.mailbox import Mailbox
-from m365_simulator.tenant import DOMAIN, TENANT
+from m365_simulator.person import DOMAIN
+from m365_simulator.tenant import TENANT
 
 OPTIONS = (
     "automaticReplies",

@@ -2,7 +2,8 @@
 
 from m365_simulator import switches
 from m365_simulator.mailbox import Mailbox
-from m365_simulator.tenant import DOMAIN, TENANT
+from m365_simulator.person import DOMAIN
+from m365_simulator.tenant import TENANT
 
 MB = 1024 * 1024
 ALLOWED = {"example.com"}

@@ -26,7 +26,8 @@ from m365_simulator.mail.message import Content, parse
 from m365_simulator.mail.refusals import FORWARDING_BLOCKED, mailbox_of, of_forward
 from m365_simulator.mailbox import Mailbox
 from m365_simulator.outbox import Sent
-from m365_simulator.tenant import DOMAIN, TENANT, Person
+from m365_simulator.person import DOMAIN, Person
+from m365_simulator.tenant import TENANT
 
 HEAD_ENDS = re.compile(rb"\n\r?\n")
 SHOWN = ("From", "To", "Subject", "Message-ID", LOOP, "Resent-From", PARENT, *AGENT)

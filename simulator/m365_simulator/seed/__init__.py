@@ -1,13 +1,10 @@
 """The mailboxes of the seeded people: fictional, and the same in every run."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from m365_simulator.mailbox import Mailbox
+from m365_simulator.person import Person
 from m365_simulator.seed import forwarder, full_mailbox, over_quota, rule_collector, usual
-
-if TYPE_CHECKING:
-    from m365_simulator.tenant import Person
 
 DOMAIN = "example.ac.jp"
 
