@@ -9,8 +9,8 @@ from pathlib import Path
 
 from contract.certificate import write_certificate
 from contract.installed import PLACE
-from m365_simulator.entra.registration import CLIENT_ID, CLIENT_SECRET
-from m365_simulator.person import TENANT_ID
+from m365_simulator.directory.person import TENANT_ID
+from m365_simulator.directory.registration import CLIENT_ID, CLIENT_SECRET
 from m365_simulator.testing import running_simulator
 
 OTHER_AUTHORITIES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS")

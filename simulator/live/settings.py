@@ -18,7 +18,7 @@ import msal
 import requests
 
 from live.side import Side
-from m365_simulator.person import TENANT_ID
+from m365_simulator.directory.person import TENANT_ID
 
 GRAPH, LOGIN = "https://graph.microsoft.com", "https://login.microsoftonline.com"
 SCOPES = ["User.Read", "Mail.ReadWrite", "MailboxSettings.ReadWrite"]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from m365_simulator import ids
+from m365_simulator.directory.person import Person
 from m365_simulator.folder import NAMES, Folder
-from m365_simulator.person import Person
 from m365_simulator.shelf import Message, newest_first
 from m365_simulator.store import Store
 

@@ -1,7 +1,7 @@
 """The people one can sign in as, and what each of them is good for."""
 
 from m365_simulator import seed
-from m365_simulator.person import DOMAIN, OTHER_TENANT_ID, Person
+from m365_simulator.directory.person import DOMAIN, OTHER_TENANT_ID, Person
 from m365_simulator.tenant import Tenant
 
 PEOPLE = (

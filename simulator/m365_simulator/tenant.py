@@ -9,16 +9,16 @@ import threading
 from collections.abc import Callable
 
 from m365_simulator import switches
-from m365_simulator.entra.conditions import Conditions
-from m365_simulator.entra.grants import Grants
-from m365_simulator.entra.keys import KeyRing
-from m365_simulator.entra.registration import Registration
-from m365_simulator.entra.standing import Standing
+from m365_simulator.directory.conditions import Conditions
+from m365_simulator.directory.grants import Grants
+from m365_simulator.directory.keys import KeyRing
+from m365_simulator.directory.person import Directory, Person
+from m365_simulator.directory.registration import Registration
+from m365_simulator.directory.standing import Standing
 from m365_simulator.faults import Faults
 from m365_simulator.mailboxes import Mailboxes
 from m365_simulator.outbox import Sent
 from m365_simulator.pending import Pending
-from m365_simulator.person import Directory, Person
 from m365_simulator.requests_log import RequestsLog
 
 

@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import requests
 
-from m365_simulator.entra.registration import CLIENT_ID, CLIENT_SECRET
-from m365_simulator.person import TENANT_ID
+from m365_simulator.directory.person import TENANT_ID
+from m365_simulator.directory.registration import CLIENT_ID, CLIENT_SECRET
 
 CALLBACK = "http://localhost:8000/accounts/microsoft/login/callback/"
 SCOPE = "openid profile offline_access User.Read Mail.Read"

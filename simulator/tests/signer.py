@@ -13,8 +13,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from m365_simulator.entra.registration import CLIENT_ID
-from m365_simulator.person import TENANT_ID
+from m365_simulator.directory.person import TENANT_ID
+from m365_simulator.directory.registration import CLIENT_ID
 from tests.application import Application
 
 TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

@@ -11,8 +11,8 @@ import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from m365_simulator.entra.registration import CLIENT_ID, CLIENT_SECRET
-from m365_simulator.person import OTHER_TENANT_ID, TENANT_ID
+from m365_simulator.directory.person import OTHER_TENANT_ID, TENANT_ID
+from m365_simulator.directory.registration import CLIENT_ID, CLIENT_SECRET
 from tests.application import CALLBACK, Application
 from tests.simulator_control import Simulator
 

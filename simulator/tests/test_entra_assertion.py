@@ -9,8 +9,8 @@ import requests
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from m365_simulator.entra.registration import CLIENT_SECRET
-from m365_simulator.person import TENANT_ID
+from m365_simulator.directory.person import TENANT_ID
+from m365_simulator.directory.registration import CLIENT_SECRET
 from tests.administrator import Administrator
 from tests.application import Application
 from tests.refusals import refused

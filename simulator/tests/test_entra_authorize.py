@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from m365_simulator.person import OTHER_TENANT_ID
+from m365_simulator.directory.person import OTHER_TENANT_ID
 from tests.application import CALLBACK, Application, query_of
 from tests.simulator_control import Simulator
 

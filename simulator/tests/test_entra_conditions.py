@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from m365_simulator.entra.codes import TABLE
+from m365_simulator.aadsts import TABLE
 from tests.administrator import Administrator
 from tests.application import Application
 from tests.refusals import refused

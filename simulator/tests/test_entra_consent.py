@@ -2,7 +2,7 @@
 
 import pytest
 
-from m365_simulator.entra.registration import CLIENT_ID
+from m365_simulator.directory.registration import CLIENT_ID
 from tests.application import Application
 from tests.simulator_control import Simulator
 

@@ -3,7 +3,7 @@
 import jwt
 import pytest
 
-from m365_simulator.person import OTHER_TENANT_ID, TENANT_ID
+from m365_simulator.directory.person import OTHER_TENANT_ID, TENANT_ID
 from tests.application import Application
 
 CONFIGURATION = "v2.0/.well-known/openid-configuration"

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from m365_simulator.person import OTHER_TENANT_ID, TENANT_ID
+from m365_simulator.directory.person import OTHER_TENANT_ID, TENANT_ID
 from tests.administrator import Administrator
 from tests.application import Application, client_info_of
 from tests.read_token import read

@@ -8,7 +8,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-from m365_simulator.person import OTHER_TENANT_ID, TENANT_ID
+from m365_simulator.directory.person import OTHER_TENANT_ID, TENANT_ID
 from tests.administrator import Administrator
 from tests.application import Application
 from tests.simulator_control import Simulator

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 import requests
 
-from m365_simulator.person import TENANT_ID
+from m365_simulator.directory.person import TENANT_ID
 from tests.administrator import Administrator
 from tests.application import Application, query_of
 from tests.read_token import read

@@ -7,8 +7,8 @@ import pytest
 import requests
 from bs4 import BeautifulSoup
 
-from m365_simulator.entra.codes import TABLE
-from m365_simulator.person import TENANT_ID
+from m365_simulator.aadsts import TABLE
+from m365_simulator.directory.person import TENANT_ID
 from tests.administrator import Administrator
 from tests.application import Application
 from tests.simulator_control import Simulator

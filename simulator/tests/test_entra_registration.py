@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from m365_simulator.entra.registration import CLIENT_ID, CLIENT_SECRET
-from m365_simulator.person import OTHER_TENANT_ID, TENANT_ID
+from m365_simulator.directory.person import OTHER_TENANT_ID, TENANT_ID
+from m365_simulator.directory.registration import CLIENT_ID, CLIENT_SECRET
 from tests.administrator import Administrator
 from tests.application import CALLBACK, Application
 from tests.read_token import read

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from m365_simulator.entra.registration import CLIENT_ID, CLIENT_SECRET
-from m365_simulator.person import TENANT_ID
+from m365_simulator.directory.person import TENANT_ID
+from m365_simulator.directory.registration import CLIENT_ID, CLIENT_SECRET
 from tests.application import Application
 from tests.read_token import read
 from tests.refusals import refused

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import requests
 
-from m365_simulator.person import TENANT_ID
+from m365_simulator.directory.person import TENANT_ID
 from tests.application import Application
 from tests.read_token import read
 

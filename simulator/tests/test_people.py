@@ -3,8 +3,8 @@
 import re
 from uuid import UUID
 
+from m365_simulator.directory.person import OTHER_TENANT_ID, TENANT_ID
 from m365_simulator.people import PEOPLE
-from m365_simulator.person import OTHER_TENANT_ID, TENANT_ID
 
 EXPECTED = (
     "new.student full.mailbox over.quota forwarder rule.collector helpdesk no.licence needs.mfa no.consent "

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 
 from m365_simulator.control.door import Wrong, answer, for_programs, json_of
 from m365_simulator.control.views import person_at
-from m365_simulator.entra.conditions import BadCondition
-from m365_simulator.entra.registration import CLIENT_ID, CLIENT_SECRET
-from m365_simulator.entra.registration_values import BadRegistration
-from m365_simulator.person import TENANT_ID
+from m365_simulator.directory.conditions import BadCondition
+from m365_simulator.directory.person import TENANT_ID
+from m365_simulator.directory.registration import CLIENT_ID, CLIENT_SECRET
+from m365_simulator.directory.registration_values import BadRegistration
 from m365_simulator.tenant import TENANT
 
 

@@ -6,8 +6,8 @@ visible loopback address); asked directly, with the caller's own scheme and host
 
 from django.http import HttpRequest
 
-from m365_simulator.entra.errors import EntraError
-from m365_simulator.person import DOMAIN, OTHER_TENANT_ID, TENANT_ID
+from m365_simulator.aadsts.errors import EntraError
+from m365_simulator.directory.person import DOMAIN, OTHER_TENANT_ID, TENANT_ID
 
 MICROSOFT = "login.microsoftonline.com"
 CONSUMERS_ID = "9188040d-6c67-4c5b-b112-36a304b66dad"  # where Microsoft keeps personal accounts

@@ -1,12 +1,12 @@
 """May this account come in here, with this application, now?"""
 
 from m365_simulator import switches
+from m365_simulator.aadsts.errors import EntraError, holes_of
+from m365_simulator.directory.person import TENANT_ID, Person
+from m365_simulator.directory.registration import CLIENT_ID
 from m365_simulator.entra.addresses import PERSONAL_DOMAINS
 from m365_simulator.entra.authorization import Authorization, Returned
-from m365_simulator.entra.errors import EntraError, holes_of
 from m365_simulator.entra.id_token import roles_of
-from m365_simulator.entra.registration import CLIENT_ID
-from m365_simulator.person import TENANT_ID, Person
 from m365_simulator.tenant import TENANT
 
 

@@ -12,9 +12,9 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from django.http import HttpRequest
 from jwt.types import Options
 
+from m365_simulator.aadsts.errors import EntraError
+from m365_simulator.directory.standing import stamp
 from m365_simulator.entra.addresses import MICROSOFT, authority
-from m365_simulator.entra.errors import EntraError
-from m365_simulator.entra.standing import stamp
 from m365_simulator.tenant import TENANT
 
 TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

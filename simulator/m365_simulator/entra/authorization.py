@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from m365_simulator.aadsts.errors import EntraError
 from m365_simulator.entra.claims_parameter import WantedClaims, wanted_claims
 from m365_simulator.entra.client import is_registered, tenant_for
-from m365_simulator.entra.errors import EntraError
 from m365_simulator.entra.scopes import scopes_in
 
 RESPONSE_MODES = ("query", "fragment", "form_post")

@@ -6,17 +6,17 @@ https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from m365_simulator import switches
+from m365_simulator.aadsts.errors import EntraError
+from m365_simulator.directory.grants import Code, SignedIn, SignIn
+from m365_simulator.directory.identifiers import client_info, login_hint
+from m365_simulator.directory.person import Person
 from m365_simulator.entra import loops
 from m365_simulator.entra.admittance import account_for, check_person, check_request, person_in
 from m365_simulator.entra.authorization import Authorization, Returned, read
 from m365_simulator.entra.consent import with_consent
-from m365_simulator.entra.errors import EntraError
-from m365_simulator.entra.grants import Code, SignedIn, SignIn
-from m365_simulator.entra.identifiers import client_info, login_hint
 from m365_simulator.entra.pages import picker_page, proof_page, refusal_page
 from m365_simulator.entra.sending import send_back
 from m365_simulator.entra.session import accounts_of, is_fresh, session_of, sign_in, with_cookie
-from m365_simulator.person import Person
 from m365_simulator.tenant import TENANT
 
 

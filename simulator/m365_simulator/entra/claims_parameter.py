@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from m365_simulator.entra.errors import EntraError
+from m365_simulator.aadsts.errors import EntraError
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from urllib.parse import unquote_plus
 
 from django.http import HttpRequest
 
+from m365_simulator.aadsts.errors import EntraError
+from m365_simulator.directory.person import TENANT_ID
+from m365_simulator.directory.registration import CLIENT_ID, CLIENT_SECRET
 from m365_simulator.entra.addresses import CONSUMERS_ID, is_any_tenant, tenant_id
 from m365_simulator.entra.assertion import check_assertion
-from m365_simulator.entra.errors import EntraError
-from m365_simulator.entra.registration import CLIENT_ID, CLIENT_SECRET
-from m365_simulator.person import TENANT_ID
 from m365_simulator.tenant import TENANT
 
 # As at Microsoft the port of a loopback address is not compared, the rest exactly.

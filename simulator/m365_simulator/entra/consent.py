@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse
 
 from m365_simulator import switches
+from m365_simulator.aadsts.errors import EntraError
+from m365_simulator.directory.person import Person
 from m365_simulator.entra.authorization import Authorization, Returned
-from m365_simulator.entra.errors import EntraError
 from m365_simulator.entra.pages import admin_page, consent_page, request_sent_page
 from m365_simulator.entra.scopes import OPENID
-from m365_simulator.person import Person
 from m365_simulator.tenant import TENANT
 
 # who may consent, by the switch `consent_policy`: an administrator alone, with or without a way to ask them

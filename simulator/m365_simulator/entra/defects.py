@@ -12,8 +12,8 @@ from collections.abc import Callable
 from typing import Any
 
 from m365_simulator import switches
-from m365_simulator.entra.registration import CLIENT_SECRET
-from m365_simulator.person import OTHER_TENANT_ID
+from m365_simulator.directory.person import OTHER_TENANT_ID
+from m365_simulator.directory.registration import CLIENT_SECRET
 from m365_simulator.tenant import TENANT
 
 Claims = dict[str, Any]

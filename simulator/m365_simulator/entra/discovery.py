@@ -8,6 +8,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from m365_simulator import switches
+from m365_simulator.aadsts.errors import EntraError
+from m365_simulator.directory.keys import ALGORITHM
 from m365_simulator.entra.addresses import (
     MICROSOFT,
     authority,
@@ -17,8 +19,6 @@ from m365_simulator.entra.addresses import (
     tenant_id,
     visible_authority,
 )
-from m365_simulator.entra.errors import EntraError
-from m365_simulator.entra.keys import ALGORITHM
 from m365_simulator.tenant import TENANT
 
 AUTHENTICATION = ["client_secret_post", "private_key_jwt", "client_secret_basic"]

@@ -4,13 +4,13 @@ import secrets
 import time
 from typing import Any
 
+from m365_simulator.directory.grants import SignIn
+from m365_simulator.directory.identifiers import subject
+from m365_simulator.directory.optional_claims import optional_claims
+from m365_simulator.directory.person import Person
+from m365_simulator.directory.registration import CLIENT_ID
 from m365_simulator.entra.defects import signed
-from m365_simulator.entra.grants import SignIn
-from m365_simulator.entra.identifiers import subject
-from m365_simulator.entra.optional_claims import optional_claims
-from m365_simulator.entra.registration import CLIENT_ID
 from m365_simulator.entra.tokens import CLOCK_SECONDS
-from m365_simulator.person import Person
 from m365_simulator.tenant import TENANT
 
 LIFETIME = 3600  # seconds

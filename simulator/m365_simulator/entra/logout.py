@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from m365_simulator import switches
+from m365_simulator.aadsts.errors import EntraError
+from m365_simulator.directory.identifiers import login_hint
+from m365_simulator.directory.person import Person
 from m365_simulator.entra.addresses import is_any_tenant, issuer, tenant_id
 from m365_simulator.entra.client import is_registered
-from m365_simulator.entra.errors import EntraError
-from m365_simulator.entra.identifiers import login_hint
 from m365_simulator.entra.pages import page, refusal_page
 from m365_simulator.entra.session import accounts_of, end, without_cookie
-from m365_simulator.person import Person
 from m365_simulator.tenant import TENANT
 
 

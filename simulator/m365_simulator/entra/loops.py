@@ -7,7 +7,7 @@ https://learn.microsoft.com/entra/identity-platform/reference-breaking-changes
 import time
 
 from m365_simulator import switches
-from m365_simulator.entra.errors import EntraError
+from m365_simulator.aadsts.errors import EntraError
 from m365_simulator.tenant import TENANT
 
 WINDOW = 300  # seconds

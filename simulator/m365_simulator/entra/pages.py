@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from m365_simulator.aadsts.errors import EntraError
+from m365_simulator.directory.person import Person
 from m365_simulator.entra.authorization import Authorization
-from m365_simulator.entra.errors import EntraError
 from m365_simulator.entra.language import language_of
 from m365_simulator.entra.scopes import OPENID, WORDS
 from m365_simulator.entra.session import accounts_of
-from m365_simulator.person import Person
 from m365_simulator.tenant import TENANT
 
 POLICY = (

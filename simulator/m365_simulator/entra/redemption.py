@@ -10,16 +10,16 @@ from datetime import timedelta
 from django.http import HttpRequest
 
 from m365_simulator import switches
+from m365_simulator.aadsts.errors import EntraError
+from m365_simulator.directory.grants import Code, RefreshToken, SignIn
+from m365_simulator.directory.person import Person
+from m365_simulator.directory.registration import CLIENT_ID
+from m365_simulator.directory.standing import stamp
 from m365_simulator.entra import loops
 from m365_simulator.entra.admittance import check_assignment, made
 from m365_simulator.entra.claims_parameter import WantedClaims, wanted_claims
 from m365_simulator.entra.consent import consented
-from m365_simulator.entra.errors import EntraError
-from m365_simulator.entra.grants import Code, RefreshToken, SignIn
-from m365_simulator.entra.registration import CLIENT_ID
 from m365_simulator.entra.scopes import OPENID, scopes_in
-from m365_simulator.entra.standing import stamp
-from m365_simulator.person import Person
 from m365_simulator.tenant import TENANT
 
 

@@ -6,7 +6,7 @@ Names: https://learn.microsoft.com/graph/permissions-reference
 from collections.abc import Iterable
 
 from m365_simulator import switches
-from m365_simulator.entra.errors import EntraError
+from m365_simulator.aadsts.errors import EntraError
 
 GRAPH = "https://graph.microsoft.com/"
 OPENID = ("openid", "profile", "email", "offline_access")

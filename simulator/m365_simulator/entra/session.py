@@ -4,9 +4,9 @@ import time
 
 from django.http import HttpRequest, HttpResponse
 
+from m365_simulator.directory.grants import Session, SignedIn
+from m365_simulator.directory.person import Person
 from m365_simulator.entra.authorization import Authorization
-from m365_simulator.entra.grants import Session, SignedIn
-from m365_simulator.person import Person
 from m365_simulator.tenant import TENANT
 
 COOKIE = "simulated_entra_session"

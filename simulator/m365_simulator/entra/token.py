@@ -7,16 +7,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from m365_simulator.aadsts.errors import EntraError
+from m365_simulator.directory.grants import SignIn
+from m365_simulator.directory.identifiers import client_info
+from m365_simulator.directory.person import Person
 from m365_simulator.entra.addresses import issuer
 from m365_simulator.entra.client import authenticate, credentials, tenant_for
-from m365_simulator.entra.errors import EntraError
-from m365_simulator.entra.grants import SignIn
 from m365_simulator.entra.id_token import id_token
-from m365_simulator.entra.identifiers import client_info
 from m365_simulator.entra.redemption import account_of, by_code, by_refresh_token
 from m365_simulator.entra.scopes import shown
 from m365_simulator.entra.tokens import access_token, some_lifetime
-from m365_simulator.person import Person
 from m365_simulator.tenant import TENANT
 
 # client_credentials among the missing ones: the application has delegated permissions only

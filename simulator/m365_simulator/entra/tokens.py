@@ -11,9 +11,9 @@ from typing import Any
 
 import jwt
 
-from m365_simulator.entra.identifiers import subject
-from m365_simulator.entra.registration import CLIENT_ID
-from m365_simulator.person import Person
+from m365_simulator.directory.identifiers import subject
+from m365_simulator.directory.person import Person
+from m365_simulator.directory.registration import CLIENT_ID
 from m365_simulator.tenant import TENANT
 
 GRAPH_AUDIENCE = "https://graph.microsoft.com"

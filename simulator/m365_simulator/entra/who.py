@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest
 
+from m365_simulator.directory.person import Person
 from m365_simulator.entra.tokens import BadToken, claims_of
-from m365_simulator.person import Person
 from m365_simulator.tenant import TENANT
 
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import partial
 
+from m365_simulator.directory.person import DOMAIN, Person
 from m365_simulator.generate import names
 from m365_simulator.generate.dice import Dice
 from m365_simulator.generate.mailbox import fill_large, fill_small
 from m365_simulator.mailbox import Mailbox
-from m365_simulator.person import DOMAIN, Person
 from m365_simulator.tenant import Tenant
 
 LARGE = f"large.mailbox@{DOMAIN}"

@@ -10,13 +10,13 @@ from uuid import UUID
 
 from django.http import HttpResponse
 
+from m365_simulator.directory.person import Person
 from m365_simulator.graph import errors
 from m365_simulator.graph.call import Call
 from m365_simulator.graph.listing import counted, listed, one
 from m365_simulator.graph.odata.options import of_many, of_one
 from m365_simulator.graph.odata.row import Plain
 from m365_simulator.graph.vocabulary import LICENCE
-from m365_simulator.person import Person
 
 STUDENT = ("STANDARDWOFFPACK_STUDENT", "314c4481-f395-4525-be8b-2ec4bb1e9d91")
 FACULTY = ("STANDARDWOFFPACK_FACULTY", "94763226-9b3c-4e75-a931-5c89701abe66")

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from m365_simulator.directory.person import Person
 from m365_simulator.graph import errors, mailbox_settings
 from m365_simulator.graph.call import Call, answer
 from m365_simulator.graph.odata.options import of_one
 from m365_simulator.graph.odata.row import Plain, written
 from m365_simulator.graph.vocabulary import USER
-from m365_simulator.person import Person
 
 SETTINGS_READ = ("MailboxSettings.Read", "MailboxSettings.ReadWrite")
 

@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpResponse
 
 from m365_simulator import switches
+from m365_simulator.directory.person import DOMAIN
 from m365_simulator.graph.call import Call, answer
 from m365_simulator.graph.errors import bad_request
 from m365_simulator.graph.mailbox_settings import facts
 from m365_simulator.mailbox import Mailbox
-from m365_simulator.person import DOMAIN
 from m365_simulator.tenant import TENANT
 
 OPTIONS = (

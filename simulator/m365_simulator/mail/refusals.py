@@ -1,8 +1,8 @@
 """Why an address cannot be reached, in Exchange's words; None when it can."""
 
 from m365_simulator import switches
+from m365_simulator.directory.person import DOMAIN
 from m365_simulator.mailbox import Mailbox
-from m365_simulator.person import DOMAIN
 from m365_simulator.tenant import TENANT
 
 MB = 1024 * 1024

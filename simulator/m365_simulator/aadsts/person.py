@@ -1,6 +1,6 @@
 """Accounts that may not come in, consent that is missing, and what the organisation's policy wants."""
 
-from m365_simulator.entra.codes.known import APP, GRAPH_APP, INTERACTION, Known
+from m365_simulator.aadsts.known import APP, GRAPH_APP, INTERACTION, Known
 
 GRANT = "invalid_grant"
 ANOTHER = "interaction_required"

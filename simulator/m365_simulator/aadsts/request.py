@@ -1,6 +1,6 @@
 """Requests that are wrong, whoever is behind them."""
 
-from m365_simulator.entra.codes.known import GRAPH_APP, Known
+from m365_simulator.aadsts.known import GRAPH_APP, Known
 
 INVALID = "invalid_request"
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from m365_simulator import switches
-from m365_simulator.entra.codes import TABLE
-from m365_simulator.entra.codes.known import INTERACTION
+from m365_simulator.aadsts import TABLE
+from m365_simulator.aadsts.known import INTERACTION
 
 # What a policy wants shown, for whoever sends it back to the authorize page.
 CHALLENGE = '{"access_token":{"capolids":{"essential":true,"values":["3c1a9f0e-52b1-4c57-9d0b-6f0a4b9c2f11"]}}}'

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from m365_simulator.entra.grants import SignIn
-from m365_simulator.entra.identifiers import login_hint
-from m365_simulator.person import Person
+from m365_simulator.directory.grants import SignIn
+from m365_simulator.directory.identifiers import login_hint
+from m365_simulator.directory.person import Person
 
 # None: this person has none
 CLAIMS: dict[str, Callable[[Person, SignIn], Any]] = {

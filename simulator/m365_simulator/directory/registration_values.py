@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from m365_simulator.entra.certificates import Certificate
-from m365_simulator.entra.federation import FederatedCredential
-from m365_simulator.entra.optional_claims import CLAIMS
+from m365_simulator.directory.certificates import Certificate
+from m365_simulator.directory.federation import FederatedCredential
+from m365_simulator.directory.optional_claims import CLAIMS
 
 
 class BadRegistration(ValueError):

@@ -1,6 +1,6 @@
 """Codes and refresh tokens that are no longer good, or never were."""
 
-from m365_simulator.entra.codes.known import Known
+from m365_simulator.aadsts.known import Known
 
 GRANT = "invalid_grant"
 BAD = "bad_token"

@@ -7,7 +7,7 @@ https://learn.microsoft.com/entra/identity/users/users-revoke-access
 import json
 import time
 
-from m365_simulator.entra.errors import EntraError
+from m365_simulator.aadsts.errors import EntraError
 
 
 class Standing:

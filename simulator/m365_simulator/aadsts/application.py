@@ -1,6 +1,6 @@
 """Applications that are not known here, and credentials that are not theirs."""
 
-from m365_simulator.entra.codes.known import Known
+from m365_simulator.aadsts.known import Known
 
 CLIENT = "invalid_client"
 NO_RECORD = "No matching federated identity record found for presented assertion"

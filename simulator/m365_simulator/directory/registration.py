@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from m365_simulator.entra import registration_values as values
-from m365_simulator.entra.certificates import Certificate
-from m365_simulator.entra.federation import FederatedCredential
-from m365_simulator.entra.registration_values import BadRegistration
+from m365_simulator.directory import registration_values as values
+from m365_simulator.directory.certificates import Certificate
+from m365_simulator.directory.federation import FederatedCredential
+from m365_simulator.directory.registration_values import BadRegistration
 
 # Known to everyone, on purpose.
 CLIENT_ID = "0b8f6f0e-7f6d-4b0c-8a55-2f9c6f1d7e31"

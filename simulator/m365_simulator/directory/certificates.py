@@ -10,7 +10,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-from m365_simulator.entra.keys import base64url
+from m365_simulator.directory.keys import base64url
 
 
 @dataclass(frozen=True)

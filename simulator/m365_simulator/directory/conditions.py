@@ -18,8 +18,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from m365_simulator.entra.codes import TABLE
-from m365_simulator.entra.grants import SignIn
+from m365_simulator.aadsts import TABLE
+from m365_simulator.directory.grants import SignIn
 
 PLACES = ("authorize", "code", "refresh")
 ABOUT_THE_APPLICATION = (50011, 50194, 700016, 90002, 9002332)

@@ -1,5 +1,5 @@
 """Entra's error codes, by number."""
 
-from m365_simulator.entra.codes import application, grant, person, request
+from m365_simulator.aadsts import application, grant, person, request
 
 TABLE = request.TABLE | application.TABLE | person.TABLE | grant.TABLE

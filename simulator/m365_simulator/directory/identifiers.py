@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 
-from m365_simulator.person import Person
+from m365_simulator.directory.person import Person
 
 
 def subject(person: Person, audience: str) -> str:
