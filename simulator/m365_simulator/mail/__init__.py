@@ -1,1 +1,1 @@
-"""Mail that arrives: parsing, inbox rules, forwards and bounces."""
+"""A message by itself: read from its bytes, marked, and written anew as a forward or a report."""

@@ -7,11 +7,12 @@ https://learn.microsoft.com/exchange/client-developer/exchange-web-services/inbo
 from dataclasses import dataclass, field
 from typing import Any
 
-from m365_simulator.mail import markers, sending
-from m365_simulator.mail.actions import Fate
+from m365_simulator.delivery import sending
+from m365_simulator.delivery.actions import Fate
+from m365_simulator.delivery.predicates import applies
+from m365_simulator.delivery.refusals import of_mailbox
+from m365_simulator.mail import markers
 from m365_simulator.mail.message import Content, parse
-from m365_simulator.mail.predicates import applies
-from m365_simulator.mail.refusals import of_mailbox
 from m365_simulator.mailbox import Mailbox
 from m365_simulator.outbox import Sent
 from m365_simulator.tenant import TENANT

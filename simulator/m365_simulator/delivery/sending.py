@@ -18,13 +18,13 @@ from collections.abc import Callable
 from email.headerregistry import Address
 
 from m365_simulator import switches
+from m365_simulator.delivery.actions import Fate
+from m365_simulator.delivery.refusals import FORWARDING_BLOCKED, mailbox_of, of_forward
 from m365_simulator.directory.person import DOMAIN, Person
-from m365_simulator.mail.actions import Fate
 from m365_simulator.mail.bounce import deserves_report, report
 from m365_simulator.mail.compose import AGENT, PARENT, sent_on
 from m365_simulator.mail.markers import LOOP
 from m365_simulator.mail.message import Content, parse
-from m365_simulator.mail.refusals import FORWARDING_BLOCKED, mailbox_of, of_forward
 from m365_simulator.mailbox import Mailbox
 from m365_simulator.outbox import Sent
 from m365_simulator.tenant import TENANT
