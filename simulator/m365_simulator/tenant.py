@@ -16,8 +16,8 @@ from m365_simulator.directory.person import Directory, Person
 from m365_simulator.directory.registration import Registration
 from m365_simulator.directory.standing import Standing
 from m365_simulator.faults import Faults
-from m365_simulator.mailboxes import Mailboxes
-from m365_simulator.outbox import Sent
+from m365_simulator.mailbox.mailboxes import Mailboxes
+from m365_simulator.mailbox.outbox import Sent
 from m365_simulator.pending import Pending
 from m365_simulator.requests_log import RequestsLog
 

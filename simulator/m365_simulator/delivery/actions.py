@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from m365_simulator import switches
-from m365_simulator.mailbox import Mailbox
+from m365_simulator.mailbox.mailbox import Mailbox
 
 KINDS = {
     "forwardTo": "forward",

@@ -13,8 +13,8 @@ from m365_simulator.delivery.predicates import applies
 from m365_simulator.delivery.refusals import of_mailbox
 from m365_simulator.mail import markers
 from m365_simulator.mail.message import Content, parse
-from m365_simulator.mailbox import Mailbox
-from m365_simulator.outbox import Sent
+from m365_simulator.mailbox.mailbox import Mailbox
+from m365_simulator.mailbox.outbox import Sent
 from m365_simulator.tenant import TENANT
 
 

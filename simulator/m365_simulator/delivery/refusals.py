@@ -2,7 +2,7 @@
 
 from m365_simulator import switches
 from m365_simulator.directory.person import DOMAIN
-from m365_simulator.mailbox import Mailbox
+from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.tenant import TENANT
 
 MB = 1024 * 1024

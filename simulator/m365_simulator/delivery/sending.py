@@ -25,8 +25,8 @@ from m365_simulator.mail.bounce import deserves_report, report
 from m365_simulator.mail.compose import AGENT, PARENT, sent_on
 from m365_simulator.mail.markers import LOOP
 from m365_simulator.mail.message import Content, parse
-from m365_simulator.mailbox import Mailbox
-from m365_simulator.outbox import Sent
+from m365_simulator.mailbox.mailbox import Mailbox
+from m365_simulator.mailbox.outbox import Sent
 from m365_simulator.tenant import TENANT
 
 HEAD_ENDS = re.compile(rb"\n\r?\n")

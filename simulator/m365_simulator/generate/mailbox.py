@@ -1,12 +1,12 @@
 """Mailboxes full of generated letters: one large, and those of many people, which are small."""
 
-from m365_simulator.folder import Folder
 from m365_simulator.generate.content import Generated
 from m365_simulator.generate.dice import Dice
 from m365_simulator.generate.draft import Key
 from m365_simulator.generate.words import WORDS
 from m365_simulator.mail.headers import Address
-from m365_simulator.mailbox import Mailbox
+from m365_simulator.mailbox.folder import Folder
+from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.seed.rule import people, rule
 
 DEEPEST = 4  # folders above a generated one, at most

@@ -7,7 +7,7 @@ from m365_simulator.directory.person import DOMAIN, Person
 from m365_simulator.generate import names
 from m365_simulator.generate.dice import Dice
 from m365_simulator.generate.mailbox import fill_large, fill_small
-from m365_simulator.mailbox import Mailbox
+from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.tenant import Tenant
 
 LARGE = f"large.mailbox@{DOMAIN}"

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from m365_simulator import ids
 from m365_simulator.graph.odata.options import Options
 from m365_simulator.graph.odata.row import ABSENT, Bare, written
 from m365_simulator.graph.vocabulary import ATTACHMENT, Entity
 from m365_simulator.mail.message import Attachment
-from m365_simulator.shelf import Message
+from m365_simulator.mailbox import ids
+from m365_simulator.mailbox.shelf import Message
 
 FILE, ITEM = "#microsoft.graph.fileAttachment", "#microsoft.graph.itemAttachment"
 

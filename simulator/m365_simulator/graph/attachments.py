@@ -4,7 +4,6 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
-from m365_simulator import ids
 from m365_simulator.graph import errors
 from m365_simulator.graph.attachment_rows import AttachmentRow, rows
 from m365_simulator.graph.call import Call
@@ -12,7 +11,8 @@ from m365_simulator.graph.listing import counted, listed, one
 from m365_simulator.graph.messages import find as find_message
 from m365_simulator.graph.odata.options import of_many, of_one
 from m365_simulator.graph.vocabulary import ATTACHMENT
-from m365_simulator.shelf import Message
+from m365_simulator.mailbox import ids
+from m365_simulator.mailbox.shelf import Message
 
 PAGE = 1000
 

@@ -11,7 +11,7 @@ from m365_simulator.directory.person import Person
 from m365_simulator.graph import errors
 from m365_simulator.graph.odata.options import Options, plain
 from m365_simulator.graph.preferences import Preferences, preferences
-from m365_simulator.mailbox import Mailbox
+from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.tenant import TENANT
 
 HOST = "graph.microsoft.com"

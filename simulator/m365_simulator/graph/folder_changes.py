@@ -5,14 +5,14 @@ from typing import Any
 from django.http import HttpResponse
 
 from m365_simulator import switches
-from m365_simulator.folder import Folder
 from m365_simulator.graph import errors, properties, search_folders
 from m365_simulator.graph.call import Call
 from m365_simulator.graph.folders import find, named, shown
 from m365_simulator.graph.message_changes import destination
 from m365_simulator.graph.typed import members
 from m365_simulator.graph.vocabulary import EXTENDED, SEARCH_FOLDER
-from m365_simulator.mailbox import Mailbox
+from m365_simulator.mailbox.folder import Folder
+from m365_simulator.mailbox.mailbox import Mailbox
 
 NAME_LIMIT = 255
 # https://learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits

@@ -8,13 +8,13 @@ from heapq import merge
 from django.http import HttpResponse, QueryDict
 
 from m365_simulator import switches
-from m365_simulator.folder import Folder
 from m365_simulator.graph import delta
 from m365_simulator.graph.call import Call
 from m365_simulator.graph.folder_rows import FolderRow
 from m365_simulator.graph.odata.options import Options, plain, read
 from m365_simulator.graph.odata.row import written
 from m365_simulator.graph.vocabulary import MAIL_FOLDER
+from m365_simulator.mailbox.folder import Folder
 
 
 def changes(call: Call) -> HttpResponse:

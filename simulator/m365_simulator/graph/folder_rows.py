@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from m365_simulator import switches
-from m365_simulator.folder import Folder
 from m365_simulator.graph import properties, search_folders
 from m365_simulator.graph.odata.options import Options
 from m365_simulator.graph.odata.order import ordered
 from m365_simulator.graph.odata.row import written
 from m365_simulator.graph.vocabulary import MAIL_FOLDER, SEARCH_FOLDER, Entity
-from m365_simulator.mailbox import Mailbox
+from m365_simulator.mailbox.folder import Folder
+from m365_simulator.mailbox.mailbox import Mailbox
 
 PAGE = 10
 

@@ -5,15 +5,15 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
-from m365_simulator import ids
-from m365_simulator.folder import WELL_KNOWN, Folder
 from m365_simulator.graph import errors
 from m365_simulator.graph.call import Call
 from m365_simulator.graph.folder_rows import PAGE, FolderRow
 from m365_simulator.graph.listing import counted, listed, one
 from m365_simulator.graph.odata.options import of_many, of_one
 from m365_simulator.graph.vocabulary import MAIL_FOLDER
-from m365_simulator.mailbox import Mailbox
+from m365_simulator.mailbox import ids
+from m365_simulator.mailbox.folder import WELL_KNOWN, Folder
+from m365_simulator.mailbox.mailbox import Mailbox
 
 
 def find(mailbox: Mailbox, wanted: str) -> Folder:

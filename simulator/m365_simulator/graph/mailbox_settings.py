@@ -17,7 +17,7 @@ from m365_simulator.graph.call import Call, answer
 from m365_simulator.graph.odata.options import of_one
 from m365_simulator.graph.typed import members
 from m365_simulator.graph.vocabulary import SETTINGS
-from m365_simulator.mailbox import Mailbox
+from m365_simulator.mailbox.mailbox import Mailbox
 
 LOCALES = {
     "ja": {"locale": "ja-JP", "displayName": "日本語 (日本)"},

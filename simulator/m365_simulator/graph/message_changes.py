@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse
 
 from m365_simulator import switches
-from m365_simulator.folder import Folder
 from m365_simulator.graph import drafts, errors, properties
 from m365_simulator.graph.call import Call
 from m365_simulator.graph.folders import find as find_folder
@@ -13,8 +12,9 @@ from m365_simulator.graph.messages import find, shown
 from m365_simulator.graph.typed import members
 from m365_simulator.graph.vocabulary import EXTENDED, MESSAGE
 from m365_simulator.mail.message import Content
-from m365_simulator.mailbox import Mailbox
-from m365_simulator.shelf import Message
+from m365_simulator.mailbox.folder import Folder
+from m365_simulator.mailbox.mailbox import Mailbox
+from m365_simulator.mailbox.shelf import Message
 
 ALWAYS = ("categories", "flag", "importance", "inferenceClassification", "isRead")
 IGNORED = ("id", "changeKey", "parentFolderId")

@@ -11,8 +11,6 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 
-from m365_simulator import ids
-from m365_simulator.folder import Folder
 from m365_simulator.graph import delta, errors
 from m365_simulator.graph.call import Call
 from m365_simulator.graph.folders import named, path
@@ -20,7 +18,9 @@ from m365_simulator.graph.messages import row
 from m365_simulator.graph.odata.options import Options, plain, read
 from m365_simulator.graph.odata.row import written
 from m365_simulator.graph.vocabulary import MESSAGE
-from m365_simulator.shelf import LASTING, Message
+from m365_simulator.mailbox import ids
+from m365_simulator.mailbox.folder import Folder
+from m365_simulator.mailbox.shelf import LASTING, Message
 
 OPTIONS = ("$select", "$top", "$expand", "$filter", "$orderby", "$format")
 SINCE = re.compile(r"\s*receivedDateTime\s+g[et]\s+\S+\s*", re.ASCII)

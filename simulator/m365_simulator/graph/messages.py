@@ -6,8 +6,6 @@ from dataclasses import replace
 
 from django.http import HttpResponse
 
-from m365_simulator import ids
-from m365_simulator.folder import Folder
 from m365_simulator.graph import errors, search_folders
 from m365_simulator.graph.call import Call
 from m365_simulator.graph.folders import named, path
@@ -17,7 +15,9 @@ from m365_simulator.graph.message_search import matching
 from m365_simulator.graph.odata.options import of_many, of_one
 from m365_simulator.graph.odata.order import check_efficient
 from m365_simulator.graph.vocabulary import MESSAGE
-from m365_simulator.shelf import Message
+from m365_simulator.mailbox import ids
+from m365_simulator.mailbox.folder import Folder
+from m365_simulator.mailbox.shelf import Message
 
 PAGE = 10
 WHOLE = ("Mail.Read", "Mail.ReadWrite")

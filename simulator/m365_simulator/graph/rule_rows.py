@@ -6,7 +6,7 @@ from typing import Any
 from m365_simulator import switches
 from m365_simulator.graph.odata.row import ABSENT, Bare
 from m365_simulator.graph.vocabulary import ACTIONS, MESSAGE_RULE, PREDICATES, Entity, Kind
-from m365_simulator.mailbox import Mailbox
+from m365_simulator.mailbox.mailbox import Mailbox
 
 PARTS: dict[str, dict[str, Kind]] = {"conditions": PREDICATES, "exceptions": PREDICATES, "actions": ACTIONS}
 

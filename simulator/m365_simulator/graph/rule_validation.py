@@ -13,7 +13,7 @@ from m365_simulator.graph.errors import GraphError, bad_request, unknown_propert
 from m365_simulator.graph.rule_rows import PARTS
 from m365_simulator.graph.rule_values import RuleError, value_of
 from m365_simulator.graph.vocabulary import MESSAGE_RULE
-from m365_simulator.mailbox import Mailbox
+from m365_simulator.mailbox.mailbox import Mailbox
 
 INT32 = 2**31 - 1
 # https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/outlook-on-the-web/increase-the-space-used-by-inbox-rules

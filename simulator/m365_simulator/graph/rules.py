@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from m365_simulator import ids, switches
+from m365_simulator import switches
 from m365_simulator.graph import errors
 from m365_simulator.graph.call import Call
 from m365_simulator.graph.folders import find
@@ -18,6 +18,7 @@ from m365_simulator.graph.odata.options import of_many, of_one
 from m365_simulator.graph.rule_rows import RuleRow
 from m365_simulator.graph.rule_validation import read
 from m365_simulator.graph.vocabulary import MESSAGE_RULE
+from m365_simulator.mailbox import ids
 
 LIST = "mailFolders('inbox')/messageRules"
 

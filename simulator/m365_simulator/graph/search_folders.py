@@ -5,12 +5,12 @@ https://learn.microsoft.com/graph/api/resources/mailsearchfolder
 
 from collections.abc import Iterator, Sequence
 
-from m365_simulator.folder import Folder
 from m365_simulator.graph.message_rows import MessageRow
 from m365_simulator.graph.odata.filter import Filter, parsed
 from m365_simulator.graph.vocabulary import MESSAGE
-from m365_simulator.mailbox import Mailbox
-from m365_simulator.shelf import Message, newest_first
+from m365_simulator.mailbox.folder import Folder
+from m365_simulator.mailbox.mailbox import Mailbox
+from m365_simulator.mailbox.shelf import Message, newest_first
 
 
 def query(text: str) -> Filter:

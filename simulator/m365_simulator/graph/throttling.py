@@ -10,7 +10,7 @@ import time
 from m365_simulator import switches
 from m365_simulator.directory.person import Person
 from m365_simulator.graph import errors
-from m365_simulator.mailbox import Mailbox
+from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.tenant import TENANT
 
 PERIOD = 600.0  # seconds

@@ -9,7 +9,7 @@ from m365_simulator.directory.person import DOMAIN
 from m365_simulator.graph.call import Call, answer
 from m365_simulator.graph.errors import bad_request
 from m365_simulator.graph.mailbox_settings import facts
-from m365_simulator.mailbox import Mailbox
+from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.tenant import TENANT
 
 OPTIONS = (

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 from m365_simulator import switches
 from m365_simulator.directory.person import TENANT_ID
-from m365_simulator.folder import Folder
-from m365_simulator.mailbox import Mailbox
+from m365_simulator.mailbox.folder import Folder
+from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.tenant import TENANT
 
 COLUMNS = (

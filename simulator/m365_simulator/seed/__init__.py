@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from m365_simulator.directory.person import Person
-from m365_simulator.mailbox import Mailbox
+from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.seed import forwarder, full_mailbox, over_quota, rule_collector, usual
 
 DOMAIN = "example.ac.jp"

@@ -1,6 +1,6 @@
 """Forwards everything to an allowed domain, and some of it to one that is refused."""
 
-from m365_simulator.mailbox import Mailbox
+from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.seed import usual
 from m365_simulator.seed.rule import people, rule
 

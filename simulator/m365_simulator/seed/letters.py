@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from functools import cache
 
 from m365_simulator.mail.message import Content, parse
-from m365_simulator.mailbox import Mailbox
+from m365_simulator.mailbox.mailbox import Mailbox
 
 LATEST = datetime(2026, 11, 24, 0, 40, tzinfo=UTC)
 

@@ -1,6 +1,6 @@
 """30 % above the limit: nothing more arrives."""
 
-from m365_simulator.mailbox import GIB, Mailbox
+from m365_simulator.mailbox.mailbox import GIB, Mailbox
 from m365_simulator.seed.full_mailbox import Holding, count
 from m365_simulator.seed.letters import OFFICES, OLD, put
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from m365_simulator.mailbox import Mailbox
+from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.seed.letters import CAREER, COURSES, LAB, OFFICES, put
 from m365_simulator.seed.rule import people, rule
 

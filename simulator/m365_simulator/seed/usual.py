@@ -1,6 +1,6 @@
 """A small mailbox like most people's, and an empty one."""
 
-from m365_simulator.mailbox import Mailbox
+from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.seed.letters import COURSES, OFFICES, put
 
 

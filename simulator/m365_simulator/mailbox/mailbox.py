@@ -5,11 +5,11 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
-from m365_simulator import ids
 from m365_simulator.directory.person import Person
-from m365_simulator.folder import NAMES, Folder
-from m365_simulator.shelf import Message, newest_first
-from m365_simulator.store import Store
+from m365_simulator.mailbox import ids
+from m365_simulator.mailbox.folder import NAMES, Folder
+from m365_simulator.mailbox.shelf import Message, newest_first
+from m365_simulator.mailbox.store import Store
 
 GIB = 1024**3
 USUAL_QUOTA = 50 * GIB

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from m365_simulator import ids
-from m365_simulator.folder import Folder
 from m365_simulator.mail.message import Content
-from m365_simulator.shelf import LASTING, Message, Shelf
-from m365_simulator.tree import Tree
+from m365_simulator.mailbox import ids
+from m365_simulator.mailbox.folder import Folder
+from m365_simulator.mailbox.shelf import LASTING, Message, Shelf
+from m365_simulator.mailbox.tree import Tree
 
 
 class Store:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from m365_simulator import ids
 from m365_simulator.mail.message import Content
+from m365_simulator.mailbox import ids
 
 LASTING = 1 << 32  # added to the first number of a message, makes its immutable id
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from m365_simulator.folder import Folder
+from m365_simulator.mailbox.folder import Folder
 
 
 class Tree:
