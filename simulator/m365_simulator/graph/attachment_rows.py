@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from m365_simulator.graph.odata.options import Options
-from m365_simulator.graph.odata.row import ABSENT, Bare, written
+from m365_simulator.graph.odata.row import ABSENT
+from m365_simulator.graph.odata.writing import Bare, write_row
 from m365_simulator.graph.vocabulary import ATTACHMENT, Entity
 from m365_simulator.mail.message import Attachment
 from m365_simulator.mailbox import ids
@@ -41,7 +42,7 @@ def rows(message: Message) -> list[AttachmentRow]:
 
 def expanded(message: Message, asked: Options) -> list[dict[str, Any]]:
     passing = [row for row in rows(message) if asked.filter is None or asked.filter.test(row)]
-    return [written(row, asked) for row in passing[asked.skip :][: asked.top]]
+    return [write_row(row, asked) for row in passing[asked.skip :][: asked.top]]
 
 
 def _changed(row: AttachmentRow) -> str:

@@ -12,7 +12,7 @@ from m365_simulator.graph import delta
 from m365_simulator.graph.call import Call
 from m365_simulator.graph.folder_rows import FolderRow
 from m365_simulator.graph.odata.options import Options, plain, read
-from m365_simulator.graph.odata.row import written
+from m365_simulator.graph.odata.writing import write_row
 from m365_simulator.graph.vocabulary import MAIL_FOLDER
 from m365_simulator.mailbox.folder import Folder
 
@@ -45,7 +45,7 @@ def _options(query: QueryDict) -> Options:
 
 
 def _entry(call: Call, folder: Folder, asked: Options) -> delta.Entry:
-    return delta.Entry((folder.version, 0), lambda: written(FolderRow(call.mailbox, folder), asked))
+    return delta.Entry((folder.version, 0), lambda: write_row(FolderRow(call.mailbox, folder), asked))
 
 
 def _gone(folder: str, version: int) -> delta.Entry:

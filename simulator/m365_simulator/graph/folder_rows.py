@@ -13,7 +13,7 @@ from m365_simulator import switches
 from m365_simulator.graph import properties, search_folders
 from m365_simulator.graph.odata.options import Options
 from m365_simulator.graph.odata.order import ordered
-from m365_simulator.graph.odata.row import written
+from m365_simulator.graph.odata.writing import write_row
 from m365_simulator.graph.vocabulary import MAIL_FOLDER, SEARCH_FOLDER, Entity
 from m365_simulator.mailbox.folder import Folder
 from m365_simulator.mailbox.mailbox import Mailbox
@@ -60,7 +60,7 @@ def children(mailbox: Mailbox, folder: Folder, asked: Options) -> list[dict[str,
     rows: Sequence[FolderRow] = [FolderRow(mailbox, child) for child in mailbox.visible(folder.id)]
     passing = [row for row in rows if asked.filter is None or asked.filter.test(row)]
     rows = ordered(passing, asked.orderby, lambda row: row)
-    return [written(row, asked) for row in rows[asked.skip : asked.skip + (asked.top or PAGE)]]
+    return [write_row(row, asked) for row in rows[asked.skip : asked.skip + (asked.top or PAGE)]]
 
 
 def size(mailbox: Mailbox, folder: Folder) -> int:

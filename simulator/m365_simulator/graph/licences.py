@@ -15,7 +15,7 @@ from m365_simulator.graph import errors
 from m365_simulator.graph.call import Call
 from m365_simulator.graph.listing import counted, listed, one
 from m365_simulator.graph.odata.options import of_many, of_one
-from m365_simulator.graph.odata.row import Plain
+from m365_simulator.graph.odata.writing import Plain
 from m365_simulator.graph.vocabulary import LICENCE
 
 STUDENT = ("STANDARDWOFFPACK_STUDENT", "314c4481-f395-4525-be8b-2ec4bb1e9d91")

@@ -9,7 +9,8 @@ from django.http import HttpResponse
 from m365_simulator.graph.call import Call, answer
 from m365_simulator.graph.odata.options import Options
 from m365_simulator.graph.odata.order import ordered
-from m365_simulator.graph.odata.row import Row, written
+from m365_simulator.graph.odata.row import Row
+from m365_simulator.graph.odata.writing import WritableRow, write_row
 
 T = TypeVar("T")
 
@@ -21,7 +22,7 @@ BY_NUMBER: Mapping[str, Callable[[int], str]] = {"$skip": str}
 def listed(
     call: Call,
     items: Sequence[T],
-    row: Callable[[T], Row],
+    row: Callable[[T], WritableRow],
     asked: Options,
     *,
     size: int,
@@ -34,7 +35,7 @@ def listed(
     body: dict[str, Any] = {"@odata.context": call.context(path, asked)}
     if asked.count:
         body["@odata.count"] = len(items)
-    body["value"] = [written(row(item), asked) for item in items[asked.skip : end]]
+    body["value"] = [write_row(row(item), asked) for item in items[asked.skip : end]]
     if end < len(items):
         body["@odata.nextLink"] = link(call, {**call.query, **{name: say(end) for name, say in more.items()}})
     return answer(body)
@@ -51,11 +52,11 @@ def passing(items: Sequence[T], row: Callable[[T], Row], asked: Options) -> Sequ
     return [item for item in items if asked.filter.test(row(item))]
 
 
-def one(call: Call, row: Row, asked: Options, path: str, status: int = 200, type_: str = "") -> HttpResponse:
+def one(call: Call, row: WritableRow, asked: Options, path: str, status: int = 200, type_: str = "") -> HttpResponse:
     """A single thing of the collection at this path; `type_` is named in it."""
     context = {"@odata.context": call.context(path, asked, single=True)}
     named = {"@odata.type": f"#{type_}"} if type_ else {}
-    return answer({**context, **named, **written(row, asked)}, status)
+    return answer({**context, **named, **write_row(row, asked)}, status)
 
 
 def link(call: Call, query: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from m365_simulator.directory.person import Person
 from m365_simulator.graph import errors, mailbox_settings
 from m365_simulator.graph.call import Call, answer
 from m365_simulator.graph.odata.options import of_one
-from m365_simulator.graph.odata.row import Plain, written
+from m365_simulator.graph.odata.writing import Plain, write_row
 from m365_simulator.graph.vocabulary import USER
 
 SETTINGS_READ = ("MailboxSettings.Read", "MailboxSettings.ReadWrite")
@@ -21,7 +21,7 @@ def profile(call: Call) -> HttpResponse:
         facts["mailboxSettings"] = _settings(call)
     selected = f"({','.join(asked.select)})" if asked.select else ""
     context = {"@odata.context": f"{call.base}/$metadata#users{selected}/$entity"}
-    return answer({**context, **written(Plain(USER, facts), asked)})
+    return answer({**context, **write_row(Plain(USER, facts), asked)})
 
 
 def _settings(call: Call) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from m365_simulator.graph.call import Call
 from m365_simulator.graph.folders import named, path
 from m365_simulator.graph.messages import row
 from m365_simulator.graph.odata.options import Options, plain, read
-from m365_simulator.graph.odata.row import written
+from m365_simulator.graph.odata.writing import write_row
 from m365_simulator.graph.vocabulary import MESSAGE
 from m365_simulator.mailbox import ids
 from m365_simulator.mailbox.folder import Folder
@@ -74,7 +74,7 @@ def _newest(message: Message) -> delta.Key:
 
 
 def _written(call: Call, message: Message, asked: Options) -> dict[str, Any]:
-    return {"@odata.type": f"#{MESSAGE.name}", **written(row(call, message), asked)}
+    return {"@odata.type": f"#{MESSAGE.name}", **write_row(row(call, message), asked)}
 
 
 def _gone(call: Call, folder: Folder, round_: delta.Round, asked: Options) -> list[delta.Entry]:

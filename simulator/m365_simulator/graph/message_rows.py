@@ -11,7 +11,8 @@ from typing import Any
 from m365_simulator.graph import attachment_rows, properties
 from m365_simulator.graph.errors import access_denied
 from m365_simulator.graph.odata.options import Options
-from m365_simulator.graph.odata.row import ABSENT, Bare
+from m365_simulator.graph.odata.row import ABSENT
+from m365_simulator.graph.odata.writing import Bare
 from m365_simulator.graph.preferences import NONE, Preferences
 from m365_simulator.graph.vocabulary import MESSAGE, Entity
 from m365_simulator.mail.message import Address

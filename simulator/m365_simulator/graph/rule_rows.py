@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from m365_simulator import switches
-from m365_simulator.graph.odata.row import ABSENT, Bare
+from m365_simulator.graph.odata.row import ABSENT
+from m365_simulator.graph.odata.writing import Bare
 from m365_simulator.graph.vocabulary import ACTIONS, MESSAGE_RULE, PREDICATES, Entity, Kind
 from m365_simulator.mailbox.mailbox import Mailbox
 

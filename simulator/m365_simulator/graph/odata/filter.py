@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from m365_simulator.graph.odata.operands import Operands, boolean
+from m365_simulator.graph.odata.row import Row
 from m365_simulator.graph.odata.terms import COMPARE, Scope, Term, comparison
 from m365_simulator.graph.odata.tokens import END, Tokens
 from m365_simulator.graph.type_lists import BOOL
 from m365_simulator.graph.vocabulary import Entity
-
-if TYPE_CHECKING:
-    from m365_simulator.graph.odata.row import Row
 
 
 @dataclass(frozen=True)
