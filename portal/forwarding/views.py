@@ -14,7 +14,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from portal.changes.carry_out import Outcome, carry_out
-from portal.changes.errors import ChangedMeanwhile, TicketSpent
+from portal.changes.change_requests import ChangeRequest
+from portal.changes.errors import ChangedMeanwhile, ChangeProblem, RuleGone, TicketSpent
 from portal.changes.journal import Ticket, new_ticket
 from portal.changes.lookup import Doubts, settle_doubts
 from portal.changes.models import Kind
@@ -32,27 +33,32 @@ from portal.web.pages import UNPROCESSABLE, waiting_messages
 from portal.web.problems import FORM_PROBLEMS, problem_on
 
 Rules = Sequence[StoredRule]
+MailboxView = Callable[[HttpRequest, Connection], HttpResponse]
 
 
-def sent_form(view: Callable[[HttpRequest, Connection, Rules], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """For addresses that take a form: the view gets the rules as they are, or what was typed is kept.
+def form_address(view: MailboxView) -> Callable[[HttpRequest], HttpResponse]:
+    """For addresses that take a form: who opens one (after signing in again, say) comes to the page of that form."""
+    take_form = mailbox_page(view)
 
-    Who opens such an address (after signing in again, say) comes to the page that the form belongs to.
-    """
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        return take_form(request) if request.method == "POST" else redirect("forwarding:index")
 
-    @mailbox_page
-    def with_rules(request: HttpRequest, connection: Connection) -> HttpResponse:
+    return answer
+
+
+def with_rules(view: Callable[[HttpRequest, Connection, Rules], HttpResponse]) -> MailboxView:
+    """For a form that changes nothing: the view gets the rules as they are, or what was typed is kept."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, connection: Connection) -> HttpResponse:
         try:
             rules = list_rules(connection.graph)
         except FORM_PROBLEMS as error:
             return unread(request, error)
         return view(request, connection, rules)
 
-    @wraps(view)
-    def answered(request: HttpRequest) -> HttpResponse:
-        return with_rules(request) if request.method == "POST" else redirect("forwarding:index")
-
-    return answered
+    return answer
 
 
 @kept_form.shown_again
@@ -84,16 +90,22 @@ def restored(request: HttpRequest, connection: Connection, rules: Rules, sent: Q
     return check_page(request, form, rules, tried)
 
 
-@sent_form
+@form_address
+@with_rules
 def typed(request: HttpRequest, connection: Connection, rules: Rules) -> HttpResponse:
     """The same page for who comes back from checking the answers, with what was typed."""
     return index_page(request, overview_of(rules), ForwardingForm.as_typed(request.POST))
 
 
 @kept_form.shown_again
-@sent_form
-def check(request: HttpRequest, connection: Connection, rules: Rules) -> HttpResponse:
+@form_address
+def check(request: HttpRequest, connection: Connection) -> HttpResponse:
     """The answers once more, with what is known of them beforehand. Nothing is written."""
+    return check_answers(request, connection)
+
+
+@with_rules
+def check_answers(request: HttpRequest, connection: Connection, rules: Rules) -> HttpResponse:
     form = ForwardingForm(request.POST, limits=limits_of(connection, rules))
     if not form.is_valid():
         return index_page(request, overview_of(rules), form, status=UNPROCESSABLE)
@@ -101,39 +113,67 @@ def check(request: HttpRequest, connection: Connection, rules: Rules) -> HttpRes
 
 
 @kept_form.shown_again
-@sent_form
-def start(request: HttpRequest, connection: Connection, rules: Rules) -> HttpResponse:
-    """Start or change the forwarding. Everything is looked at again: the hidden fields may say anything."""
-    tried = TicketForm.sent(request.POST)
-    form = ForwardingForm(request.POST, limits=limits_of(connection, rules))
+@form_address
+def start(request: HttpRequest, connection: Connection) -> HttpResponse:
+    """Start or change the forwarding. Everything is checked again: the hidden fields may say anything."""
+    tried, form = TicketForm.sent(request.POST), ForwardingForm(request.POST)
     if not form.is_valid():
-        return index_page(request, overview_of(rules), form, status=UNPROCESSABLE)
-    if policy().find_outside(form.wanted.addresses) - left_already(rules):
-        require_recent_sign_in(request)
+        return check_answers(request, connection)
+    rules: Rules | None = None
+
+    def request_change(now: Rules) -> ChangeRequest:
+        nonlocal rules
+        rules = now
+        checked = ForwardingForm(request.POST, limits=limits_of(connection, rules))
+        if not checked.is_valid():
+            raise NotAllowed(checked, rules)
+        if policy().find_outside(form.wanted.addresses) - left_already(rules):
+            require_recent_sign_in(request)
+        return forwarding_plan(form.wanted, tried.seen, rules, policy())
+
     try:
-        outcome = carry_out(
-            connection, asks(tried, form), lambda rules: forwarding_plan(form.wanted, tried.seen, rules, policy())
-        )
+        outcome = carry_out(connection, asks(tried, form), request_change)
+    except NotAllowed as refused:
+        return index_page(request, overview_of(refused.rules), refused.form, status=UNPROCESSABLE)
     except FORM_PROBLEMS as error:
-        status = problem_on(tried, request, error).status
-        return check_page(request, form, as_they_are(connection, rules, error), tried, error, status=status)
+        rules = rules_after(error, connection, rules)
+        if rules is None:
+            return unread(request, error)
+        return check_page(request, form, rules, tried, error, status=problem_on(tried, request, error).status)
     messages.success(request, done(outcome))
     return redirect("forwarding:index")
 
 
-@sent_form
-def stop(request: HttpRequest, connection: Connection, rules: Rules) -> HttpResponse:
+@form_address
+def stop(request: HttpRequest, connection: Connection) -> HttpResponse:
     """Stop one rule that forwards everything."""
     tried = TicketForm.sent(request.POST)
-    ticket = Ticket.of(tried.number, "stop", tried.seen.rule_id)
+    rules: Rules | None = None
+
+    def request_change(now: Rules) -> ChangeRequest:
+        nonlocal rules
+        rules = now
+        return stopping_plan(tried.seen, rules, policy())
+
     try:
-        outcome = carry_out(connection, ticket, lambda rules: stopping_plan(tried.seen, rules, policy()))
+        outcome = carry_out(connection, Ticket.of(tried.number, "stop", tried.seen.rule_id), request_change)
     except FORM_PROBLEMS as error:
-        status = problem_on(tried, request, error).status
-        overview = overview_of(as_they_are(connection, rules, error))
+        rules = rules_after(error, connection, rules)
+        if rules is None:
+            return unread(request, error)
+        overview, status = overview_of(rules), problem_on(tried, request, error).status
         return index_page(request, overview, ForwardingForm.for_rule(overview.target), tried, status=status)
     messages.success(request, done(outcome))
     return redirect("forwarding:index")
+
+
+class NotAllowed(Exception):
+    """The rules as they are leave no room for what was typed, or are not to be sent to; `form` says why."""
+
+    def __init__(self, form: ForwardingForm, rules: Rules) -> None:
+        super().__init__("not allowed")
+        self.form = form
+        self.rules = rules
 
 
 def asks(tried: TicketForm, form: ForwardingForm) -> Ticket:
@@ -156,9 +196,16 @@ def limits_of(connection: Connection, rules: Rules) -> AddressLimits:
     return AddressLimits(connection.person.address, policy(), sent_to_by(others))
 
 
-def as_they_are(connection: Connection, rules: Rules, error: Exception) -> Rules:
-    """The rules after a change that failed: read again, unless it was the reading or writing that failed."""
-    if isinstance(error, GraphProblem):
+def rules_after(error: Exception, connection: Connection, rules: Rules | None) -> Rules | None:
+    """The rules after a change that failed, None when they cannot be read.
+
+    `rules` are those that the change was to be made from, None when it did not come to that. They are read again only
+    when they may be others since: the change may have been made, or somebody deleted its rule.
+    """
+    if rules is None and not isinstance(error, ChangeProblem):
+        return None
+    may_be_others = isinstance(error, RuleGone) or getattr(error, "may_be_done", False)
+    if rules is not None and not may_be_others:
         return rules
     try:
         return list_rules(connection.graph)

@@ -19,6 +19,7 @@ from tests.forwarding.forwarding_page import (
     typed,
 )
 from tests.front_door import Page, Reader, filled
+from tests.graph.request_log import count_requests
 from tests.simulator_control import Simulator
 
 
@@ -41,6 +42,17 @@ def test_forwarding_starts_with_one_rule_of_ours(new_student: Reader, simulator:
 def test_the_change_is_in_the_journal(new_student: Reader) -> None:
     started(new_student)
     assert [change.kind for change in Change.objects.all()] == [Kind.START_FORWARDING]
+
+
+def test_the_rules_are_read_twice_under_the_lease_and_after_the_write(
+    new_student: Reader, simulator: Simulator
+) -> None:
+    for to in (HOME, "other@example.com"):
+        page = checked(new_student, to)
+        before = count_requests(simulator, "GET", "/messageRules")
+        new_student.post(f"{PAGE}start/", **filled(page.form("form#start"), {}, None))
+        assert count_requests(simulator, "GET", "/messageRules") - before == 2
+        assert sent_to(the_rule(simulator)) == [to]
 
 
 def test_the_check_page_names_the_address_on_its_button(new_student: Reader) -> None:

@@ -8,8 +8,10 @@ import pytest
 from django.db.models import F
 from django.test import Client
 
+from accounts.models import User
 from portal.changes.journal import doubt_period
 from portal.changes.models import Change, State
+from portal.connect import mailbox_lease
 from tests.forwarding.forwarding_page import (
     HOME,
     OURS,
@@ -19,10 +21,12 @@ from tests.forwarding.forwarding_page import (
     checked,
     outlook_forward,
     outlook_rule,
+    people,
     sent_to,
     typed,
 )
 from tests.front_door import Page, Reader, filled
+from tests.graph.request_log import count_requests
 from tests.simulator_control import Simulator
 
 START = "form#start"
@@ -110,7 +114,7 @@ def test_when_it_cannot_be_looked_up_it_is_in_doubt_and_not_made_twice(
 ) -> None:
     page = checked(new_student)
     simulator.fault("POST */messageRules", status=504, apply=True, times=1)
-    simulator.fault("GET */messageRules", times=2)  # answered as usual: before the writing
+    simulator.fault("GET */messageRules", times=1)  # answered as usual: before the writing
     simulator.fault("GET */messageRules", status=500, times=2)
     after = new_student.send(page, START, status=409)
     assert "This site does not send it a second time." in after.words("#problem")
@@ -159,6 +163,44 @@ def test_a_forwarding_made_in_outlook_meanwhile_is_shown_and_not_doubled(
     assert names(simulator) == ["Made in Outlook"]
     new_student.send(after, START)
     assert [sent_to(rule) for rule in simulator.rules(STUDENT)] == [[HOME]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_another_tab_changes_the_mailbox_the_answers_wait(new_student: Reader, simulator: Simulator) -> None:
+    page = checked(new_student)
+    with mailbox_lease(User.objects.get(address=STUDENT)):
+        after = new_student.send(page, START, status=409)
+    assert "Nothing was changed." in after.words("#problem")
+    assert names(simulator) == []
+    new_student.send(after, START)
+    assert names(simulator) == [OURS]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_another_tab_changes_the_mailbox_and_microsoft_is_busy_what_was_typed_stays(
+    new_student: Reader, simulator: Simulator
+) -> None:
+    page = checked(new_student)
+    simulator.fault("GET */messageRules", status=503, headers={"Retry-After": "60"})
+    with mailbox_lease(User.objects.get(address=STUDENT)):
+        after = new_student.send(page, START, status=409)
+    assert after.words(".state") == "The state of forwarding could not be read"
+    assert typed(after) == HOME
+    simulator.heal()
+    assert names(simulator) == []
+
+
+def test_what_is_no_longer_allowed_under_the_lease_is_an_error_at_the_address(
+    new_student: Reader, simulator: Simulator
+) -> None:
+    page = checked(new_student)
+    nine = people(*(f"a{number}@example.com" for number in range(9)))
+    outlook_rule(simulator, "Some", conditions={"subjectContains": ["x"]}, actions={"forwardTo": nine})
+    before = count_requests(simulator, "GET", "/messageRules")
+    after = new_student.send(page, START, status=422)
+    assert "so there is room for 0" in after.words(".errors a[href='#id_to']")
+    assert count_requests(simulator, "GET", "/messageRules") - before == 1
+    assert names(simulator) == ["Some"]
 
 
 def test_a_rule_changed_in_outlook_meanwhile_is_shown_and_not_overwritten(

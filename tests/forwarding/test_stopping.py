@@ -10,7 +10,8 @@ from django.conf import LazySettings
 
 from portal.changes.models import Change, Kind
 from tests.forwarding.forwarding_page import OURS, PAGE, RULES, STUDENT, outlook_forward, people, started
-from tests.front_door import Reader
+from tests.front_door import Reader, filled
+from tests.graph.request_log import count_requests
 from tests.simulator_control import Simulator
 
 STOP = "form[action$='/stop/']"
@@ -24,6 +25,16 @@ def test_stopping_deletes_our_rule(new_student: Reader, simulator: Simulator) ->
     assert after.words(".state") == "No rule forwards your mail"
     assert simulator.rules(STUDENT) == []
     assert Change.objects.first().kind == Kind.STOP_FORWARDING  # type: ignore[union-attr]
+
+
+def test_the_rules_are_read_twice_under_the_lease_and_after_the_write(
+    new_student: Reader, simulator: Simulator
+) -> None:
+    page = started(new_student)
+    before = count_requests(simulator, "GET", "/messageRules")
+    new_student.post(f"{PAGE}stop/", **filled(page.form(STOP), {}, None))
+    assert count_requests(simulator, "GET", "/messageRules") - before == 2
+    assert simulator.rules(STUDENT) == []
 
 
 def test_stopping_turns_outlooks_rule_off(new_student: Reader, simulator: Simulator) -> None:
