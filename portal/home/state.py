@@ -14,7 +14,7 @@ from portal.graph.errors import GraphProblem, NoMailbox
 from portal.graph.home import read_home
 from portal.graph.rules import StoredRule
 from portal.mailbox.forwarding import Policy
-from portal.rules.lines import Line, lines
+from portal.rules.list import RuleRow, make_rows
 from portal.service import policy
 from portal.web.problems import ProblemPage, problem_of
 
@@ -26,8 +26,8 @@ class RulesSummary:
     on: int
     off: int
     unreached: int
-    broken: tuple[Line, ...]
-    suspicious: tuple[Line, ...]
+    broken: tuple[RuleRow, ...]
+    suspicious: tuple[RuleRow, ...]
 
     @property
     def total(self) -> int:
@@ -36,14 +36,14 @@ class RulesSummary:
 
 def sum_up_rules(rules: Sequence[StoredRule], tree: object, policy: Policy, rule_names: Iterable[str]) -> RulesSummary:
     """`tree` is a Tree, or not known."""
-    listed = lines(rules, tree, policy, rule_names)
-    on = [line for line in listed if line.rule.enabled]
+    rows = make_rows(rules, tree, policy, rule_names)
+    on = [row for row in rows if row.rule.enabled]
     return RulesSummary(
         on=len(on),
-        off=len(listed) - len(on),
-        unreached=sum(line.cut_by is not None for line in on),
-        broken=tuple(line for line in listed if line.rule.has_error),
-        suspicious=tuple(line for line in listed if line.suspicious),
+        off=len(rows) - len(on),
+        unreached=sum(row.stopped_by is not None for row in on),
+        broken=tuple(row for row in rows if row.rule.has_error),
+        suspicious=tuple(row for row in rows if row.is_suspicious),
     )
 
 

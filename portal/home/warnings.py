@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from portal.forwarding.state import Line as ForwardingLine
 from portal.home.state import MailboxState
 from portal.quota.figures import Gauge
-from portal.rules.lines import Line as RuleLine
+from portal.rules.list import RuleRow
 
 MOST_RULES = 5
 
@@ -27,10 +27,10 @@ class Warnings:
     over: bool = False
     forwards_nothing: bool = False
     refuses: bool = False
-    suspicious_rules: tuple[RuleLine, ...] = ()
+    suspicious_rules: tuple[RuleRow, ...] = ()
     refused_rules: tuple[ForwardingLine, ...] = ()
     leaving_rules: tuple[ForwardingLine, ...] = ()
-    broken_rules: tuple[RuleLine, ...] = ()
+    broken_rules: tuple[RuleRow, ...] = ()
     more: int = 0
 
     def __bool__(self) -> bool:

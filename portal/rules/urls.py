@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from portal.rules import views
-from portal.rules.converters import RuleId
+from portal.rules.list import RuleId
 
 register_converter(RuleId, "rule_id")
 

@@ -23,8 +23,8 @@ from portal.connect import Connection, mailbox_page, require_recent_sign_in
 from portal.forms import kept_form
 from portal.graph.rules import StoredRule
 from portal.mailbox.rules import Rule
-from portal.rules.desk import Desk
 from portal.rules.forms import DeleteForm, RuleForm, SwitchForm, explain_blocked
+from portal.rules.list import MailboxRules
 from portal.service import policy
 from portal.web.pages import UNPROCESSABLE
 from portal.web.problems import FORM_PROBLEMS, ProblemPage, problem_of, problem_on
@@ -41,40 +41,33 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @mailbox_page
 def index(request: HttpRequest, connection: Connection) -> HttpResponse:
-    return list_page(request, Desk.read(connection))
+    return render_list(request, MailboxRules.read(connection))
 
 
 @kept_form.shown_again
 @get_or_post
 @mailbox_page
 def new(request: HttpRequest, connection: Connection) -> HttpResponse:
-    desk = Desk.read_for(request.method == "POST", connection)
+    mailbox = read_for_form(request, connection)
     if request.method == "POST":
-        return save(request, desk, desk.new_form(request.POST))
-    typed_before = kept_form.take(request)
-    return form_page(request, desk, restored(desk.new_form(typed_before), typed_before))
+        return save_form(request, mailbox, make_form(mailbox, request.POST, is_new=True))
+    return render_unsent(request, mailbox, make_form(mailbox, kept_form.take(request), is_new=True))
 
 
 @kept_form.shown_again
 @get_or_post
 @mailbox_page
 def edit(request: HttpRequest, connection: Connection, rule_id: str) -> HttpResponse:
-    desk = Desk.read_for(request.method == "POST", connection)
-    stored = desk.find(rule_id)
+    mailbox = read_for_form(request, connection)
+    stored = mailbox.find(rule_id)
     if stored and stored.rule.read_only:
         return render(request, "rules/read_only.html", {"stored": stored}, status=FORBIDDEN)
     if request.method == "POST":
-        return save(request, desk, desk.form(request.POST, stored), RuleGone() if stored is None else None)
+        form = make_form(mailbox, request.POST, stored)
+        return save_form(request, mailbox, form, RuleGone() if stored is None else None)
     if stored is None:
         raise Http404
-    typed_before = kept_form.take(request)
-    return form_page(request, desk, restored(desk.form(typed_before, stored), typed_before))
-
-
-def restored(form: RuleForm, typed_before: QueryDict | None) -> RuleForm:
-    """With a word about it when it shows what was typed before a sign-in came in between."""
-    form.restored = typed_before is not None
-    return form
+    return render_unsent(request, mailbox, make_form(mailbox, kept_form.take(request), stored))
 
 
 @require_POST
@@ -83,30 +76,30 @@ def switch(request: HttpRequest, connection: Connection, rule_id: str) -> HttpRe
     form = SwitchForm(request.POST)
     if not form.is_valid():
         raise BadRequest
-    desk = Desk.read(connection)
-    stored, enabled = desk.find(rule_id), form.cleaned_data["enabled"]
+    mailbox = MailboxRules.read(connection)
+    stored, enabled = mailbox.find(rule_id), form.cleaned_data["enabled"]
     allowed = policy()
     blocked = allowed.find_blocked(person.address for person in stored.rule.recipients) if stored and enabled else ()
     if blocked:
         form.add_error(None, explain_blocked(allowed, blocked))
-        return list_page(request, desk, form, status=UNPROCESSABLE)
+        return render_list(request, mailbox, form, status=UNPROCESSABLE)
     if stored and enabled:
-        confirm_what_leaves(request, stored.rule)
+        require_sign_in_if_mail_leaves(request, stored.rule)
     ticket = Ticket.of(form.cleaned_data["ticket"], "switch", rule_id, enabled)
     try:
         outcome = carry_out(connection, ticket, lambda rules: SwitchRule(rule_id, form.cleaned_data["digest"], enabled))
     except ChangeProblem as problem:
         status = problem_on(form, request, problem).status
-        return list_page(request, Desk.read_again(desk), form, status=status)
-    return done(request, outcome, TURNED_ON if enabled else TURNED_OFF)
+        return render_list(request, mailbox.read_again(), form, status=status)
+    return redirect_to_list(request, outcome, TURNED_ON if enabled else TURNED_OFF)
 
 
 @get_or_post
 @mailbox_page
 def delete(request: HttpRequest, connection: Connection, rule_id: str) -> HttpResponse:
     if request.method != "POST":
-        desk = Desk.read(connection)
-        return confirm_page(request, desk, desk.find(rule_id))
+        mailbox = MailboxRules.read(connection)
+        return render_delete(request, mailbox, mailbox.find(rule_id))
     form = DeleteForm(request.POST)
     if not form.is_valid():
         raise BadRequest
@@ -114,41 +107,64 @@ def delete(request: HttpRequest, connection: Connection, rule_id: str) -> HttpRe
     try:
         outcome = carry_out(connection, ticket, lambda rules: DeleteRule(rule_id, form.cleaned_data["digest"]))
     except (ChangedMeanwhile, TicketSpent) as problem:
-        desk = Desk.read(connection)
-        return confirm_page(request, desk, desk.find(rule_id), problem_of(request, problem))
-    return done(request, outcome, DELETED)
+        mailbox = MailboxRules.read(connection)
+        return render_delete(request, mailbox, mailbox.find(rule_id), problem_of(request, problem))
+    return redirect_to_list(request, outcome, DELETED)
 
 
-def save(request: HttpRequest, desk: Desk, form: RuleForm, gone: RuleGone | None = None) -> HttpResponse:
+def read_for_form(request: HttpRequest, connection: Connection) -> MailboxRules:
+    """Raises GraphProblem when the rules cannot be read, unless a form was sent: what was typed is shown with it."""
+    if request.method == "POST":
+        return MailboxRules.read_or_keep_problem(connection)
+    return MailboxRules.read(connection)
+
+
+def make_form(
+    mailbox: MailboxRules, typed: QueryDict | None, stored: StoredRule | None = None, *, is_new: bool = False
+) -> RuleForm:
+    """Without `stored` the form of a new rule or, if not `is_new`, of one that is gone or could not be read."""
+    return RuleForm(
+        typed,
+        stored=stored,
+        is_new=is_new,
+        tree=mailbox.tree,
+        policy=policy(),
+        own_address=mailbox.connection.person.address,
+    )
+
+
+def save_form(
+    request: HttpRequest, mailbox: MailboxRules, form: RuleForm, gone: RuleGone | None = None
+) -> HttpResponse:
     """Carry the form out, or show it again with what was typed and what is wrong."""
-    problem = desk.problem or gone
+    problem = mailbox.problem or gone
     if problem:
-        return form_page(request, desk, form, status=problem_on(form, request, problem).status)
+        return render_form(request, mailbox, form, status=problem_on(form, request, problem).status)
     if not form.is_valid():
         if "ticket" in form.errors:
             raise BadRequest
-        return form_page(request, desk, form, status=UNPROCESSABLE)
-    confirm_what_leaves(request, form.build_rule(), form.current if form.stored else None)
+        return render_form(request, mailbox, form, status=UNPROCESSABLE)
+    require_sign_in_if_mail_leaves(request, form.build_rule(), form.current if form.stored else None)
     try:
-        outcome = carry_out(desk.connection, form.make_ticket(), lambda rules: form.make_request())
+        outcome = carry_out(mailbox.connection, form.make_ticket(), lambda rules: form.make_request())
     except ChangedMeanwhile as changed:
-        return conflict_page(request, desk, desk.form(request.POST, changed.now), changed.now)
+        return render_conflict(request, mailbox, make_form(mailbox, request.POST, changed.now), changed.now)
     except SameRuleExists as there:
-        form = desk.form(request.POST, there.now)
+        form = make_form(mailbox, request.POST, there.now)
         problem_on(form, request, there)
-        return conflict_page(request, desk, form, there.now)
+        return render_conflict(request, mailbox, form, there.now)
     except TicketSpent as spent:
-        form = desk.form(request.POST, spent.now) if spent.now and spent.earlier.is_settled else form
+        form = make_form(mailbox, request.POST, spent.now) if spent.now and spent.earlier.is_settled else form
         problem_on(form, request, spent)
         if spent.earlier.is_settled:
             form.renew_ticket()
-        return conflict_page(request, desk, form, spent.now if spent.earlier.is_settled else None)
+        return render_conflict(request, mailbox, form, spent.now if spent.earlier.is_settled else None)
     except FORM_PROBLEMS as error:
-        return form_page(request, desk, form, status=problem_on(form, request, error).status)
-    return done(request, outcome, SAVED)
+        return render_form(request, mailbox, form, status=problem_on(form, request, error).status)
+    return redirect_to_list(request, outcome, SAVED)
 
 
-def confirm_what_leaves(request: HttpRequest, wanted: Rule, now: Rule | None = None) -> None:
+def require_sign_in_if_mail_leaves(request: HttpRequest, wanted: Rule, now: Rule | None = None) -> None:
     """Mail is let out to another address only by somebody who has just signed in. Raises ConfirmationNeeded."""
     allowed = policy()
     leaving = allowed.find_outside(person.address for person in wanted.recipients)
@@ -157,42 +173,54 @@ def confirm_what_leaves(request: HttpRequest, wanted: Rule, now: Rule | None = N
         require_recent_sign_in(request)
 
 
-def done(request: HttpRequest, outcome: Outcome, said: Promise) -> HttpResponse:
+def redirect_to_list(request: HttpRequest, outcome: Outcome, message: Promise) -> HttpResponse:
     """To the list, which says what was done and when Microsoft confirmed it."""
     time = date_format(timezone.localtime(outcome.checked_at), "TIME_FORMAT")
-    messages.success(request, str(said) % {"time": time})
+    messages.success(request, str(message) % {"time": time})
     return redirect("rules:index")
 
 
-def list_page(request: HttpRequest, desk: Desk, form: SwitchForm | None = None, *, status: int = 200) -> HttpResponse:
-    doubts = settle_doubts(desk.connection.person, desk.rules, desk.read_at)
-    context = {"desk": desk, "now": timezone.now(), "form": form, "doubts": doubts}
+def render_list(
+    request: HttpRequest, mailbox: MailboxRules, form: SwitchForm | None = None, *, status: int = 200
+) -> HttpResponse:
+    doubts = settle_doubts(mailbox.connection.person, mailbox.rules, mailbox.read_at)
+    context = {"mailbox": mailbox, "now": timezone.now(), "form": form, "doubts": doubts}
     return render(request, "rules/index.html", context, status=status)
 
 
-def form_page(request: HttpRequest, desk: Desk, form: RuleForm, *, status: int = 200, **more: Any) -> HttpResponse:
-    return render(request, "rules/form.html", {"desk": desk, "form": form, **more}, status=status)
+def render_unsent(request: HttpRequest, mailbox: MailboxRules, form: RuleForm) -> HttpResponse:
+    """The form as it is before it is sent; it says so when it shows what was typed before a sign-in came in between."""
+    form.restored = form.is_bound
+    return render_form(request, mailbox, form)
 
 
-def conflict_page(request: HttpRequest, desk: Desk, form: RuleForm, now: StoredRule | None) -> HttpResponse:
+def render_form(
+    request: HttpRequest, mailbox: MailboxRules, form: RuleForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    return render(request, "rules/form.html", {"mailbox": mailbox, "form": form, **more}, status=status)
+
+
+def render_conflict(
+    request: HttpRequest, mailbox: MailboxRules, form: RuleForm, now: StoredRule | None
+) -> HttpResponse:
     """What was typed beside the rule as it is `now`; sent once more, the form changes that rule.
 
     Without `now` the form stays what it was: its earlier contents left no rule, or it is not known yet.
     """
     if now is None or not form.is_valid():
-        return form_page(request, desk, form, status=CONFLICT)
+        return render_form(request, mailbox, form, status=CONFLICT)
     wanted = form.build_rule()
     form.adopt(now)
-    return form_page(request, desk, form, status=CONFLICT, now=now.rule, wanted=wanted)
+    return render_form(request, mailbox, form, status=CONFLICT, now=now.rule, wanted=wanted)
 
 
-def confirm_page(
-    request: HttpRequest, desk: Desk, stored: StoredRule | None, problem: ProblemPage | None = None
+def render_delete(
+    request: HttpRequest, mailbox: MailboxRules, stored: StoredRule | None, problem: ProblemPage | None = None
 ) -> HttpResponse:
     """Asks whether to delete the rule; once more when it is not what the person had read."""
     if stored is None:
         raise RuleGone if problem else Http404
-    context = {"stored": stored, "desk": desk, "ticket": new_ticket(), "problem": problem}
+    context = {"stored": stored, "mailbox": mailbox, "ticket": new_ticket(), "problem": problem}
     if stored.rule.read_only:
         return render(request, "rules/read_only.html", context, status=FORBIDDEN)
     status = problem.status if problem else 200

@@ -7,7 +7,7 @@ from typing import Any
 from bs4 import Tag
 
 from portal.mailbox.vocabulary import ACTIONS, PREDICATES, Term, TermKind
-from portal.rules.converters import RuleId
+from portal.rules.list import RuleId
 from tests.front_door import Page, Reader
 from tests.simulator_control import Simulator
 

@@ -9,7 +9,7 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.models import Session, User
-from portal.rules.converters import RuleId
+from portal.rules.list import RuleId
 from tests.front_door import Reader
 from tests.simulator_control import Simulator
 

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from portal.rules.converters import RuleId
+from portal.rules.list import RuleId
 from tests.front_door import Reader
 from tests.security.strangers import MARK, brief, text
 from tests.simulator_control import Simulator

@@ -12,7 +12,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
 from bench.person import Person
-from portal.rules.converters import RuleId
+from portal.rules.list import RuleId
 from tests.front_door import filled
 from tests.sequences.answers import Answer, Page
 
