@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +14,7 @@ from accounts import audit, registration_health
 from accounts.microsoft.failures import OF_THE_REGISTRATION, SignInFailed
 from accounts.models import User
 from accounts.paths import Purpose
+from accounts.sign_in_words import DECLINED_AT_SIGN_IN, WORDS, SignInWords
 
 log = logging.getLogger("accounts")
 
@@ -33,6 +34,12 @@ class SignInProblem:
     code: str = ""
     correlation: str = ""
     purpose: str = ""
+
+    @property
+    def words(self) -> SignInWords:
+        words = WORDS[self.reason]
+        at_sign_in = self.reason == "declined" and not self.purpose
+        return replace(words, title=DECLINED_AT_SIGN_IN) if at_sign_in else words
 
     def as_json(self) -> dict[str, str]:
         return {**asdict(self), "at": self.at.isoformat()}

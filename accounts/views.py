@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import audit, registration_health, sign_in_problem, tokens
 from accounts.microsoft import entra
-from accounts.microsoft.failures import STATUSES, SignInFailed
+from accounts.microsoft.failures import SignInFailed
 from accounts.microsoft.identity import authentication_time, read_identity
 from accounts.microsoft.provider import ASKED_ANEW, MicrosoftProvider, purpose_of
 from accounts.models import Session, User
@@ -38,6 +38,7 @@ from accounts.sessions import (
     sign_out_everywhere,
     sign_out_here,
 )
+from accounts.sign_in_words import WORDS
 
 
 @never_cache
@@ -122,11 +123,11 @@ def complete_sign_in(request: HttpRequest, provider: MicrosoftProvider, state: d
 @never_cache
 def problem(request: HttpRequest, reason: str) -> HttpResponse:
     """Why a sign-in did not end well, what did not change, and what to do next."""
-    if reason not in STATUSES:
+    if reason not in WORDS:
         raise Http404
     home = local_or_home("", get_language())
     context = {"problem": sign_in_problem.find_problem(request, reason, home), "home": home}
-    return render(request, "accounts/problem.html", context, status=STATUSES[reason])
+    return render(request, "accounts/problem.html", context, status=WORDS[reason].status)
 
 
 @never_cache

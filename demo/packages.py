@@ -23,7 +23,7 @@ def require(find_missing: Callable[[], Iterable[str]]) -> None:
         )
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for words in (["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", *missing]):
-            subprocess.run(["apt-get", *words], env=environment, stdout=sys.stderr, check=False)  # nosec B603, B607
+            subprocess.run(["apt-get", *words], env=environment, stdout=sys.stderr, check=False)  # nosec B603, B607  # apt-get
         missing = list(find_missing())
     if missing:
         sys.exit(f"Missing here; on Debian or Ubuntu, as root: apt-get install {' '.join(missing)}")

@@ -6,18 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-# reason → HTTP status of its page
-STATUSES = {
-    "declined": 403,
-    "needs-approval": 403,
-    "not-assigned": 403,
-    "closed": 403,
-    "other-tenant": 403,
-    "refused": 403,
-    "expired": 400,
-    "unavailable": 503,
-    "misconfigured": 503,
-}
 # What Microsoft has against this site, not against the person: only an operator can mend it.
 OF_THE_REGISTRATION = {"misconfigured", "needs-approval"}
 # Microsoft's `error` → reason. https://learn.microsoft.com/entra/identity-platform/reference-error-codes
@@ -46,7 +34,7 @@ CORRELATION = re.compile(r"Correlation ID: ([0-9a-fA-F-]{36})\b")
 
 
 class SignInFailed(Exception):
-    """`reason` is a key of STATUSES; `code` and `correlation` are for the helpdesk and may be empty."""
+    """`reason` is a key of accounts.sign_in_words; `code` and `correlation` are for the helpdesk and may be empty."""
 
     def __init__(self, reason: str, code: str = "", correlation: str = "") -> None:
         super().__init__(reason)

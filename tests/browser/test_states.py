@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from accounts.microsoft.failures import STATUSES
+from accounts.sign_in_words import WORDS
 from tests.browser.conftest import Arrive
 from tests.browser.test_every_page import too_wide
 from tests.browser.visitor import PHONE, Visitor
@@ -152,7 +152,7 @@ def test_everybody_can_use_what_is_left_when_microsoft_is_down(
     held_to_the_same(visitor)
 
 
-@pytest.mark.parametrize(("reason", "status"), STATUSES.items())
+@pytest.mark.parametrize(("reason", "status"), [(reason, words.status) for reason, words in WORDS.items()])
 def test_everybody_can_use_what_is_said_after_a_failed_sign_in(
     arrive: Arrive, language: str, reason: str, status: int
 ) -> None:

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from accounts.microsoft.failures import STATUSES
+from accounts.sign_in_words import WORDS
 from tests.front_door import Reader, leave_for_microsoft
 from tests.security.strangers import MARK, TRICKS, addresses, brief, harmless, header, stays_here, text, thorough
 from tests.simulated import SITE_URL
@@ -81,7 +81,7 @@ def is_a_problem_page(reader: Reader, response: Any) -> None:
     language, _, _, reason = response["Location"].strip("/").split("/")
     assert response["Location"] == f"/{language}/accounts/problem/{reason}/"
     page = reader.client.get(response["Location"])
-    assert page.status_code == STATUSES[reason]
+    assert page.status_code == WORDS[reason].status
     assert MARK not in page.content.decode()
 
 
