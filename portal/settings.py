@@ -10,9 +10,8 @@ from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from portal.environment import Environment, stop
+from portal.environment import Environment, are_certificates, is_certified_key, is_loopback, stop
 from portal.logs import logging_settings
-from portal.setting_checks import are_certificates, is_certified_key, is_loopback
 
 ROOT = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -81,7 +80,7 @@ JOURNAL_DAYS = env.whole("JOURNAL_DAYS", 180, least=1, most=3650)
 DOUBT_SECONDS = env.whole("DOUBT_SECONDS", 60, least=1, most=60)
 
 INSTALLED_APPS = [
-    "portal.apps.PortalConfig",
+    "portal",
     "portal.changes",
     "portal.guides.apps.GuidesConfig",
     "accounts.apps.AccountsConfig",
