@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import dataclass, field
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.changes import journal
-from portal.connect import person_of
+from portal.changes.lookup import Doubts, settle_doubts
+from portal.connect import NO_TOKEN, Person, open_mailbox, person_of
+from portal.graph.errors import GraphProblem
+from portal.graph.folders import read_tree
+from portal.graph.rules import read_rules_and_folders
 from portal.history.entries import entry_of
-from portal.history.mailbox import read_mailbox
+from portal.mailbox.folders import Tree
+
+log = logging.getLogger("portal.history")
 
 ENTRIES_PER_PAGE = 50
+# Seconds, a token included: what is known without Microsoft must not wait long.
+SECONDS = 3.0
 
 
 @require_safe
@@ -39,3 +51,29 @@ def index(request: HttpRequest) -> HttpResponse:
         "days_kept": settings.JOURNAL_DAYS,
     }
     return render(request, "history/index.html", context)
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """What Microsoft tells besides. `tree` is None when the folders were not asked for, or Microsoft did not answer."""
+
+    doubts: Doubts = field(default_factory=Doubts)
+    tree: Tree | None = None
+
+
+def read_mailbox(person: Person, *, in_doubt: bool) -> Mailbox:
+    """The folders as they are now and, when a change is `in_doubt`, what the rules tell of it. One round trip.
+
+    When Microsoft does not answer in time, what is in doubt stays so, and no folder has a name.
+    """
+    read_at = timezone.now()
+    try:
+        graph = open_mailbox(person, SECONDS).graph
+        if not in_doubt:
+            return Mailbox(tree=read_tree(graph))
+        found = read_rules_and_folders(graph)
+    except (GraphProblem, *NO_TOKEN) as problem:
+        log.warning("the history is shown without a look at the mailbox: %s", type(problem).__name__)
+        return Mailbox()
+    tree = found.tree if isinstance(found.tree, Tree) else None
+    return Mailbox(settle_doubts(person, found.rules, read_at), tree)
