@@ -1,4 +1,4 @@
-"""What the journal says of one change, as rules that can be told as sentences."""
+"""What the journal says of one change, as rules that can be put into sentences."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FOLDER_ACTIONS = ("move_to_folder", "copy_to_folder")
 class Entry:
     """One change: either `rule` (made, deleted, turned on or off), or the rule `before` and `after`.
 
-    When it was not made, or it is not known, `rule` and `after` are what was asked for. `readable` is False when
+    When it was not made, or it is not known, `rule` and `after` are what was asked for. `is_readable` is False when
     no key of ours opens it any more.
     """
 
@@ -28,7 +28,7 @@ class Entry:
     rule: Rule | None = None
     before: Rule | None = None
     after: Rule | None = None
-    readable: bool = True
+    is_readable: bool = True
 
     @property
     def day(self) -> datetime.date:
@@ -53,21 +53,21 @@ class Entry:
         return any(rule.actions.get_text(name) for rule in rules if rule for name in FOLDER_ACTIONS)
 
 
-def entry_of(change: Change) -> Entry:
+def read_entry(change: Change) -> Entry:
     try:
         contents = change.contents
     except SealBroken:
-        return Entry(change, readable=False)
+        return Entry(change, is_readable=False)
     before, wanted = contents["before"], contents["wanted"]
-    told = contents["after"] if change.state == State.DONE else asked_for(before, wanted)
+    result = contents["after"] if change.state == State.DONE else lay_wanted_over(before, wanted)
     if before is None:
-        return Entry(change, rule=_rule(told))
+        return Entry(change, rule=_read_rule(result))
     if is_one_rule(wanted):
-        return Entry(change, rule=_rule(before))
-    return Entry(change, before=_rule(before), after=_rule(told))
+        return Entry(change, rule=_read_rule(before))
+    return Entry(change, before=_read_rule(before), after=_read_rule(result))
 
 
-def asked_for(before: dict[str, Any] | None, wanted: dict[str, Any] | None) -> dict[str, Any]:
+def lay_wanted_over(before: dict[str, Any] | None, wanted: dict[str, Any] | None) -> dict[str, Any]:
     """The rule as it would have become: what was sent replaces the members that it names."""
     return {**(before or {}), **(wanted or {})}
 
@@ -77,5 +77,5 @@ def is_one_rule(wanted: dict[str, Any] | None) -> bool:
     return wanted is None or wanted.keys() <= {"isEnabled"}
 
 
-def _rule(told: dict[str, Any] | None) -> Rule | None:
-    return decode_rule(told) if told else None
+def _read_rule(raw: dict[str, Any] | None) -> Rule | None:
+    return decode_rule(raw) if raw else None

@@ -19,14 +19,14 @@ from portal.connect import NO_TOKEN, Person, open_mailbox, person_of
 from portal.graph.errors import GraphProblem
 from portal.graph.folders import read_tree
 from portal.graph.rules import read_rules_and_folders
-from portal.history.entries import entry_of
+from portal.history.entries import read_entry
 from portal.mailbox.folders import Tree
 
 log = logging.getLogger("portal.history")
 
 ENTRIES_PER_PAGE = 50
 # Seconds, a token included: what is known without Microsoft must not wait long.
-SECONDS = 3.0
+GRAPH_SECONDS = 3.0
 
 
 @require_safe
@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
     in_doubt = journal.list_unsettled(person).exists()
     mailbox = read_mailbox(person, in_doubt=True) if in_doubt else None
     shown = Paginator(journal.list_changes(person), ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
-    entries = [entry_of(change) for change in shown]
+    entries = [read_entry(change) for change in shown]
     wants_names = any(entry.names_a_folder for entry in entries)
     if wants_names and mailbox is None:
         mailbox = read_mailbox(person, in_doubt=False)
@@ -54,26 +54,26 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @dataclass(frozen=True)
-class Mailbox:
+class MailboxReading:
     """What Microsoft tells besides. `tree` is None when the folders were not asked for, or Microsoft did not answer."""
 
     doubts: Doubts = field(default_factory=Doubts)
     tree: Tree | None = None
 
 
-def read_mailbox(person: Person, *, in_doubt: bool) -> Mailbox:
+def read_mailbox(person: Person, *, in_doubt: bool) -> MailboxReading:
     """The folders as they are now and, when a change is `in_doubt`, what the rules tell of it. One round trip.
 
     When Microsoft does not answer in time, what is in doubt stays so, and no folder has a name.
     """
     read_at = timezone.now()
     try:
-        graph = open_mailbox(person, SECONDS).graph
+        graph = open_mailbox(person, GRAPH_SECONDS).graph
         if not in_doubt:
-            return Mailbox(tree=read_tree(graph))
+            return MailboxReading(tree=read_tree(graph))
         found = read_rules_and_folders(graph)
     except (GraphProblem, *NO_TOKEN) as problem:
         log.warning("the history is shown without a look at the mailbox: %s", type(problem).__name__)
-        return Mailbox()
+        return MailboxReading()
     tree = found.tree if isinstance(found.tree, Tree) else None
-    return Mailbox(settle_doubts(person, found.rules, read_at), tree)
+    return MailboxReading(settle_doubts(person, found.rules, read_at), tree)
