@@ -14,7 +14,7 @@ from portal.mailbox.addresses import AddressProblem, normalise_address
 from portal.mailbox.folders import Folder, FolderRole, Tree
 from portal.mailbox.forwarding import Outside, Policy
 from portal.mailbox.rules import Address, FormFields, Rule, Value
-from portal.sentences.values import make_visible
+from portal.sentences.values import ITEMS, make_visible
 
 CONDITIONS = (
     "from_addresses",
@@ -134,16 +134,15 @@ def list_folder_choices(tree: object, present: str) -> list[Choice]:
     return choices
 
 
-def describe_policy(policy: Policy) -> str:
-    """How many addresses a rule may send to, and which outside the university."""
-    most = gettext("At most %(most)s.") % {"most": policy.most_addresses}
+def describe_policy(policy: Policy) -> list[str]:
+    """How many addresses a rule may send to, and which outside the university, in sentences."""
+    sentences = [gettext("At most %(most)s.") % {"most": policy.most_addresses}]
     if policy.outside is Outside.BLOCKED:
-        return f"{most} {gettext('Mail can be forwarded within the university only.')}"
+        sentences.append(gettext("Mail can be forwarded within the university only."))
     if policy.outside is Outside.DOMAINS:
-        domains = ", ".join(policy.allowed_domains)
-        outside = gettext("Outside the university, mail can be forwarded only to: %(domains)s") % {"domains": domains}
-        return f"{most} {outside}"
-    return most
+        domains = {"domains": ITEMS.join(policy.allowed_domains)}
+        sentences.append(gettext("Outside the university, mail can be forwarded only to: %(domains)s") % domains)
+    return sentences
 
 
 def _name_folder(tree: object, folder_id: str) -> str:

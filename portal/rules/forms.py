@@ -11,7 +11,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import format_lazy
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -34,6 +34,7 @@ from portal.rules.fields import (
     list_folder_choices,
 )
 from portal.rules.naming import rename_rule
+from portal.sentences.values import ITEMS, SENTENCES
 
 NO_RULE = Rule("", "", 0, enabled=True, has_error=False, read_only=False)
 LONGEST_NAME = 256
@@ -76,7 +77,7 @@ class RuleForm(SummaryMixin, RuleFields):
             del self.fields[name]
         if "forward_to" in self.fields:
             to = self.fields["forward_to"]
-            to.help_text = format_lazy("{} {}", to.help_text, describe_policy(policy))
+            to.help_text = SENTENCES.join([str(to.help_text), *describe_policy(policy)])
         present = (self.data or {}).get("move_to_folder") or self.current.actions.get_text("move_to_folder")
         self.fields["move_to_folder"].choices = list_folder_choices(tree, present)  # type: ignore[attr-defined]
 
@@ -99,8 +100,9 @@ class RuleForm(SummaryMixin, RuleFields):
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
         if len(name) > LONGEST_NAME:
+            count = number_format(len(name), use_l10n=True, force_grouping=True)
             message = _("The name has %(count)s characters. Write at most %(most)s.")
-            raise ValidationError(message, params={"count": f"{len(name):,}", "most": LONGEST_NAME})
+            raise ValidationError(message, params={"count": count, "most": LONGEST_NAME})
         return name
 
     def build_rule(self) -> Rule:
@@ -236,5 +238,5 @@ def explain_blocked(policy: Policy, addresses: tuple[str, ...]) -> ValidationErr
             "Mail cannot be forwarded to %(addresses)s: the university's mail service returns it with the error "
             "“550 5.7.520”. It can be forwarded to addresses at %(domains)s."
         ),
-        params={"addresses": ", ".join(addresses), "domains": ", ".join((*policy.own_domains, *outside))},
+        params={"addresses": ITEMS.join(addresses), "domains": ITEMS.join((*policy.own_domains, *outside))},
     )

@@ -92,6 +92,15 @@ ALL_NAMES = Series(
     pgettext_lazy("all of these names", "%(first)s, %(rest)s"),
     pgettext_lazy("all of these names", "%(first)s and %(rest)s"),
 )
+# For texts beside the sentences about rules: the items of a bare list, and whole sentences after each other.
+ITEMS = Series(
+    pgettext_lazy("items of a list", "%(first)s, %(rest)s"),
+    pgettext_lazy("items of a list", "%(first)s, %(rest)s"),
+)
+SENTENCES = Series(
+    pgettext_lazy("sentences", "%(first)s %(rest)s"),
+    pgettext_lazy("sentences", "%(first)s %(rest)s"),
+)
 
 
 def fill_phrase(term: Term, value: Value, tree: object, mark: Mark) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -9,7 +11,7 @@ from django.utils.translation import gettext
 
 from portal.mailbox.rules import Rule
 from portal.sentences.rule import write_parts, write_sentence
-from portal.sentences.values import make_visible
+from portal.sentences.values import ITEMS, make_visible
 
 register = template.Library()
 
@@ -41,6 +43,12 @@ def rule_name(rule: Rule) -> str:
 
 
 register.filter("visible", make_visible)
+
+
+@register.filter
+def join_items(items: Sequence[str]) -> str:
+    """A bare list, with the mark that the reader's language puts between its items."""
+    return ITEMS.join(items)
 
 
 def mark_bold(value: str) -> str:

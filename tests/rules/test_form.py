@@ -155,8 +155,13 @@ def test_a_rule_keeps_its_folder_even_if_it_would_not_be_offered(new_student: Re
 
 
 def test_the_form_says_where_mail_can_be_forwarded(new_student: Reader) -> None:
-    hint = new_student.open("/en/rules/new/").words("#id_forward_to_helptext")
-    assert "Outside the university, mail can be forwarded only to: example.com" in hint
+    english, japanese = (new_student.open(f"/{language}/rules/new/") for language in ("en", "ja"))
+    assert english.words("#id_forward_to_helptext").endswith(
+        "At most 9. Outside the university, mail can be forwarded only to: example.com"
+    )
+    assert japanese.words("#id_forward_to_helptext").endswith(
+        "区切ります。9件まで指定できます。学外のアドレスで転送できるのは、次のドメインだけです：example.com"
+    )
 
 
 def test_a_person_whom_only_exchange_can_name_is_left_alone(new_student: Reader, simulator: Simulator) -> None:

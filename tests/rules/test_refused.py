@@ -22,6 +22,10 @@ REFUSED: list[tuple[dict[str, Any], list[str]]] = [
     ({"sent_to_addresses": "a..b@example.com", "mark_as_read": "on"}, ["@ の前を確認してください"]),
     ({"subject_contains": "x", "forward_to": "x" * 300 + "@example.com"}, ["長すぎます"]),
     ({"subject_contains": "x", "forward_to": "me@blocked.example"}, ["550 5.7.520"]),
+    (
+        {"subject_contains": "x", "forward_to": "me@blocked.example you@blocked.example"},
+        ["me@blocked.example、you@blocked.example へは転送できません"],
+    ),
     ({"subject_contains": "x", "forward_to": "NEW.student@example.ac.jp"}, ["あなた自身のアドレスです"]),
     ({"subject_contains": "x", "forward_to": ",".join(f"a{n}@example.com" for n in range(10))}, ["9件まで"]),
 ]
