@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.forms.base import SummaryMixin
 from portal.forms.fields import read_addresses, shorten
-from portal.forwarding.change import Seen, Wanted
+from portal.forwarding.change import RuleSeen, WantedForwarding, collect_addresses, find_target
 from portal.graph.rules import StoredRule
 from portal.mailbox.addresses import Reason, is_same_address, split_addresses
 from portal.mailbox.forwarding import Policy
 from portal.mailbox.rules import Rule
 from portal.sentences.values import make_visible
+from portal.service import policy
 
 LONGEST_TEXT = 4000
 # How many characters of what was typed an error message repeats.
@@ -41,6 +42,13 @@ class AddressLimits:
     own_address: str
     policy: Policy
     elsewhere: frozenset[str] = frozenset()
+
+    @classmethod
+    def for_change(cls, rules: Sequence[StoredRule], own_address: str) -> Self:
+        """When these are the rules; the addresses of the rule that is changed make room for those that are typed."""
+        target = find_target(rules)
+        others = [stored.rule for stored in rules if stored is not target]
+        return cls(own_address, policy(), collect_addresses(others))
 
     @property
     def left(self) -> int:
@@ -95,10 +103,10 @@ class ForwardingForm(SummaryMixin, forms.Form):
         """As it is now."""
         if stored is None:
             return cls()
-        return cls(initial={"to": "\n".join(_typeable(stored.rule)), "copy": _copy(stored.rule.keeps_copy)})
+        return cls(initial={"to": "\n".join(_list_typeable(stored.rule)), "copy": _copy(stored.rule.keeps_copy)})
 
     @classmethod
-    def as_typed(cls, sent: Mapping[str, str]) -> Self:
+    def unchecked(cls, sent: Mapping[str, str]) -> Self:
         """With what was typed before, not looked at."""
         return cls(initial={"to": sent.get("to", ""), "copy": sent.get("copy", "keep")})
 
@@ -112,7 +120,7 @@ class ForwardingForm(SummaryMixin, forms.Form):
             raise ValidationError(self.fields["to"].error_messages["required"])
         found = read_addresses(typed)
         self.addresses = found.addresses
-        problems = [explain(text, reason) for text, reason in found.wrong]
+        problems = [explain_wrong(text, reason) for text, reason in found.wrong]
         if self.limits:
             if self.limits.are_passed_by(typed, found.addresses):
                 raise ValidationError(explain_too_many(self.limits))
@@ -123,12 +131,12 @@ class ForwardingForm(SummaryMixin, forms.Form):
         return str(self.cleaned_data["to"])
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> WantedForwarding:
         """What a valid form says."""
-        return Wanted(self.addresses, self.cleaned_data["copy"] == "keep")
+        return WantedForwarding(self.addresses, self.cleaned_data["copy"] == "keep")
 
     @property
-    def mended(self) -> tuple[str, ...]:
+    def corrected(self) -> tuple[str, ...]:
         """Addresses that were not typed as they are now."""
         return tuple(address for address in self.addresses if address not in self.cleaned_data["to"])
 
@@ -153,11 +161,11 @@ class TicketForm(SummaryMixin, forms.Form):
         return str(self.cleaned_data["ticket"])
 
     @property
-    def seen(self) -> Seen:
-        return Seen(self.cleaned_data["rule"], self.cleaned_data["digest"])
+    def seen(self) -> RuleSeen:
+        return RuleSeen(self.cleaned_data["rule"], self.cleaned_data["digest"])
 
 
-def explain(text: str, reason: Reason) -> ValidationError:
+def explain_wrong(text: str, reason: Reason) -> ValidationError:
     """Why it is no address; of what stands in brackets, an @ outside them is no news to whoever typed it."""
     known = Reason.EMPTY if reason is Reason.NO_AT and "@" in text else reason
     return ValidationError(NO_ADDRESS[known], params={"typed": shorten(text, QUOTED_LENGTH)})
@@ -186,7 +194,7 @@ def explain_too_many(limits: AddressLimits) -> ValidationError:
     return ValidationError(message, params={"most": most, "others": others, "left": limits.left})
 
 
-def _typeable(rule: Rule) -> list[str]:
+def _list_typeable(rule: Rule) -> list[str]:
     """The mail addresses of a rule, each once; those from the directory cannot be typed."""
     return list(dict.fromkeys(person.address for person in rule.recipients if "@" in person.address))
 

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from portal.forwarding.change import (
-    SHOWN,
-    Wanted,
+    FORM_FIELDS,
+    WantedForwarding,
+    collect_addresses,
+    find_directory_recipients,
+    find_stopping_rule_above,
+    find_target,
+    make_rule,
     moves_up,
-    rule_for,
-    sent_to_by,
-    stopping_above,
-    target_in,
-    typed_nowhere,
 )
-from portal.forwarding.state import Line, Overview, Recipient, overview_of, recipients
+from portal.forwarding.state import ForwardingRow, Overview, Recipient, judge_recipients, make_overview
 from portal.graph.rules import StoredRule
 from portal.mailbox.rules import Parts, Rule
 from portal.service import policy
@@ -27,7 +27,7 @@ NEW = "new"
 class Preview:
     """`after` is the state that the change would make; `target` the rule that it changes, None for a new one."""
 
-    wanted: Wanted
+    wanted: WantedForwarding
     recipients: tuple[Recipient, ...]
     target: StoredRule | None
     after: Overview
@@ -54,7 +54,7 @@ class Preview:
         return any(each.inside for each in self.recipients)
 
     @property
-    def others(self) -> tuple[Line, ...]:
+    def others(self) -> tuple[ForwardingRow, ...]:
         """Other rules that forward everything too, and go on doing so."""
         own = self.target.rule.id if self.target else NEW
         return tuple(line for line in self.after.on if line.rule.id != own)
@@ -65,14 +65,18 @@ class Preview:
         return self.wanted.keeps_copy and self.after.forwarding.keeps_copy is False
 
     @property
-    def stays(self) -> tuple[str, ...]:
+    def from_directory(self) -> tuple[str, ...]:
         """Recipients from the directory whom the form cannot show."""
-        return tuple(person.name or person.address for person in typed_nowhere(self.target.rule)) if self.target else ()
+        return (
+            tuple(person.name or person.address for person in find_directory_recipients(self.target.rule))
+            if self.target
+            else ()
+        )
 
     @property
     def count(self) -> int:
         """Addresses in all rules together, then."""
-        return len(sent_to_by(line.rule for line in (*self.after.on, *self.after.conditional)))
+        return len(collect_addresses(line.rule for line in (*self.after.on, *self.after.conditional)))
 
     @property
     def most(self) -> int:
@@ -84,18 +88,18 @@ class Preview:
         if self.target is None:
             return None
         rule = self.target.rule
-        return replace(rule, conditions=Parts(), actions=rule.actions.without(*SHOWN.actions))
+        return replace(rule, conditions=Parts(), actions=rule.actions.without(*FORM_FIELDS.actions))
 
 
-def preview_of(wanted: Wanted, rules: Sequence[StoredRule]) -> Preview:
+def make_preview(wanted: WantedForwarding, rules: Sequence[StoredRule]) -> Preview:
     """The mailbox's rules, in order, as they are now; `wanted` is valid."""
-    target = target_in(rules)
-    past = stopping_above(rules, target) if target else next((s.rule for s in rules if _stops(s.rule)), None)
+    target = find_target(rules)
+    past = find_stopping_rule_above(rules, target) if target else next((s.rule for s in rules if _stops(s.rule)), None)
     return Preview(
         wanted=wanted,
-        recipients=recipients(wanted.addresses, policy()),
+        recipients=judge_recipients(wanted.addresses, policy()),
         target=target,
-        after=overview_of(_after(wanted, rules, target)),
+        after=make_overview(_apply_change(wanted, rules, target)),
         moves_past=past if moves_up(rules, target) else None,
     )
 
@@ -104,15 +108,15 @@ def _stops(rule: Rule) -> bool:
     return rule.enabled and rule.stops
 
 
-def _after(wanted: Wanted, rules: Sequence[StoredRule], target: StoredRule | None) -> list[StoredRule]:
+def _apply_change(wanted: WantedForwarding, rules: Sequence[StoredRule], target: StoredRule | None) -> list[StoredRule]:
     """The rules with the change made, in their order then."""
-    made = rule_for(wanted, target.rule if target else None, policy())
+    made = make_rule(wanted, target.rule if target else None, policy())
     stored = replace(target, rule=made) if target else StoredRule(replace(made, id=NEW), {}, "")
     if moves_up(rules, target):
-        return [_at_the_top(stored, rules), *(each for each in rules if each is not target)]
+        return [_move_to_top(stored, rules), *(each for each in rules if each is not target)]
     return [stored if each is target else each for each in rules]
 
 
-def _at_the_top(stored: StoredRule, rules: Sequence[StoredRule]) -> StoredRule:
+def _move_to_top(stored: StoredRule, rules: Sequence[StoredRule]) -> StoredRule:
     lowest = min((each.rule.sequence for each in rules), default=1)
     return replace(stored, rule=replace(stored.rule, sequence=lowest - 1))

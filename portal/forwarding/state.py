@@ -6,7 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from portal.changes.journal import new_ticket
-from portal.forwarding.change import addresses_of, can_be_changed, is_as_made_here, is_ours, rule_names, target_in
+from portal.forwarding.change import (
+    can_be_changed,
+    find_target,
+    get_rule_names,
+    has_site_rule_name,
+    is_unchanged_site_rule,
+    list_addresses,
+)
 from portal.graph.rules import StoredRule
 from portal.mailbox.forwarding import Forwarding, Policy, Verdict, find_forwarding
 from portal.mailbox.rules import Parts, Rule
@@ -27,7 +34,7 @@ class Recipient:
         return self.verdict is Verdict.BLOCKED
 
 
-def recipients(addresses: Iterable[str], policy: Policy) -> tuple[Recipient, ...]:
+def judge_recipients(addresses: Iterable[str], policy: Policy) -> tuple[Recipient, ...]:
     """Each once."""
     first: dict[str, str] = {}
     for address in addresses:
@@ -36,7 +43,7 @@ def recipients(addresses: Iterable[str], policy: Policy) -> tuple[Recipient, ...
 
 
 @dataclass(frozen=True)
-class Line:
+class ForwardingRow:
     """One rule, its number in the list of rules, and a ticket for the form that stops it."""
 
     number: int
@@ -49,8 +56,8 @@ class Line:
         return self.stored.rule
 
     @property
-    def ours(self) -> bool:
-        return is_ours(self.rule.name)
+    def made_here(self) -> bool:
+        return has_site_rule_name(self.rule.name)
 
     @property
     def can_be_changed(self) -> bool:
@@ -59,11 +66,11 @@ class Line:
     @property
     def ends_by_deletion(self) -> bool:
         """Stopping it deletes it, rather than turning it off."""
-        return is_as_made_here(self.rule, policy())
+        return is_unchanged_site_rule(self.rule, policy())
 
     @property
     def was_changed_elsewhere(self) -> bool:
-        return self.ours and not self.ends_by_deletion
+        return self.made_here and not self.ends_by_deletion
 
     @property
     def blocked(self) -> tuple[Recipient, ...]:
@@ -84,16 +91,16 @@ class Overview:
     """`target` is the rule that the form changes; `hidden` counts the rules that only Outlook can show."""
 
     forwarding: Forwarding
-    on: tuple[Line, ...]
-    off: tuple[Line, ...]
-    conditional: tuple[Line, ...]
+    on: tuple[ForwardingRow, ...]
+    off: tuple[ForwardingRow, ...]
+    conditional: tuple[ForwardingRow, ...]
     recipients: tuple[Recipient, ...]
-    cut_off_by: Line | None
+    cut_off_by: ForwardingRow | None
     target: StoredRule | None
     hidden: int
 
     @property
-    def only(self) -> Line | None:
+    def only(self) -> ForwardingRow | None:
         """The one rule that forwards, when it is one."""
         return self.on[0] if len(self.on) == 1 else None
 
@@ -102,7 +109,7 @@ class Overview:
         return tuple(each for each in self.recipients if each.blocked)
 
     @property
-    def failing(self) -> tuple[Line, ...]:
+    def failing(self) -> tuple[ForwardingRow, ...]:
         """Rules that Microsoft has marked as in error."""
         return tuple(line for line in self.on if line.rule.has_error)
 
@@ -142,24 +149,24 @@ class Overview:
         return "outside" if self.outside else "inside"
 
 
-def overview_of(rules: Sequence[StoredRule]) -> Overview:
+def make_overview(rules: Sequence[StoredRule]) -> Overview:
     """All of the rules of the mailbox, in order, made into what the page shows."""
-    forwarding = find_forwarding([stored.rule for stored in rules], rule_names())
+    forwarding = find_forwarding([stored.rule for stored in rules], get_rule_names())
     return Overview(
         forwarding=forwarding,
-        on=_lines(rules, forwarding.rules),
-        off=_lines(rules, forwarding.off),
-        conditional=_lines(rules, forwarding.conditional),
-        recipients=recipients((to for rule in forwarding.rules for to in addresses_of(rule)), policy()),
-        cut_off_by=next(iter(_lines(rules, [forwarding.cut_off_by])), None),
-        target=target_in(rules),
+        on=_make_rows(rules, forwarding.rules),
+        off=_make_rows(rules, forwarding.off),
+        conditional=_make_rows(rules, forwarding.conditional),
+        recipients=judge_recipients((to for rule in forwarding.rules for to in list_addresses(rule)), policy()),
+        cut_off_by=next(iter(_make_rows(rules, [forwarding.cut_off_by])), None),
+        target=find_target(rules),
         hidden=sum(stored.rule.hidden for stored in rules),
     )
 
 
-def _lines(rules: Sequence[StoredRule], wanted: Sequence[Rule | None]) -> tuple[Line, ...]:
+def _make_rows(rules: Sequence[StoredRule], wanted: Sequence[Rule | None]) -> tuple[ForwardingRow, ...]:
     return tuple(
-        Line(number, stored, recipients(addresses_of(stored.rule), policy()))
+        ForwardingRow(number, stored, judge_recipients(list_addresses(stored.rule), policy()))
         for number, stored in enumerate(rules, start=1)
         if stored.rule in wanted
     )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from portal.connect import Person, SignInUnavailable, open_mailbox
-from portal.forwarding.change import rule_names
-from portal.forwarding.state import Overview, overview_of
+from portal.forwarding.change import get_rule_names
+from portal.forwarding.state import Overview, make_overview
 from portal.graph.errors import GraphProblem, NoMailbox
 from portal.graph.home import read_home
 from portal.graph.rules import StoredRule
@@ -79,8 +79,8 @@ def read_mailbox_state(request: HttpRequest, person: Person) -> MailboxState:
     if isinstance(read.rules, GraphProblem):
         return MailboxState(rules_problem=problem_of(request, read.rules), full=full, full_problem=full_problem)
     return MailboxState(
-        rules=sum_up_rules(read.rules, read.tree, policy(), rule_names()),
-        forwarding=overview_of(read.rules),
+        rules=sum_up_rules(read.rules, read.tree, policy(), get_rule_names()),
+        forwarding=make_overview(read.rules),
         full=full,
         full_problem=full_problem,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.forwarding.state import Line as ForwardingLine
+from portal.forwarding.state import ForwardingRow
 from portal.home.state import MailboxState
 from portal.quota.figures import Gauge
 from portal.rules.list import RuleRow
@@ -28,8 +28,8 @@ class Warnings:
     forwards_nothing: bool = False
     refuses: bool = False
     suspicious_rules: tuple[RuleRow, ...] = ()
-    refused_rules: tuple[ForwardingLine, ...] = ()
-    leaving_rules: tuple[ForwardingLine, ...] = ()
+    refused_rules: tuple[ForwardingRow, ...] = ()
+    leaving_rules: tuple[ForwardingRow, ...] = ()
     broken_rules: tuple[RuleRow, ...] = ()
     more: int = 0
 
