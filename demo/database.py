@@ -28,7 +28,7 @@ def claim(folder: Path) -> Path:
 
 
 def make(database: Path) -> None:
-    """In place of what is there, whose file nobody opens: portal/sqlite/file.py says why."""
+    """In place of what is there, whose file nobody opens: portal/sqlite/base.py says why."""
     for end in ("", *COMPANIONS):
         database.with_name(f"{database.name}{end}").unlink(missing_ok=True)
     with alone():  # nobody makes the empty one anew meanwhile

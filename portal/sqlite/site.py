@@ -13,7 +13,7 @@ from functools import partial
 
 from portal.environment import stop
 from portal.sqlite.alone import Alone
-from portal.sqlite.file import database_file, free_bytes, make_folder
+from portal.sqlite.base import database_file, free_bytes, make_folder
 from portal.sqlite.soundness import Soundness
 
 MIB = 1024 * 1024
