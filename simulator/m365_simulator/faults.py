@@ -1,6 +1,8 @@
 """Faults made to order: the next matching requests are answered late, wrongly, or not at all."""
 
 import json
+import threading
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
@@ -92,3 +94,40 @@ class Faults:
 
     def as_json(self) -> list[dict[str, Any]]:
         return [asdict(fault) for fault in self.listed]
+
+
+class Pending:
+    """Requests that were answered before they take effect (`apply_after_ms`), each in a thread of its own."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.waiting: set[threading.Timer] = set()
+
+    def add(self, milliseconds: int, effect: Callable[[], object]) -> None:
+        """Call `effect` that much later, unless `clear()` comes before."""
+
+        def take_effect() -> None:
+            try:
+                effect()
+            finally:
+                with self.lock:
+                    self.waiting.discard(timer)
+
+        timer = threading.Timer(milliseconds / 1000, take_effect)
+        timer.daemon = True
+        with self.lock:
+            self.waiting.add(timer)
+            timer.start()
+
+    def clear(self) -> None:
+        """What has not begun never will; what has begun is waited for.
+
+        Call without the tenant's lock, which what has begun may need.
+        """
+        with self.lock:
+            ended = list(self.waiting)
+            self.waiting.clear()
+        for timer in ended:
+            timer.cancel()
+        for timer in ended:
+            timer.join()

@@ -6,7 +6,7 @@ All of it is in memory. Whoever reads and then writes holds `TENANT.lock`.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from m365_simulator import switches
 from m365_simulator.directory.conditions import Conditions
@@ -15,11 +15,40 @@ from m365_simulator.directory.keys import KeyRing
 from m365_simulator.directory.person import Directory, Person
 from m365_simulator.directory.registration import Registration
 from m365_simulator.directory.standing import Standing
-from m365_simulator.faults import Faults
-from m365_simulator.mailbox.mailboxes import Mailboxes
+from m365_simulator.faults import Faults, Pending
+from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.mailbox.outbox import Sent
-from m365_simulator.pending import Pending
 from m365_simulator.requests_log import RequestsLog
+
+
+class Mailboxes:
+    """By their owner's object id. Twenty thousand that nobody opens take no room: they are made when first asked for."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Mailbox] = {}
+        self._not_yet_made: dict[str, Callable[[], Mailbox]] = {}
+
+    def __setitem__(self, oid: str, mailbox: Mailbox) -> None:
+        self._made[oid] = mailbox
+
+    def make_later(self, oid: str, make: Callable[[], Mailbox]) -> None:
+        """`make` gives the same mailbox whenever it is called."""
+        self._not_yet_made[oid] = make
+
+    def get(self, oid: str) -> Mailbox | None:
+        if oid in self._not_yet_made:
+            self._made[oid] = self._not_yet_made.pop(oid)()
+        return self._made.get(oid)
+
+    def values(self) -> Iterator[Mailbox]:
+        """All of them; those that nobody has asked for yet are made to be looked at, and not kept."""
+        yield from list(self._made.values())
+        for make in list(self._not_yet_made.values()):
+            yield make()
+
+    def clear(self) -> None:
+        self._made.clear()
+        self._not_yet_made.clear()
 
 
 class Tenant:

@@ -5,7 +5,7 @@ from m365_simulator.generate.dice import Dice
 from m365_simulator.generate.draft import Key
 from m365_simulator.generate.words import WORDS
 from m365_simulator.mail.headers import Address
-from m365_simulator.mailbox.folder import Folder
+from m365_simulator.mailbox.folders import Folder
 from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.seed.rule import people, rule
 

@@ -38,7 +38,7 @@ class Plan:
         for place in range(self.people):
             person = student(self.number, place)
             tenant.people[person.address] = person
-            tenant.mailboxes.later(person.oid, partial(small_mailbox, self.number, place, person))
+            tenant.mailboxes.make_later(person.oid, partial(small_mailbox, self.number, place, person))
         if self.messages or self.folders:
             owner = large_owner(self.messages, self.folders)
             tenant.people[owner.address] = owner

@@ -11,7 +11,7 @@ from m365_simulator.graph.odata.writing import Bare, write_row
 from m365_simulator.graph.vocabulary import ATTACHMENT, Entity
 from m365_simulator.mail.message import Attachment
 from m365_simulator.mailbox import ids
-from m365_simulator.mailbox.shelf import Message
+from m365_simulator.mailbox.messages import Message
 
 FILE, ITEM = "#microsoft.graph.fileAttachment", "#microsoft.graph.itemAttachment"
 

@@ -12,7 +12,7 @@ from m365_simulator.graph.messages import find as find_message
 from m365_simulator.graph.odata.options import of_many, of_one
 from m365_simulator.graph.vocabulary import ATTACHMENT
 from m365_simulator.mailbox import ids
-from m365_simulator.mailbox.shelf import Message
+from m365_simulator.mailbox.messages import Message
 
 PAGE = 1000
 

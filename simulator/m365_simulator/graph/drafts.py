@@ -25,7 +25,7 @@ from m365_simulator.graph.rule_values import ADDRESS
 from m365_simulator.graph.typed import members
 from m365_simulator.graph.vocabulary import EXTENDED
 from m365_simulator.mail.message import Address, Content, parse
-from m365_simulator.mailbox.shelf import Message
+from m365_simulator.mailbox.messages import Message
 from m365_simulator.tenant import TENANT
 
 PEOPLE = {"toRecipients": "To", "ccRecipients": "Cc", "bccRecipients": "Bcc", "replyTo": "Reply-To"}

@@ -11,7 +11,7 @@ from m365_simulator.graph.folders import find, named, shown
 from m365_simulator.graph.message_changes import destination
 from m365_simulator.graph.typed import members
 from m365_simulator.graph.vocabulary import EXTENDED, SEARCH_FOLDER
-from m365_simulator.mailbox.folder import Folder
+from m365_simulator.mailbox.folders import Folder
 from m365_simulator.mailbox.mailbox import Mailbox
 
 NAME_LIMIT = 255

@@ -14,7 +14,7 @@ from m365_simulator.graph.folder_rows import FolderRow
 from m365_simulator.graph.odata.options import Options, plain, read
 from m365_simulator.graph.odata.writing import write_row
 from m365_simulator.graph.vocabulary import MAIL_FOLDER
-from m365_simulator.mailbox.folder import Folder
+from m365_simulator.mailbox.folders import Folder
 
 
 def changes(call: Call) -> HttpResponse:

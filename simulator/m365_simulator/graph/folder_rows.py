@@ -15,7 +15,7 @@ from m365_simulator.graph.odata.options import Options
 from m365_simulator.graph.odata.order import ordered
 from m365_simulator.graph.odata.writing import write_row
 from m365_simulator.graph.vocabulary import MAIL_FOLDER, SEARCH_FOLDER, Entity
-from m365_simulator.mailbox.folder import Folder
+from m365_simulator.mailbox.folders import Folder
 from m365_simulator.mailbox.mailbox import Mailbox
 
 PAGE = 10

@@ -12,7 +12,7 @@ from m365_simulator.graph.listing import counted, listed, one
 from m365_simulator.graph.odata.options import of_many, of_one
 from m365_simulator.graph.vocabulary import MAIL_FOLDER
 from m365_simulator.mailbox import ids
-from m365_simulator.mailbox.folder import WELL_KNOWN, Folder
+from m365_simulator.mailbox.folders import WELL_KNOWN, Folder
 from m365_simulator.mailbox.mailbox import Mailbox
 
 

@@ -12,9 +12,9 @@ from m365_simulator.graph.messages import find, shown
 from m365_simulator.graph.typed import members
 from m365_simulator.graph.vocabulary import EXTENDED, MESSAGE
 from m365_simulator.mail.message import Content
-from m365_simulator.mailbox.folder import Folder
+from m365_simulator.mailbox.folders import Folder
 from m365_simulator.mailbox.mailbox import Mailbox
-from m365_simulator.mailbox.shelf import Message
+from m365_simulator.mailbox.messages import Message
 
 ALWAYS = ("categories", "flag", "importance", "inferenceClassification", "isRead")
 IGNORED = ("id", "changeKey", "parentFolderId")
@@ -30,7 +30,7 @@ def update(call: Call) -> HttpResponse:
     _set(call.mailbox, message, given)
     message.properties = {**(message.properties or {}), **written} or None
     if content is not None:
-        call.mailbox.shelf(message.folder).resized(message, content)
+        call.mailbox.messages_in(message.folder).replace_content(message, content)
     call.mailbox.touch(message)
     return shown(call, message)
 
@@ -50,7 +50,7 @@ def _redrafted(message: Message, given: dict[str, Any]) -> Content | None:
 def _set(mailbox: Mailbox, message: Message, given: dict[str, Any]) -> None:
     """`null` puts a member back to what it was at first."""
     if "isRead" in given:
-        mailbox.shelf(message.folder).mark(message, bool(given["isRead"]))
+        mailbox.messages_in(message.folder).mark(message, bool(given["isRead"]))
     if "categories" in given:
         message.categories = list(dict.fromkeys(word for word in given["categories"] or () if word))
     if "importance" in given:

@@ -19,8 +19,8 @@ from m365_simulator.graph.odata.options import Options, plain, read
 from m365_simulator.graph.odata.writing import write_row
 from m365_simulator.graph.vocabulary import MESSAGE
 from m365_simulator.mailbox import ids
-from m365_simulator.mailbox.folder import Folder
-from m365_simulator.mailbox.shelf import LASTING, Message
+from m365_simulator.mailbox.folders import Folder
+from m365_simulator.mailbox.messages import LASTING, Message
 
 OPTIONS = ("$select", "$top", "$expand", "$filter", "$orderby", "$format")
 SINCE = re.compile(r"\s*receivedDateTime\s+g[et]\s+\S+\s*", re.ASCII)
@@ -56,12 +56,12 @@ def _changed(
     call: Call, folder: Folder, round_: delta.Round, asked: Options, wanted: tuple[str, ...]
 ) -> Iterator[delta.Entry]:
     """In the order of their changes, unless the newest shall come first."""
-    shelf, told = call.mailbox.shelf(folder.id), round_.after[0]
+    contents, told = call.mailbox.messages_in(folder.id), round_.after[0]
     held: Iterable[Message]
     if asked.orderby:
-        held = sorted(shelf.since(round_.since), key=_newest)
+        held = sorted(contents.since(round_.since), key=_newest)
     else:
-        held = shelf.since(max(round_.since, 0 if told < 0 else int(told)))
+        held = contents.since(max(round_.since, 0 if told < 0 else int(told)))
     for message in held:
         what = "created" if message.came > round_.since else "updated"
         if what in wanted and (asked.filter is None or asked.filter.test(row(call, message))):
@@ -79,10 +79,10 @@ def _written(call: Call, message: Message, asked: Options) -> dict[str, Any]:
 
 def _gone(call: Call, folder: Folder, round_: delta.Round, asked: Options) -> list[delta.Entry]:
     """By the kind of id that is preferred; one that came back under its lasting id is not gone."""
-    shelf, lasting = call.mailbox.shelf(folder.id), call.preferences.immutable
+    contents, lasting = call.mailbox.messages_in(folder.id), call.preferences.immutable
     made = []
-    for number, (first, version) in shelf.left.items() if round_.since else ():
-        if version > round_.since and not (lasting and shelf.has_first(first)):
+    for number, (first, version) in contents.left.items() if round_.since else ():
+        if version > round_.since and not (lasting and contents.has_first(first)):
             shown = ids.message_id(call.mailbox.key, first + LASTING if lasting else number)
             key = (LAST, version) if asked.orderby else (version, 0)
             made.append(delta.Entry(key, partial(delta.removed, shown, MESSAGE.name)))

@@ -16,8 +16,8 @@ from m365_simulator.graph.odata.options import of_many, of_one
 from m365_simulator.graph.odata.order import check_efficient
 from m365_simulator.graph.vocabulary import MESSAGE
 from m365_simulator.mailbox import ids
-from m365_simulator.mailbox.folder import Folder
-from m365_simulator.mailbox.shelf import Message
+from m365_simulator.mailbox.folders import Folder
+from m365_simulator.mailbox.messages import Message
 
 PAGE = 10
 WHOLE = ("Mail.Read", "Mail.ReadWrite")

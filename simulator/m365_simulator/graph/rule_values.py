@@ -8,7 +8,7 @@ from m365_simulator import switches
 from m365_simulator.graph.errors import GraphError, bad_request, unknown_property
 from m365_simulator.graph.vocabulary import Kind
 from m365_simulator.mailbox import ids
-from m365_simulator.mailbox.folder import WELL_KNOWN
+from m365_simulator.mailbox.folders import WELL_KNOWN
 from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.tenant import TENANT
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from m365_simulator.graph.message_rows import MessageRow
 from m365_simulator.graph.odata.filter import Filter, parsed
 from m365_simulator.graph.vocabulary import MESSAGE
-from m365_simulator.mailbox.folder import Folder
+from m365_simulator.mailbox.folders import Folder
 from m365_simulator.mailbox.mailbox import Mailbox
-from m365_simulator.mailbox.shelf import Message, newest_first
+from m365_simulator.mailbox.messages import Message, newest_first
 
 
 def query(text: str) -> Filter:
@@ -23,7 +23,7 @@ def found(mailbox: Mailbox, folder: Folder) -> Sequence[Message]:
     version, shown = mailbox.searched.get(folder.id, (-1, ()))
     if version != mailbox.version:
         test = query(folder.query).test
-        held = (message for source in sources(mailbox, folder) for message in mailbox.shelf(source.id))
+        held = (message for source in sources(mailbox, folder) for message in mailbox.messages_in(source.id))
         shown = newest_first(message for message in held if test(MessageRow(message)))
         mailbox.searched[folder.id] = (mailbox.version, shown)
     return shown

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from m365_simulator import switches
 from m365_simulator.directory.person import TENANT_ID
-from m365_simulator.mailbox.folder import Folder
+from m365_simulator.mailbox.folders import Folder
 from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.tenant import TENANT
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from m365_simulator.directory.person import Person
 from m365_simulator.mailbox import ids
-from m365_simulator.mailbox.folder import NAMES, Folder
-from m365_simulator.mailbox.shelf import Message, newest_first
+from m365_simulator.mailbox.folders import NAMES, Folder
+from m365_simulator.mailbox.messages import Message, newest_first
 from m365_simulator.mailbox.store import Store
 
 GIB = 1024**3
@@ -59,7 +59,7 @@ class Mailbox(Store):
     def everything(self) -> tuple[Message, ...]:
         """All messages below msgfolderroot, the newest first: kept until something changes."""
         if self._newest[0] != self.version:
-            held = (message for folder in self.tree(self.top.id) for message in self.shelf(folder.id))
+            held = (message for folder in self.tree(self.top.id) for message in self.messages_in(folder.id))
             self._newest = (self.version, newest_first(held))
         return self._newest[1]
 
@@ -67,13 +67,13 @@ class Mailbox(Store):
 
     def size(self, folder: Folder) -> int:
         """Bytes of this folder's own messages, not of its subfolders."""
-        return folder.more_bytes + self._shelves[folder.id].size
+        return folder.more_bytes + self._contents[folder.id].size
 
     def items(self, folder: Folder) -> int:
-        return folder.more_items + len(self._shelves[folder.id])
+        return folder.more_items + len(self._contents[folder.id])
 
     def unread(self, folder: Folder) -> int:
-        return folder.more_unread + self._shelves[folder.id].unread
+        return folder.more_unread + self._contents[folder.id].unread
 
     @property
     def used(self) -> int:

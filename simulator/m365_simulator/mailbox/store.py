@@ -8,9 +8,8 @@ from typing import Any
 
 from m365_simulator.mail.message import Content
 from m365_simulator.mailbox import ids
-from m365_simulator.mailbox.folder import Folder
-from m365_simulator.mailbox.shelf import LASTING, Message, Shelf
-from m365_simulator.mailbox.tree import Tree
+from m365_simulator.mailbox.folders import Folder, Tree
+from m365_simulator.mailbox.messages import LASTING, FolderMessages, Message
 
 
 class Store:
@@ -21,7 +20,7 @@ class Store:
         self.version = 0
         self.lost: dict[str, int] = {}
         self._tree = Tree()
-        self._shelves: dict[str, Shelf] = defaultdict(Shelf)
+        self._contents: dict[str, FolderMessages] = defaultdict(FolderMessages)
         self._by_number: dict[int, Message] = {}
         self._by_first: dict[int, Message] = {}
         self._last: dict[str, int] = defaultdict(int)
@@ -88,7 +87,7 @@ class Store:
         made = ids.folder_id(self.key, self._next("folder"))
         properties = dict(folder.properties) if folder.properties else None
         twin = replace(folder, id=made, parent=parent.id, role="", properties=properties, version=self.step())
-        inside, messages = self.children(folder.id), list(self._shelves[folder.id])
+        inside, messages = self.children(folder.id), list(self._contents[folder.id])
         self._tree.add(twin)
         for message in messages:
             self.copy_message(message, twin.id)
@@ -99,19 +98,19 @@ class Store:
     def remove_folder(self, folder: Folder) -> None:
         """With all that lies in it; nothing of it can be recovered."""
         for gone in (*reversed(self.tree(folder.id)), folder):
-            for message in list(self._shelves[gone.id]):
+            for message in list(self._contents[gone.id]):
                 self.remove_message(message)
             self._tree.remove(gone)
             self.lost[gone.id] = self.step()
 
     # messages
 
-    def shelf(self, folder: str) -> Shelf:
-        return self._shelves[folder]
+    def messages_in(self, folder: str) -> FolderMessages:
+        return self._contents[folder]
 
     def stored(self, folder: str) -> tuple[Message, ...]:
         """Messages of a folder, the newest first."""
-        return self._shelves[folder].newest_first()
+        return self._contents[folder].newest_first()
 
     @property
     def messages(self) -> dict[int, Message]:
@@ -165,13 +164,13 @@ class Store:
         """Note that it has changed."""
         message.version = self.step()
         message.changed = datetime.now(UTC).replace(microsecond=0)
-        self._shelves[message.folder].touched()
+        self._contents[message.folder].note_change()
 
     def _put(self, message: Message) -> None:
         self._by_number[message.number] = message
         message.came = message.version = self.step()
-        self._shelves[message.folder].add(message)
+        self._contents[message.folder].add(message)
 
     def _take(self, message: Message) -> None:
         del self._by_number[message.number]
-        self._shelves[message.folder].remove(message, self.step())
+        self._contents[message.folder].remove(message, self.step())

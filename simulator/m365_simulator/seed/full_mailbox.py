@@ -6,7 +6,7 @@ folders together are what the mailbox uses.
 
 from typing import NamedTuple
 
-from m365_simulator.mailbox.folder import Folder
+from m365_simulator.mailbox.folders import Folder
 from m365_simulator.mailbox.mailbox import GIB, Mailbox
 from m365_simulator.seed.letters import CAREER, COURSES, LAB, OFFICES, OLD, SENT, put
 

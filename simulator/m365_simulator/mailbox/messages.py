@@ -1,4 +1,4 @@
-"""The messages of one folder, counted as they come and go."""
+"""A stored message, and the messages of one folder, counted as they come and go."""
 
 import uuid
 from bisect import bisect_right
@@ -48,7 +48,7 @@ class Message:
         return ids.message_id(self.key, self.first + LASTING)
 
 
-class Shelf:
+class FolderMessages:
     """`size` in bytes. `left` has the numbers of messages that went: their first, and the version then."""
 
     def __init__(self) -> None:
@@ -81,7 +81,7 @@ class Shelf:
         self.unread += int(message.is_read) - int(is_read)
         message.is_read = is_read
 
-    def resized(self, message: Message, content: Content) -> None:
+    def replace_content(self, message: Message, content: Content) -> None:
         self.size += content.size - message.content.size
         message.content = content
 
@@ -97,7 +97,7 @@ class Shelf:
             self._changed = tuple(sorted(self, key=lambda it: it.version))
         return self._changed[bisect_right(self._changed, version, key=lambda it: it.version) :]
 
-    def touched(self) -> None:
+    def note_change(self) -> None:
         self._changed = None
 
     def _count(self, message: Message, sign: int) -> None:
