@@ -9,12 +9,12 @@ import threading
 from collections.abc import Callable, Iterator
 
 from m365_simulator import switches
+from m365_simulator.directory.account_status import AccountStatus
 from m365_simulator.directory.conditions import Conditions
 from m365_simulator.directory.grants import Grants
 from m365_simulator.directory.keys import KeyRing
-from m365_simulator.directory.person import Directory, Person
+from m365_simulator.directory.person import People, Person
 from m365_simulator.directory.registration import Registration
-from m365_simulator.directory.standing import Standing
 from m365_simulator.faults import Faults, Pending
 from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.mailbox.outbox import Sent
@@ -22,7 +22,7 @@ from m365_simulator.requests_log import RequestsLog
 
 
 class Mailboxes:
-    """By their owner's object id. Twenty thousand that nobody opens take no room: they are made when first asked for."""
+    """By their owner's object id. Made when first asked for: twenty thousand that nobody opens take no room."""
 
     def __init__(self) -> None:
         self._made: dict[str, Mailbox] = {}
@@ -56,14 +56,14 @@ class Tenant:
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
-        self.people = Directory()
+        self.people = People()
         self.mailboxes = Mailboxes()
         self.outbox: list[Sent] = []
         self.requests = RequestsLog()
         self.faults = Faults()
         self.grants = Grants()
         self.keys = KeyRing()
-        self.standing = Standing()
+        self.account_status = AccountStatus()
         self.conditions = Conditions()
         self.registration = Registration()
         self.pending = Pending()
@@ -75,7 +75,7 @@ class Tenant:
         with self.lock:
             for kept in (self.people, self.mailboxes, self.outbox):
                 kept.clear()
-            for part in (self.requests, self.faults, self.grants, self.keys, self.standing, self.conditions):
+            for part in (self.requests, self.faults, self.grants, self.keys, self.account_status, self.conditions):
                 part.clear()
             self.registration = Registration()
             switches.reset()

@@ -7,7 +7,7 @@ from typing import Any
 
 from m365_simulator import switches
 from m365_simulator.aadsts import TABLE
-from m365_simulator.aadsts.known import INTERACTION
+from m365_simulator.aadsts.meaning import INTERACTION
 
 # What a policy wants shown, for whoever sends it back to the authorize page.
 CHALLENGE = '{"access_token":{"capolids":{"essential":true,"values":["3c1a9f0e-52b1-4c57-9d0b-6f0a4b9c2f11"]}}}'
@@ -17,7 +17,7 @@ class EntraError(Exception):
     """One refusal. Keywords fill the holes of the text in TABLE."""
 
     def __init__(self, code: int, **holes: str) -> None:
-        self.code, self.known, self.holes = code, TABLE[code], holes
+        self.code, self.meaning, self.holes = code, TABLE[code], holes
         self.trace_id = str(uuid.uuid4())
         self.correlation_id = str(uuid.uuid4())
         self.at = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
@@ -26,11 +26,11 @@ class EntraError(Exception):
     @property
     def error(self) -> str:
         """OAuth's name for it, at the token endpoint."""
-        return str(switches.value("interaction_error")) if self.known.error == INTERACTION else self.known.error
+        return str(switches.value("interaction_error")) if self.meaning.error == INTERACTION else self.meaning.error
 
     @property
     def text(self) -> str:
-        return f"AADSTS{self.code}: {self.known.text.format_map(self.holes)}"
+        return f"AADSTS{self.code}: {self.meaning.text.format_map(self.holes)}"
 
     @property
     def description(self) -> str:
@@ -42,7 +42,7 @@ class EntraError(Exception):
 
     def as_query(self, error: str = "") -> dict[str, str]:
         """What a redirect to the application carries; `error` instead of the number's own."""
-        name = error or self.known.returned_as or self.error
+        name = error or self.meaning.returned_as or self.error
         cancelled = {"error_subcode": "cancel"} if self.code == 65004 else {}
         return {"error": name, **cancelled, "error_description": self.description, "error_uri": self.address}
 
@@ -57,7 +57,7 @@ class EntraError(Exception):
             "correlation_id": self.correlation_id,
             "error_uri": self.address,
         }
-        optional = {"suberror": self.known.suberror, "claims": CHALLENGE if self.known.challenge else ""}
+        optional = {"suberror": self.meaning.suberror, "claims": CHALLENGE if self.meaning.challenge else ""}
         return body | {name: value for name, value in optional.items() if value}
 
     def correlate(self, sent: str) -> None:

@@ -1,6 +1,6 @@
 """Accounts that may not come in, consent that is missing, and what the organisation's policy wants."""
 
-from m365_simulator.aadsts.known import APP, GRAPH_APP, INTERACTION, Known
+from m365_simulator.aadsts.meaning import APP, GRAPH_APP, INTERACTION, Meaning
 
 GRANT = "invalid_grant"
 ANOTHER = "interaction_required"
@@ -10,29 +10,29 @@ ADDED = (
 )
 
 ACCOUNT = {
-    16000: Known(
+    16000: Meaning(
         ANOTHER,
         "Either multiple user identities are available for the current request or selected account is not supported "
         "for the scenario.",
         page="stranger",
         returned_as=ANOTHER,
     ),
-    50020: Known(
+    50020: Meaning(
         ANOTHER,
         "User account '{address}' from identity provider 'https://sts.windows.net/{home}/' does "
         "not exist in tenant '{tenant}' and cannot access the application '{client_id}' in that "
         f"tenant. {ADDED}",
         page="stranger",
     ),
-    50034: Known(
+    50034: Meaning(
         GRANT,
         "The user account {address} does not exist in the {tenant} directory. To sign into this "
         "application, the account must be added to the directory.",
         suberror="bad_token",
         page="nobody",
     ),
-    50057: Known(GRANT, "The user account is disabled.", suberror="bad_token", page="disabled"),
-    50105: Known(
+    50057: Meaning(GRANT, "The user account is disabled.", suberror="bad_token", page="disabled"),
+    50105: Meaning(
         ANOTHER,
         f"Your administrator has configured the application {APP} ('{{client_id}}') to block users unless they are "
         "specifically granted ('assigned') access to the application. The signed in user '{address}' is blocked "
@@ -40,13 +40,13 @@ ACCOUNT = {
         "administrator.",
         page="unassigned",
     ),
-    90072: Known(
+    90072: Meaning(
         ANOTHER,
         "User account '{address}' from identity provider 'https://sts.windows.net/{home}/' does not exist in tenant "
         f"'{{tenant}}' and cannot access the application '{{client_id}}' ({APP}) in that tenant. {ADDED}",
         page="stranger",
     ),
-    500208: Known(
+    500208: Meaning(
         "invalid_request",
         "The domain is not a valid login domain for the account type.",
         page="personal",
@@ -54,7 +54,7 @@ ACCOUNT = {
 }
 
 CONSENT = {
-    65001: Known(
+    65001: Meaning(
         GRANT,
         "The user or administrator has not consented to use the application with ID "
         f"'{{client_id}}' named '{APP}'. Send an interactive authorization request for this "
@@ -62,14 +62,14 @@ CONSENT = {
         suberror="consent_required",
         returned_as="consent_required",
     ),
-    65004: Known("access_denied", "User declined to consent to access the app.", returned_as="access_denied"),
-    90094: Known(
+    65004: Meaning("access_denied", "User declined to consent to access the app.", returned_as="access_denied"),
+    90094: Meaning(
         "access_denied",
         f"An administrator of {{tenant}} has set a policy that prevents you from granting {APP} the permissions it "
         "is requesting. Contact an administrator of {tenant}, who can grant permissions to this app on your behalf.",
         page="admin",
     ),
-    90095: Known(
+    90095: Meaning(
         "access_denied",
         f"An administrator of {{tenant}} has to approve {APP} first. The user may ask for that approval.",
         page="admin",
@@ -77,7 +77,7 @@ CONSENT = {
 }
 
 POLICY = {
-    50074: Known(
+    50074: Meaning(
         INTERACTION,
         "Strong Authentication is required.",
         suberror="basic_action",
@@ -85,7 +85,7 @@ POLICY = {
         challenge=True,
         ends_with="proof",
     ),
-    50076: Known(
+    50076: Meaning(
         INTERACTION,
         "Due to a configuration change made by your administrator, or because you moved to a new "
         f"location, you must use multi-factor authentication to access '{GRAPH_APP}'.",
@@ -94,7 +94,7 @@ POLICY = {
         challenge=True,
         ends_with="proof",
     ),
-    50079: Known(
+    50079: Meaning(
         INTERACTION,
         "Due to a configuration change made by your administrator, or because you moved to a new location, you must "
         f"enroll in multi-factor authentication to access '{GRAPH_APP}'.",
@@ -103,7 +103,7 @@ POLICY = {
         challenge=True,
         ends_with="proof",
     ),
-    50131: Known(
+    50131: Meaning(
         INTERACTION,
         "Device is not in required device state. The request was blocked by a Conditional Access policy, or because "
         "of suspicious activity.",
@@ -111,7 +111,7 @@ POLICY = {
         page="blocked",
         challenge=True,
     ),
-    50158: Known(
+    50158: Meaning(
         INTERACTION,
         "External security challenge not satisfied. User will be redirected to another page or authentication "
         "provider to satisfy additional authentication challenges.",
@@ -120,7 +120,7 @@ POLICY = {
         challenge=True,
         ends_with="proof",
     ),
-    53000: Known(
+    53000: Meaning(
         INTERACTION,
         "Device is not in required device state: compliant. Conditional Access policy requires a compliant device, "
         "and the device is not compliant.",
@@ -128,14 +128,14 @@ POLICY = {
         page="device",
         challenge=True,
     ),
-    53003: Known(
+    53003: Meaning(
         INTERACTION,
         "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.",
         suberror="message_only",
         page="blocked",
         challenge=True,
     ),
-    530032: Known(
+    530032: Meaning(
         INTERACTION,
         "Access has been blocked by security policy. The tenant admin has configured a security policy that blocks "
         "this request.",

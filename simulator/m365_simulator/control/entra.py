@@ -67,7 +67,7 @@ def revoke(request: HttpRequest) -> HttpResponse:
     """`{"address"}`: every sign-in so far ends; refresh tokens are refused, evaluated access tokens challenged."""
     person = person_at(json_of(request).get("address"))
     with TENANT.lock:
-        TENANT.standing.revoke(person.oid)
+        TENANT.account_status.revoke(person.oid)
         TENANT.grants.sign_out_everywhere(person.address)
     return answer({"revoked": person.address})
 
@@ -80,5 +80,5 @@ def disable(request: HttpRequest) -> HttpResponse:
     if not isinstance(disabled, bool):
         raise Wrong(400, "disabled must be true or false.")
     with TENANT.lock:
-        TENANT.standing.disable(person.oid, disabled)
+        TENANT.account_status.disable(person.oid, disabled)
     return answer({"address": person.address, "disabled": disabled})

@@ -63,7 +63,7 @@ class Person:
         return first if self.language == "ja" else last
 
 
-class Directory(dict[str, Person]):
+class People(dict[str, Person]):
     """By address in small letters; put a person in with `directory[person.address] = person`."""
 
     def __init__(self) -> None:

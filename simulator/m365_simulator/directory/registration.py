@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from m365_simulator.directory import registration_values as values
-from m365_simulator.directory.certificates import Certificate
-from m365_simulator.directory.federation import FederatedCredential
+from m365_simulator.directory.credentials import Certificate, FederatedCredential
 from m365_simulator.directory.registration_values import BadRegistration
 
 # Known to everyone, on purpose.
@@ -47,7 +46,7 @@ class Registration:
     def as_json(self) -> dict[str, Any]:
         shown = {name: getattr(self, name) for name in READERS}
         return shown | {
-            "secret_expires_at": values.shown_time(self.secret_expires_at),
+            "secret_expires_at": values.write_time(self.secret_expires_at),
             "certificates": [it.as_json() for it in self.certificates],
             "federated_credentials": [it.as_json() for it in self.federated_credentials],
         }
@@ -62,15 +61,15 @@ class Registration:
 
 
 READERS: dict[str, Callable[[str, Any], Any]] = {
-    "redirect_uris": values.addresses,
-    "logout_url": values.address_or_none,
-    "secret_expires_at": values.time_or_none,
-    "certificates": values.certificates,
-    "federated_credentials": values.federated_credentials,
-    "optional_claims": values.claims,
-    "group_claims": values.yes_or_no,
-    "multi_tenant": values.yes_or_no,
-    "assignment_required": values.yes_or_no,
-    "assigned": values.words,
-    "roles": values.roles,
+    "redirect_uris": values.read_addresses,
+    "logout_url": values.read_optional_address,
+    "secret_expires_at": values.read_time,
+    "certificates": values.read_certificates,
+    "federated_credentials": values.read_federated_credentials,
+    "optional_claims": values.read_claims,
+    "group_claims": values.read_flag,
+    "multi_tenant": values.read_flag,
+    "assignment_required": values.read_flag,
+    "assigned": values.read_words,
+    "roles": values.read_roles,
 }

@@ -4,49 +4,48 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from m365_simulator.directory.certificates import Certificate
-from m365_simulator.directory.federation import FederatedCredential
-from m365_simulator.directory.optional_claims import CLAIMS
+from m365_simulator.directory.claims import CLAIMS
+from m365_simulator.directory.credentials import Certificate, FederatedCredential
 
 
 class BadRegistration(ValueError):
     """The text says which member is wrong, and how."""
 
 
-def words(name: str, value: Any) -> list[str]:
+def read_words(name: str, value: Any) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         raise BadRegistration(f"{name} must be a list of strings")
     return value
 
 
-def yes_or_no(name: str, value: Any) -> bool:
+def read_flag(name: str, value: Any) -> bool:
     if not isinstance(value, bool):
         raise BadRegistration(f"{name} must be true or false")
     return value
 
 
-def claims(name: str, value: Any) -> list[str]:
-    unknown = [word for word in words(name, value) if word not in CLAIMS]
+def read_claims(name: str, value: Any) -> list[str]:
+    unknown = [word for word in read_words(name, value) if word not in CLAIMS]
     if unknown:
         raise BadRegistration(f"{name} has no {unknown[0]!r}; there are {', '.join(sorted(CLAIMS))}")
     return list(value)
 
 
-def roles(name: str, value: Any) -> dict[str, list[str]]:
+def read_roles(name: str, value: Any) -> dict[str, list[str]]:
     if not isinstance(value, dict):
         raise BadRegistration(f"{name} must be an object: lists of roles by address")
-    return {address.strip().lower(): words(name, listed) for address, listed in value.items()}
+    return {address.strip().lower(): read_words(name, listed) for address, listed in value.items()}
 
 
-def addresses(name: str, value: Any) -> list[str]:
-    return [address(name, word) for word in words(name, value)]
+def read_addresses(name: str, value: Any) -> list[str]:
+    return [read_address(name, word) for word in read_words(name, value)]
 
 
-def address_or_none(name: str, value: Any) -> str:
-    return address(name, value) if value else ""
+def read_optional_address(name: str, value: Any) -> str:
+    return read_address(name, value) if value else ""
 
 
-def address(name: str, value: Any) -> str:
+def read_address(name: str, value: Any) -> str:
     try:
         parts = urlsplit(value) if isinstance(value, str) and value.isprintable() else None
         is_web = parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname)
@@ -57,7 +56,7 @@ def address(name: str, value: Any) -> str:
     return str(value)
 
 
-def time_or_none(name: str, value: Any) -> float | None:
+def read_time(name: str, value: Any) -> float | None:
     if value is None:
         return None
     try:
@@ -67,18 +66,18 @@ def time_or_none(name: str, value: Any) -> float | None:
         raise BadRegistration(f"{name} must be a time such as 2028-11-24T00:00:00Z, or null") from None
 
 
-def shown_time(moment: float | None) -> str | None:
+def write_time(moment: float | None) -> str | None:
     return None if moment is None else datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def certificates(name: str, value: Any) -> list[Certificate]:
+def read_certificates(name: str, value: Any) -> list[Certificate]:
     try:
-        return [Certificate.from_pem(text) for text in words(name, value)]
+        return [Certificate.from_pem(text) for text in read_words(name, value)]
     except ValueError:
         raise BadRegistration(f"{name} must be a list of certificates in PEM, each with an RSA key") from None
 
 
-def federated_credentials(name: str, value: Any) -> list[FederatedCredential]:
+def read_federated_credentials(name: str, value: Any) -> list[FederatedCredential]:
     try:
         return [FederatedCredential.from_json(member) for member in value]
     except (TypeError, ValueError, AttributeError, KeyError):

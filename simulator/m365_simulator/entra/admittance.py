@@ -50,7 +50,7 @@ def check_person(asked: Authorization, person: Person, *, proven: bool) -> Entra
     """
     try:
         with TENANT.lock:
-            TENANT.standing.check_account(person.oid)
+            TENANT.account_status.check_account(person.oid)
             code = TENANT.conditions.for_person(person.address, proven=proven)
         check_assignment(person)
     except EntraError as barred:
@@ -58,7 +58,7 @@ def check_person(asked: Authorization, person: Person, *, proven: bool) -> Entra
     if code is None:
         return None
     refusal = made(code, person.address)
-    if asked.prompt != "none" and refusal.known.ends_with == "proof":
+    if asked.prompt != "none" and refusal.meaning.ends_with == "proof":
         return refusal
     raise outcome(asked, refusal)
 
@@ -73,7 +73,7 @@ def check_assignment(person: Person) -> None:
 
 def outcome(asked: Authorization, refusal: EntraError) -> EntraError | Returned:
     """Our page, unless the refusal is one that goes back, or nothing may be shown."""
-    if refusal.known.returned_as:
+    if refusal.meaning.returned_as:
         return Returned(asked.back, refusal)
     return Returned(asked.back, refusal, "interaction_required") if asked.prompt == "none" else refusal
 

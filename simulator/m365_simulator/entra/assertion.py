@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from jwt.types import Options
 
 from m365_simulator.aadsts.errors import EntraError
-from m365_simulator.directory.standing import stamp
+from m365_simulator.directory.account_status import stamp
 from m365_simulator.entra.addresses import MICROSOFT, authority
 from m365_simulator.tenant import TENANT
 

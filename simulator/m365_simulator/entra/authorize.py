@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from m365_simulator import switches
 from m365_simulator.aadsts.errors import EntraError
+from m365_simulator.directory.claims import client_info, login_hint
 from m365_simulator.directory.grants import Code, SignedIn, SignIn
-from m365_simulator.directory.identifiers import client_info, login_hint
 from m365_simulator.directory.person import Person
 from m365_simulator.entra import loops
 from m365_simulator.entra.admittance import account_for, check_person, check_request, person_in

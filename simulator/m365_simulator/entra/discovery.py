@@ -46,7 +46,7 @@ def configuration(request: HttpRequest, tenant: str) -> HttpResponse:
     try:
         tid = "{tenantid}" if is_any_tenant(tenant) else tenant_id(tenant)
     except EntraError as refusal:
-        return JsonResponse(refusal.as_json(), status=refusal.known.status)
+        return JsonResponse(refusal.as_json(), status=refusal.meaning.status)
     segment = tenant.lower() if is_any_tenant(tenant) else tid
     here = f"{authority(request)}/{segment}"
     visible = f"{visible_authority(request)}/{segment}"
@@ -87,7 +87,7 @@ def keys(request: HttpRequest, tenant: str) -> HttpResponse:
     try:
         tid = "{tenantid}" if is_any_tenant(tenant) else tenant_id(tenant)
     except EntraError as refusal:
-        return JsonResponse(refusal.as_json(), status=refusal.known.status)
+        return JsonResponse(refusal.as_json(), status=refusal.meaning.status)
     with TENANT.lock:
         published = [key.jwk() | {"issuer": issuer(request, tid)} for key in TENANT.keys.published]
     return JsonResponse({"keys": published})

@@ -4,9 +4,8 @@ import secrets
 import time
 from typing import Any
 
+from m365_simulator.directory.claims import optional_claims, subject
 from m365_simulator.directory.grants import SignIn
-from m365_simulator.directory.identifiers import subject
-from m365_simulator.directory.optional_claims import optional_claims
 from m365_simulator.directory.person import Person
 from m365_simulator.directory.registration import CLIENT_ID
 from m365_simulator.entra.defects import signed

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from m365_simulator import switches
 from m365_simulator.aadsts.errors import EntraError
-from m365_simulator.directory.identifiers import login_hint
+from m365_simulator.directory.claims import login_hint
 from m365_simulator.directory.person import Person
 from m365_simulator.entra.addresses import is_any_tenant, issuer, tenant_id
 from m365_simulator.entra.client import is_registered

@@ -99,5 +99,5 @@ def request_sent_page(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 def refusal_page(request: HttpRequest, refusal: EntraError) -> HttpResponse:
-    context = {"refusal": refusal, "another_account": refusal.known.page in ANOTHER_ACCOUNT}
+    context = {"refusal": refusal, "another_account": refusal.meaning.page in ANOTHER_ACCOUNT}
     return page(request, "refusal", context, 400)

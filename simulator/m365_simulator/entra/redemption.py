@@ -11,10 +11,10 @@ from django.http import HttpRequest
 
 from m365_simulator import switches
 from m365_simulator.aadsts.errors import EntraError
+from m365_simulator.directory.account_status import stamp
 from m365_simulator.directory.grants import Code, RefreshToken, SignIn
 from m365_simulator.directory.person import Person
 from m365_simulator.directory.registration import CLIENT_ID
-from m365_simulator.directory.standing import stamp
 from m365_simulator.entra import loops
 from m365_simulator.entra.admittance import check_assignment, made
 from m365_simulator.entra.claims_parameter import WantedClaims, wanted_claims
@@ -98,7 +98,7 @@ def check_age(held: RefreshToken) -> None:
 def check_sign_in(at: str, sign_in: SignIn) -> None:
     """Whether policy and administrators still let it be used. Raises EntraError."""
     person = account_of(sign_in)
-    TENANT.standing.check_grant(person.oid, sign_in.granted)
+    TENANT.account_status.check_grant(person.oid, sign_in.granted)
     check_assignment(person)
     code = TENANT.conditions.for_grant(at, sign_in)
     if code:

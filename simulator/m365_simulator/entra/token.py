@@ -8,8 +8,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from m365_simulator.aadsts.errors import EntraError
+from m365_simulator.directory.claims import client_info
 from m365_simulator.directory.grants import SignIn
-from m365_simulator.directory.identifiers import client_info
 from m365_simulator.directory.person import Person
 from m365_simulator.entra.addresses import issuer
 from m365_simulator.entra.client import authenticate, credentials, tenant_for
@@ -31,7 +31,7 @@ def token(request: HttpRequest, tenant: str) -> HttpResponse:
         response = JsonResponse(granted(request, tenant))
     except EntraError as refusal:
         refusal.correlate(request.headers.get("client-request-id", ""))
-        response = JsonResponse(refusal.as_json(), status=refusal.known.status)
+        response = JsonResponse(refusal.as_json(), status=refusal.meaning.status)
         response["x-ms-request-id"] = refusal.trace_id
     response["Cache-Control"] = "no-store, no-cache"
     response["Pragma"] = "no-cache"

@@ -11,7 +11,7 @@ from typing import Any
 
 import jwt
 
-from m365_simulator.directory.identifiers import subject
+from m365_simulator.directory.claims import subject
 from m365_simulator.directory.person import Person
 from m365_simulator.directory.registration import CLIENT_ID
 from m365_simulator.tenant import TENANT

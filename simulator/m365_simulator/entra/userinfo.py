@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from m365_simulator.directory.identifiers import subject
+from m365_simulator.directory.claims import subject
 from m365_simulator.directory.person import Person
 from m365_simulator.directory.registration import CLIENT_ID
 from m365_simulator.entra.tokens import BadToken, read_access_token

@@ -62,7 +62,7 @@ def who(request: HttpRequest) -> Caller:
         raise errors.invalid_token(str(error)) from None
     with TENANT.lock:
         person = TENANT.person_by_oid(token.oid)
-        claims = TENANT.standing.challenge(token.oid, token.issued_at) if "cp1" in token.capabilities else ""
+        claims = TENANT.account_status.challenge(token.oid, token.issued_at) if "cp1" in token.capabilities else ""
     if person is None:
         raise errors.invalid_token("The identity of the calling application could not be found.")
     if claims:

@@ -13,7 +13,7 @@ INTERACTION = "invalid_grant or interaction_required"
 
 
 @dataclass(frozen=True)
-class Known:
+class Meaning:
     """One AADSTS number.
 
     `error`: OAuth's error at the token endpoint, where the answer has this `status` and `suberror`.

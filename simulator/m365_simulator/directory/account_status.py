@@ -10,7 +10,7 @@ import time
 from m365_simulator.aadsts.errors import EntraError
 
 
-class Standing:
+class AccountStatus:
     """Call with the tenant's lock held."""
 
     def __init__(self) -> None:
