@@ -4,7 +4,7 @@ import re
 from uuid import UUID
 
 from m365_simulator.directory.person import OTHER_TENANT_ID, TENANT_ID
-from m365_simulator.people import PEOPLE
+from m365_simulator.seed.people import PEOPLE
 
 EXPECTED = (
     "new.student full.mailbox over.quota forwarder rule.collector helpdesk no.licence needs.mfa no.consent "

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from m365_simulator.people import PEOPLE
-from m365_simulator.seed import mailbox_for
+from m365_simulator.seed.mailboxes import make_mailbox
+from m365_simulator.seed.people import PEOPLE
 from tests.graph_person import GraphPerson
 from tests.simulator_control import Simulator
 
@@ -85,7 +85,7 @@ def test_what_outlook_made_has_parts_that_a_simple_form_lacks(simulator: Simulat
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.address)
 def test_a_mailbox_is_the_same_in_every_run(person: object) -> None:
     def shape() -> str:
-        made = mailbox_for(person)
+        made = make_mailbox(person)
         rows = (made.folders, made.messages, made.rules) if made else ()
         return json.dumps(rows, default=lambda it: repr(it) if not hasattr(it, "__dict__") else vars(it))
 
@@ -93,5 +93,5 @@ def test_a_mailbox_is_the_same_in_every_run(person: object) -> None:
 
 
 def test_who_has_no_licence_or_another_tenant_has_no_mailbox() -> None:
-    without = {person.address for person in PEOPLE if mailbox_for(person) is None}
+    without = {person.address for person in PEOPLE if make_mailbox(person) is None}
     assert without == {"no.licence@example.ac.jp", "other.tenant@other.example", "guest.lecturer@other.example"}

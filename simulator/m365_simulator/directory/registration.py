@@ -28,7 +28,7 @@ class Registration:
     """What can be changed. `logout_url` "" means that none is registered; times are epoch seconds.
 
     `assigned` and `assignment_required`: who may sign in at all (addresses; those with a role may as well).
-    `roles`: app roles by address, on top of what `m365_simulator.people` gives.
+    `roles`: app roles by address, on top of what `m365_simulator.seed.people` gives.
     """
 
     redirect_uris: list[str] = field(default_factory=loopback_addresses)

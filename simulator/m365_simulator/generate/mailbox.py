@@ -7,7 +7,7 @@ from m365_simulator.generate.words import WORDS
 from m365_simulator.mail.headers import Address
 from m365_simulator.mailbox.folders import Folder
 from m365_simulator.mailbox.mailbox import Mailbox
-from m365_simulator.seed.rule import people, rule
+from m365_simulator.seed.rules import make_people, make_rule
 
 DEEPEST = 4  # folders above a generated one, at most
 PERCENT = {"inbox": 25, "sentitems": 8, "deleteditems": 12, "junkemail": 2, "archive": 8}  # the rest: own folders
@@ -26,7 +26,7 @@ def fill_large(mailbox: Mailbox, number: int, messages: int, folders: int) -> No
         put(mailbox, Key(number, place, owner, own=folder.role == "sentitems"), folder, is_read=not dice.hits(UNREAD))
     for folder in made[:RULES]:
         words = {"subjectContains": [folder.name.partition(" ")[0]]}
-        mailbox.add_rule(rule(folder.name, words, {"moveToFolder": folder.id, "stopProcessingRules": True}))
+        mailbox.add_rule(make_rule(folder.name, words, {"moveToFolder": folder.id, "stopProcessingRules": True}))
 
 
 def fill_small(mailbox: Mailbox, number: int, place: int) -> None:
@@ -42,7 +42,7 @@ def fill_small(mailbox: Mailbox, number: int, place: int) -> None:
         folder.more_bytes = folder.more_items * (40_000 + dice.below(MIB))
     if dice.hits(12):
         domain = "example.com" if dice.hits(80) else "mobile.example.net"
-        mailbox.add_rule(rule("転送", {}, {"forwardTo": people(f"{dice.below(10**6):06}@{domain}")}))
+        mailbox.add_rule(make_rule("転送", {}, {"forwardTo": make_people(f"{dice.below(10**6):06}@{domain}")}))
 
 
 def owner_of(mailbox: Mailbox) -> Address:

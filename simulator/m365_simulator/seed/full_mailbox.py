@@ -50,6 +50,12 @@ HOLDINGS = (
     Holding("アーカイブ/2025年度", 28, 0, 4.9),
 )
 INBOX = Holding("受信トレイ", 9871, 412, 0)
+# of a mailbox that is 30 % above its limit: nothing more arrives
+OVER_QUOTA = (
+    Holding("受信トレイ", 38210, 2044, 41.0 * 1024),
+    Holding("削除済みアイテム", 9407, 310, 14.2 * 1024),
+    Holding("送信済みアイテム", 6120, 0, 9.8 * 1024),
+)
 LETTERS = {
     "受信トレイ": OFFICES,
     "受信トレイ/課題": COURSES,
@@ -60,7 +66,7 @@ LETTERS = {
 }
 
 
-def fill(mailbox: Mailbox) -> None:
+def fill_full_mailbox(mailbox: Mailbox) -> None:
     for path, letters in LETTERS.items():
         put(mailbox, at(mailbox, path).id, letters)
     for holding in HOLDINGS:
@@ -68,6 +74,13 @@ def fill(mailbox: Mailbox) -> None:
     count(mailbox, INBOX, USED - mailbox.used + mailbox.size(at(mailbox, INBOX.path)))
     add_search_folder(mailbox)
     mailbox.folder("recoverableitemsdeletions").more_bytes = round(4.1 * GIB)
+
+
+def fill_over_quota(mailbox: Mailbox) -> None:
+    put(mailbox, mailbox.folder("inbox").id, OFFICES)
+    put(mailbox, mailbox.folder("deleteditems").id, OLD)
+    for holding in OVER_QUOTA:
+        count(mailbox, holding, round(holding.size / 1024 * GIB))
 
 
 def count(mailbox: Mailbox, holding: Holding, size: int) -> None:

@@ -1,7 +1,7 @@
 """The people one can sign in as, and what each of them is good for."""
 
-from m365_simulator import seed
 from m365_simulator.directory.person import DOMAIN, OTHER_TENANT_ID, Person
+from m365_simulator.seed.mailboxes import make_mailbox
 from m365_simulator.tenant import Tenant
 
 PEOPLE = (
@@ -85,10 +85,10 @@ PEOPLE = (
 )
 
 
-def fill(tenant: Tenant) -> None:
-    """Put everybody in, each with the mailbox that `m365_simulator.seed` gives them (or none)."""
+def fill_tenant(tenant: Tenant) -> None:
+    """Put everybody in, each with the mailbox that `seed.mailboxes` gives them (or none)."""
     for person in PEOPLE:
         tenant.people[person.address] = person
-        mailbox = seed.mailbox_for(person)
+        mailbox = make_mailbox(person)
         if mailbox is not None:
             tenant.mailboxes[person.oid] = mailbox
