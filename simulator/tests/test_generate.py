@@ -11,7 +11,7 @@ import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from m365_simulator.generate.content import Generated
+from m365_simulator.generate.content import GeneratedContent
 from m365_simulator.generate.draft import Key
 from m365_simulator.mail.message import Address, parse
 from tests.application import Application
@@ -43,7 +43,7 @@ def generate(simulator: Simulator, **plan: Any) -> requests.Response:
 def test_a_generated_letter_says_what_reading_its_bytes_says(
     number: int, place: int, owner: Address, own: bool
 ) -> None:
-    made = Generated(Key(number, place, owner, own))
+    made = GeneratedContent(Key(number, place, owner, own))
     read = parse(made.raw)
     assert {name: getattr(made, name) for name in FACTS} == {name: getattr(read, name) for name in FACTS}
     assert [made.attached(at) for at, _ in enumerate(made.attachments)] == [

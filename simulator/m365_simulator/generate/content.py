@@ -2,14 +2,14 @@
 
 from functools import lru_cache
 
-from m365_simulator.generate import wire
+from m365_simulator.generate import letter_bytes
 from m365_simulator.generate.draft import VARIANTS, Draft, Key, draft
 from m365_simulator.mail.headers import Address
 from m365_simulator.mail.message import Content, parse
 from m365_simulator.mail.parts import Attachment, Part
 
 
-class Generated(Content):
+class GeneratedContent(Content):
     """The same as `parse(generated.raw)`, without the reading and without the keeping."""
 
     __slots__ = ("key", "length")
@@ -31,20 +31,20 @@ class Generated(Content):
 
     @property
     def raw(self) -> bytes:
-        before, after = wire.around_file(self.key, self.draft)
-        return before + wire.packed(self.draft.file_size) + after
+        before, after = letter_bytes.around_file(self.key, self.draft)
+        return before + letter_bytes.packed(self.draft.file_size) + after
 
     @property
     def headers(self) -> tuple[tuple[str, str], ...]:
-        return tuple(wire.headers(self.key, self.draft))
+        return tuple(letter_bytes.headers(self.key, self.draft))
 
     @property
     def sender(self) -> Address:
-        return wire.people(self.key, self.draft)[0]
+        return letter_bytes.people(self.key, self.draft)[0]
 
     @property
     def to(self) -> tuple[Address, ...]:
-        return (wire.people(self.key, self.draft)[1],)
+        return (letter_bytes.people(self.key, self.draft)[1],)
 
     @property
     def subject(self) -> str:
@@ -52,16 +52,16 @@ class Generated(Content):
 
     @property
     def text(self) -> str:
-        return wire.text(self.draft)
+        return letter_bytes.text(self.draft)
 
     @property
     def html(self) -> str:
-        return wire.page(self.draft)
+        return letter_bytes.page(self.draft)
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
         made = self.draft
-        return (Attachment(made.file, wire.file_type(made), made.file_size, inline=False),) if made.file else ()
+        return (Attachment(made.file, letter_bytes.file_type(made), made.file_size, inline=False),) if made.file else ()
 
     @property
     def cc(self) -> tuple[Address, ...]:
@@ -84,5 +84,5 @@ class Generated(Content):
 def length(number: int, variant: int, owner: Address, own: bool) -> int:
     """Bytes of the letters of one variant."""
     made = draft(number, variant)
-    around = sum(len(piece) for piece in wire.around_file(Key(number, variant, owner, own), made))
-    return around + wire.packed_size(made.file_size)
+    around = sum(len(piece) for piece in letter_bytes.around_file(Key(number, variant, owner, own), made))
+    return around + letter_bytes.packed_size(made.file_size)

@@ -8,10 +8,9 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from m365_simulator.generate import kinds, names
-from m365_simulator.generate.dice import Dice
+from m365_simulator.generate import kinds
+from m365_simulator.generate.chance import WORDS, Chance, pick_japanese_name, pick_western_name
 from m365_simulator.generate.kinds import KINDS, UNIVERSITY, WEIGHTS, Kind
-from m365_simulator.generate.words import WORDS
 from m365_simulator.mail.headers import Address
 
 LATEST = datetime(2026, 11, 24, 0, 40, tzinfo=UTC)
@@ -35,7 +34,7 @@ class Key(NamedTuple):
 
     @property
     def sent(self) -> datetime:
-        minutes = Dice(self.number, self.place, VARIANTS).share() ** 1.5 * YEARS * 365 * 24 * 60
+        minutes = Chance(self.number, self.place, VARIANTS).share() ** 1.5 * YEARS * 365 * 24 * 60
         return LATEST - timedelta(minutes=int(minutes))
 
 
@@ -53,43 +52,43 @@ class Draft(NamedTuple):
 
 @lru_cache(maxsize=VARIANTS)
 def draft(number: int, variant: int) -> Draft:
-    dice = Dice(number, variant)
-    drawn = dice.below(100)
+    chance = Chance(number, variant)
+    drawn = chance.below(100)
     kind = next(it for it, end in zip(KINDS, UP_TO, strict=True) if drawn < end)
-    other, gaps = _other(dice, kind), _gaps(dice)
+    other, gaps = _other(chance, kind), _gaps(chance)
     gaps["name"] = other.name
-    file = f"{dice.pick(WORDS['files'])}{gaps['n']}.{dice.pick(kinds.ENDINGS)}" if dice.hits(kind.percent) else ""
+    file = f"{chance.pick(WORDS['files'])}{gaps['n']}.{chance.pick(kinds.ENDINGS)}" if chance.hits(kind.percent) else ""
     return Draft(
         kind=kind,
         other=other,
-        subject=dice.pick(kind.subjects).format_map(gaps),
+        subject=chance.pick(kind.subjects).format_map(gaps),
         lines=tuple(line.format_map(gaps) for line in kind.lines),
-        charset="iso-2022-jp" if kind.language == "ja" and not kind.page and dice.hits(25) else "utf-8",
+        charset="iso-2022-jp" if kind.language == "ja" and not kind.page and chance.hits(25) else "utf-8",
         file=file,
-        file_size=int(SMALLEST * (LARGEST / SMALLEST) ** dice.share()) if file else 0,
+        file_size=int(SMALLEST * (LARGEST / SMALLEST) ** chance.share()) if file else 0,
     )
 
 
-def _gaps(dice: Dice) -> dict[str, str]:
+def _gaps(chance: Chance) -> dict[str, str]:
     return {
-        "course": dice.pick(WORDS["courses"]),
-        "module": dice.pick(WORDS["modules"]),
-        "place": dice.pick(WORDS["places"]),
-        "n": str(1 + dice.below(15)),
-        "month": str(1 + dice.below(12)),
-        "day": str(1 + dice.below(28)),
+        "course": chance.pick(WORDS["courses"]),
+        "module": chance.pick(WORDS["modules"]),
+        "place": chance.pick(WORDS["places"]),
+        "n": str(1 + chance.below(15)),
+        "month": str(1 + chance.below(12)),
+        "day": str(1 + chance.below(28)),
     }
 
 
-def _other(dice: Dice, kind: Kind) -> Address:
+def _other(chance: Chance, kind: Kind) -> Address:
     """Who writes to the owner of the mailbox."""
     if kind.by == "office":
-        name, alias = dice.pick(kinds.OFFICES)
+        name, alias = chance.pick(kinds.OFFICES)
         return Address(name, f"{alias}@{UNIVERSITY}")
     if kind.by == "system":
         return Address("manaba 通知", f"manaba@lms.{UNIVERSITY}")
     if kind.by == "shop":
-        return Address("Campus Shop", f"news{dice.below(40)}@shop.example.com")
-    name, latin = names.western(dice) if kind.by == "abroad" else names.japanese(dice)
+        return Address("Campus Shop", f"news{chance.below(40)}@shop.example.com")
+    name, latin = pick_western_name(chance) if kind.by == "abroad" else pick_japanese_name(chance)
     host = "recruit.example.com" if kind.by == "company" else UNIVERSITY
-    return Address(name, f"{latin}.{dice.below(90):02}@{host}")
+    return Address(name, f"{latin}.{chance.below(90):02}@{host}")

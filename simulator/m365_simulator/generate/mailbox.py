@@ -1,9 +1,8 @@
 """Mailboxes full of generated letters: one large, and those of many people, which are small."""
 
-from m365_simulator.generate.content import Generated
-from m365_simulator.generate.dice import Dice
+from m365_simulator.generate.chance import WORDS, Chance
+from m365_simulator.generate.content import GeneratedContent
 from m365_simulator.generate.draft import Key
-from m365_simulator.generate.words import WORDS
 from m365_simulator.mail.headers import Address
 from m365_simulator.mailbox.folders import Folder
 from m365_simulator.mailbox.mailbox import Mailbox
@@ -19,11 +18,11 @@ RULES = 12
 
 def fill_large(mailbox: Mailbox, number: int, messages: int, folders: int) -> None:
     """So many messages, and so many folders besides those that every mailbox has."""
-    dice, owner = Dice(number, messages, folders), owner_of(mailbox)
-    made = grow(mailbox, dice, folders)
+    chance, owner = Chance(number, messages, folders), owner_of(mailbox)
+    made = grow(mailbox, chance, folders)
     for place in range(messages):
-        folder = drawn_folder(mailbox, dice, made)
-        put(mailbox, Key(number, place, owner, own=folder.role == "sentitems"), folder, is_read=not dice.hits(UNREAD))
+        folder = drawn_folder(mailbox, chance, made)
+        put(mailbox, Key(number, place, owner, own=folder.role == "sentitems"), folder, is_read=not chance.hits(UNREAD))
     for folder in made[:RULES]:
         words = {"subjectContains": [folder.name.partition(" ")[0]]}
         mailbox.add_rule(make_rule(folder.name, words, {"moveToFolder": folder.id, "stopProcessingRules": True}))
@@ -31,18 +30,18 @@ def fill_large(mailbox: Mailbox, number: int, messages: int, folders: int) -> No
 
 def fill_small(mailbox: Mailbox, number: int, place: int) -> None:
     """What the person with this place in the row has: some letters, some more that are counted, perhaps a rule."""
-    dice, owner = Dice(number, place), owner_of(mailbox)
-    for letter in range(dice.below(FEW)):
+    chance, owner = Chance(number, place), owner_of(mailbox)
+    for letter in range(chance.below(FEW)):
         key = Key(number, place * FEW + letter, owner)
-        put(mailbox, key, mailbox.folder("inbox"), is_read=not dice.hits(UNREAD))
+        put(mailbox, key, mailbox.folder("inbox"), is_read=not chance.hits(UNREAD))
     for role in ("inbox", "sentitems", "deleteditems"):
         folder = mailbox.folder(role)
-        folder.more_items = dice.below(4000)
-        folder.more_unread = folder.more_items * dice.below(UNREAD) // 100
-        folder.more_bytes = folder.more_items * (40_000 + dice.below(MIB))
-    if dice.hits(12):
-        domain = "example.com" if dice.hits(80) else "mobile.example.net"
-        mailbox.add_rule(make_rule("転送", {}, {"forwardTo": make_people(f"{dice.below(10**6):06}@{domain}")}))
+        folder.more_items = chance.below(4000)
+        folder.more_unread = folder.more_items * chance.below(UNREAD) // 100
+        folder.more_bytes = folder.more_items * (40_000 + chance.below(MIB))
+    if chance.hits(12):
+        domain = "example.com" if chance.hits(80) else "mobile.example.net"
+        mailbox.add_rule(make_rule("転送", {}, {"forwardTo": make_people(f"{chance.below(10**6):06}@{domain}")}))
 
 
 def owner_of(mailbox: Mailbox) -> Address:
@@ -50,10 +49,10 @@ def owner_of(mailbox: Mailbox) -> Address:
 
 
 def put(mailbox: Mailbox, key: Key, folder: Folder, *, is_read: bool) -> None:
-    mailbox.store(Generated(key), folder.id, received=key.sent, is_read=is_read or key.own)
+    mailbox.store(GeneratedContent(key), folder.id, received=key.sent, is_read=is_read or key.own)
 
 
-def grow(mailbox: Mailbox, dice: Dice, folders: int) -> list[Folder]:
+def grow(mailbox: Mailbox, chance: Chance, folders: int) -> list[Folder]:
     """New folders below the top, the Inbox and each other, with names that differ within a folder."""
     roots = [mailbox.top] * 25 + [mailbox.folder("inbox")] * 15
     open_to_more: list[Folder] = []
@@ -61,8 +60,8 @@ def grow(mailbox: Mailbox, dice: Dice, folders: int) -> list[Folder]:
     taken: set[tuple[str, str]] = set()
     depths = {mailbox.top.id: 0, mailbox.folder("inbox").id: 1}
     for _ in range(folders):
-        parent = dice.pick(roots) if not open_to_more or dice.hits(40) else dice.pick(open_to_more)
-        folder = mailbox.add_folder(new_name(dice, parent, taken), parent.id)
+        parent = chance.pick(roots) if not open_to_more or chance.hits(40) else chance.pick(open_to_more)
+        folder = mailbox.add_folder(new_name(chance, parent, taken), parent.id)
         depths[folder.id] = depths[parent.id] + 1
         made.append(folder)
         if depths[folder.id] < DEEPEST:
@@ -70,9 +69,9 @@ def grow(mailbox: Mailbox, dice: Dice, folders: int) -> list[Folder]:
     return made
 
 
-def new_name(dice: Dice, parent: Folder, taken: set[tuple[str, str]]) -> str:
+def new_name(chance: Chance, parent: Folder, taken: set[tuple[str, str]]) -> str:
     """A course and a year, with a number when that is taken."""
-    name = first = f"{dice.pick(WORDS['courses'])} {2020 + dice.below(7)}年度"
+    name = first = f"{chance.pick(WORDS['courses'])} {2020 + chance.below(7)}年度"
     count = 1
     while (parent.id, name) in taken:
         count += 1
@@ -81,11 +80,11 @@ def new_name(dice: Dice, parent: Folder, taken: set[tuple[str, str]]) -> str:
     return name
 
 
-def drawn_folder(mailbox: Mailbox, dice: Dice, made: list[Folder]) -> Folder:
+def drawn_folder(mailbox: Mailbox, chance: Chance, made: list[Folder]) -> Folder:
     """A few folders hold most of what is sorted."""
-    drawn = dice.below(100)
+    drawn = chance.below(100)
     for role, percent in PERCENT.items():
         if drawn < percent or (role == "archive" and not made):
             return mailbox.folder(role)
         drawn -= percent
-    return made[int(len(made) * dice.share() ** 3)]
+    return made[int(len(made) * chance.share() ** 3)]

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from m365_simulator.directory.person import DOMAIN, Person
-from m365_simulator.generate import names
-from m365_simulator.generate.dice import Dice
+from m365_simulator.generate.chance import Chance, pick_japanese_name, pick_western_name
 from m365_simulator.generate.mailbox import fill_large, fill_small
 from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.tenant import Tenant
@@ -65,9 +64,9 @@ def address_of(place: int) -> str:
 
 
 def student(number: int, place: int) -> Person:
-    dice = Dice(number, place, ABROAD)
-    abroad = dice.hits(ABROAD)
-    name, _ = names.western(dice) if abroad else names.japanese(dice)
+    chance = Chance(number, place, ABROAD)
+    abroad = chance.hits(ABROAD)
+    name, _ = pick_western_name(chance) if abroad else pick_japanese_name(chance)
     language = "en" if abroad else "ja"
     return Person(address_of(place), name, "", "", language=language, listed=False)
 
