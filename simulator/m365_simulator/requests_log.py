@@ -7,7 +7,7 @@ MOST = 100_000  # rows; some 40 MB
 
 
 @dataclass
-class Row:
+class LoggedRequest:
     """`started` and `ended` are monotonic seconds; `status` and `ended` are None while it runs.
 
     `path` is below /graph/v1.0 (service "graph") or /login/<tenant> (service "login"), with the
@@ -29,7 +29,7 @@ class RequestsLog:
     """Rows, and the largest number of requests (a `$batch` is one) that were under way at once."""
 
     def __init__(self) -> None:
-        self.rows: list[Row] = []
+        self.rows: list[LoggedRequest] = []
         self.in_flight = 0
         self.most_in_flight = 0
 
@@ -38,7 +38,7 @@ class RequestsLog:
         self.rows.clear()
         self.most_in_flight = self.in_flight
 
-    def start(self, row: Row) -> None:
+    def start(self, row: LoggedRequest) -> None:
         if len(self.rows) >= MOST:
             del self.rows[: MOST // 2]  # of a run that nobody resets, the older half
         self.rows.append(row)
@@ -46,7 +46,7 @@ class RequestsLog:
             self.in_flight += 1
             self.most_in_flight = max(self.most_in_flight, self.in_flight)
 
-    def end(self, row: Row, status: int, ended: float) -> None:
+    def end(self, row: LoggedRequest, status: int, ended: float) -> None:
         row.status, row.ended = status, ended
         if not row.batch:
             self.in_flight -= 1

@@ -13,7 +13,7 @@ WSGI_APPLICATION = "m365_simulator.wsgi.application"
 INSTALLED_APPS: list[str] = []
 MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",  # Content-Length, which keeps connections open
-    "m365_simulator.run.Observed",
+    "m365_simulator.middleware.ObserveRequests",
 ]
 TEMPLATES = [
     {

@@ -9,8 +9,8 @@ from m365_simulator.aadsts.errors import EntraError
 from m365_simulator.control.door import Wrong, answer, for_programs, json_of
 from m365_simulator.delivery import delivery
 from m365_simulator.directory.person import Person
+from m365_simulator.entra.access_tokens import access_token, some_lifetime
 from m365_simulator.entra.scopes import known
-from m365_simulator.entra.tokens import access_token, some_lifetime
 from m365_simulator.fault_orders import BadFault, read
 from m365_simulator.tenant import TENANT
 

@@ -70,7 +70,7 @@ class Grants:
         self.refresh_tokens: dict[str, RefreshToken] = {}
         self.consents: dict[str, set[str]] = {}
         self.issuers: dict[str, str] = {}  # what the ID tokens of a sign-in called us, by `sid`
-        self.repeats: dict[str, list[float]] = {}  # when the same request came, by what `loops` calls it
+        self.repeats: dict[str, list[float]] = {}  # when the same request came, for `entra.admission.check_repetition`
 
     def clear(self) -> None:
         for kept in (self.sessions, self.codes, self.refresh_tokens, self.consents, self.issuers, self.repeats):

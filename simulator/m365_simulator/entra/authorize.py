@@ -10,12 +10,10 @@ from m365_simulator.aadsts.errors import EntraError
 from m365_simulator.directory.claims import client_info, login_hint
 from m365_simulator.directory.grants import Code, SignedIn, SignIn
 from m365_simulator.directory.person import Person
-from m365_simulator.entra import loops
-from m365_simulator.entra.admittance import account_for, check_person, check_request, person_in
-from m365_simulator.entra.authorization import Authorization, Returned, read
+from m365_simulator.entra.admission import account_for, check_person, check_repetition, check_request, person_in
+from m365_simulator.entra.authorize_request import AuthorizeRequest, Returned, read_authorize_request
 from m365_simulator.entra.consent import with_consent
-from m365_simulator.entra.pages import picker_page, proof_page, refusal_page
-from m365_simulator.entra.sending import send_back
+from m365_simulator.entra.pages import picker_page, proof_page, refusal_page, send_back
 from m365_simulator.entra.session import accounts_of, is_fresh, session_of, sign_in, with_cookie
 from m365_simulator.tenant import TENANT
 
@@ -29,7 +27,7 @@ def authorize(request: HttpRequest, tenant: str) -> HttpResponse:
         return HttpResponseRedirect(f"{request.path}?{request.POST.urlencode()}")
     correlation = request.GET.get("client-request-id", "")
     try:
-        asked = read(request, tenant)
+        asked = read_authorize_request(request, tenant)
         check_request(asked)
         return with_cookie(request, answer(request, asked))
     except EntraError as refusal:
@@ -41,7 +39,7 @@ def authorize(request: HttpRequest, tenant: str) -> HttpResponse:
         return with_cookie(request, send_back(request, returned.back, told))
 
 
-def answer(request: HttpRequest, asked: Authorization) -> HttpResponse:
+def answer(request: HttpRequest, asked: AuthorizeRequest) -> HttpResponse:
     if request.method == "POST":
         return picked(request, asked)
     fresh = [address for address, account in accounts_of(request).items() if is_fresh(asked, address, account)]
@@ -53,7 +51,7 @@ def answer(request: HttpRequest, asked: Authorization) -> HttpResponse:
     return picker_page(request, asked)
 
 
-def silently(asked: Authorization, signed_in: list[Person]) -> Person | None:
+def silently(asked: AuthorizeRequest, signed_in: list[Person]) -> Person | None:
     """Whom nobody has to ask: the one hinted at or, with prompt=none, the only one.
 
     Without a prompt the only one is asked or not, by the switch `single_sign_on`. Raises Returned (16000).
@@ -74,7 +72,7 @@ def is_hint(hint: str, person: Person) -> bool:
     return hint.lower() == person.address or hint == login_hint(person)
 
 
-def picked(request: HttpRequest, asked: Authorization) -> HttpResponse:
+def picked(request: HttpRequest, asked: AuthorizeRequest) -> HttpResponse:
     address = request.POST.get("address", "").strip()
     if not address:
         return picker_page(request, asked, nothing_picked=True)
@@ -82,7 +80,7 @@ def picked(request: HttpRequest, asked: Authorization) -> HttpResponse:
     return allow(request, asked, person, sign_in(request, asked, person))
 
 
-def allow(request: HttpRequest, asked: Authorization, person: Person, account: SignedIn) -> HttpResponse:
+def allow(request: HttpRequest, asked: AuthorizeRequest, person: Person, account: SignedIn) -> HttpResponse:
     """Past the policy and the consent, back with a code."""
     proven = request.POST.get("proof") == "given"
     refusal = check_person(asked, person, proven=proven)
@@ -93,11 +91,11 @@ def allow(request: HttpRequest, asked: Authorization, person: Person, account: S
 
 
 def back_with_code(
-    request: HttpRequest, asked: Authorization, person: Person, account: SignedIn, *, proven: bool
+    request: HttpRequest, asked: AuthorizeRequest, person: Person, account: SignedIn, *, proven: bool
 ) -> HttpResponse:
     session = session_of(request)
     if request.method == "GET" and session:
-        loops.check(f"authorize {session.key} {person.address} {sorted(asked.scopes)}")
+        check_repetition(f"authorize {session.key} {person.address} {sorted(asked.scopes)}")
     granted = SignIn(
         address=person.address,
         tid=person.tid,

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from m365_simulator import switches
 from m365_simulator.aadsts.errors import EntraError
 from m365_simulator.directory.person import Person
-from m365_simulator.entra.authorization import Authorization, Returned
+from m365_simulator.entra.authorize_request import AuthorizeRequest, Returned
 from m365_simulator.entra.pages import admin_page, consent_page, request_sent_page
 from m365_simulator.entra.scopes import OPENID
 from m365_simulator.tenant import TENANT
@@ -29,7 +29,7 @@ def record_consent(person: Person, scopes: Iterable[str]) -> None:
         TENANT.grants.consents.setdefault(person.oid, set()).update(scopes)
 
 
-def with_consent(request: HttpRequest, asked: Authorization, person: Person) -> HttpResponse | None:
+def with_consent(request: HttpRequest, asked: AuthorizeRequest, person: Person) -> HttpResponse | None:
     """None when it is given, else the page that asks for it. Raises Returned 65004 (declined), 65001 (prompt=none)."""
     wanted = asked.scopes - set(OPENID)
     said = request.POST.get("consent", "")

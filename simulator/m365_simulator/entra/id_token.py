@@ -8,8 +8,8 @@ from m365_simulator.directory.claims import optional_claims, subject
 from m365_simulator.directory.grants import SignIn
 from m365_simulator.directory.person import Person
 from m365_simulator.directory.registration import CLIENT_ID
+from m365_simulator.entra.access_tokens import CLOCK_SECONDS
 from m365_simulator.entra.defects import signed
-from m365_simulator.entra.tokens import CLOCK_SECONDS
 from m365_simulator.tenant import TENANT
 
 LIFETIME = 3600  # seconds

@@ -1,15 +1,15 @@
 """The pages for people, in Japanese and English: one template per page and language."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from m365_simulator.aadsts.errors import EntraError
 from m365_simulator.directory.person import Person
-from m365_simulator.entra.authorization import Authorization
-from m365_simulator.entra.language import language_of
+from m365_simulator.entra.authorize_request import AuthorizeRequest, ReturnAddress
 from m365_simulator.entra.scopes import OPENID, WORDS
 from m365_simulator.entra.session import accounts_of
 from m365_simulator.tenant import TENANT
@@ -54,7 +54,7 @@ def source(address: str) -> str:
     return f"{parts.scheme}://{host}" if address else ""
 
 
-def picker_page(request: HttpRequest, asked: Authorization, *, nothing_picked: bool = False) -> HttpResponse:
+def picker_page(request: HttpRequest, asked: AuthorizeRequest, *, nothing_picked: bool = False) -> HttpResponse:
     """Those signed in come first, then the one hinted at, then those of the domain hinted at."""
     signed_in = accounts_of(request)
     hint, domain = asked.login_hint.lower(), f"@{asked.domain_hint}"
@@ -76,7 +76,7 @@ def typed(hint: str) -> str:
     return hint if "@" in hint and not (person and person.listed) else ""
 
 
-def consent_page(request: HttpRequest, asked: Authorization, person: Person) -> HttpResponse:
+def consent_page(request: HttpRequest, asked: AuthorizeRequest, person: Person) -> HttpResponse:
     """What is asked for; signing in itself is not listed."""
     names = sorted(asked.scopes - (set(OPENID) - {"offline_access"}))
     column = ("ja", "en").index(language_of(request))
@@ -101,3 +101,22 @@ def request_sent_page(request: HttpRequest, person: Person) -> HttpResponse:
 def refusal_page(request: HttpRequest, refusal: EntraError) -> HttpResponse:
     context = {"refusal": refusal, "another_account": refusal.meaning.page in ANOTHER_ACCOUNT}
     return page(request, "refusal", context, 400)
+
+
+def language_of(request: HttpRequest) -> str:
+    """From `ui_locales`, else what the browser prefers, else "ja"; every other language gets "en"."""
+    asked = request.GET.get("ui_locales", "").split()
+    accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    wanted = [*asked, *(tag for tag, _ in accepted)]
+    return "ja" if not wanted or wanted[0].lower().split("-")[0] == "ja" else "en"
+
+
+def send_back(request: HttpRequest, back: ReturnAddress, body: dict[str, str]) -> HttpResponse:
+    """To the application: in the query, the fragment, or as a form that posts itself."""
+    body = body | ({"state": back.state} if back.state else {})
+    if back.response_mode == "form_post":
+        return page(request, "form_post", {"redirect_uri": back.redirect_uri, "body": body}, sends_to=back.redirect_uri)
+    mark = "#" if back.response_mode == "fragment" else "&" if "?" in back.redirect_uri else "?"
+    response = HttpResponseRedirect(f"{back.redirect_uri}{mark}{urlencode(body)}")
+    response["Cache-Control"] = "no-store, no-cache"
+    return response

@@ -15,8 +15,7 @@ from m365_simulator.directory.account_status import stamp
 from m365_simulator.directory.grants import Code, RefreshToken, SignIn
 from m365_simulator.directory.person import Person
 from m365_simulator.directory.registration import CLIENT_ID
-from m365_simulator.entra import loops
-from m365_simulator.entra.admittance import check_assignment, made
+from m365_simulator.entra.admission import check_assignment, check_repetition, made
 from m365_simulator.entra.claims_parameter import WantedClaims, wanted_claims
 from m365_simulator.entra.consent import consented
 from m365_simulator.entra.scopes import OPENID, scopes_in
@@ -76,7 +75,7 @@ def by_refresh_token(request: HttpRequest, tid: str) -> SignIn:
     held = TENANT.grants.refresh_tokens.get(raw)
     if held is None or tid not in ("", held.sign_in.tid):
         raise EntraError(70000)
-    loops.check(f"refresh {raw} {request.POST.get('scope', '')}")
+    check_repetition(f"refresh {raw} {request.POST.get('scope', '')}")
     check_age(held)
     claims = wanted_claims(request.POST.get("claims", ""))
     check_sign_in("refresh", held.sign_in)

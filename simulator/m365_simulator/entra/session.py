@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from m365_simulator.directory.grants import Session, SignedIn
 from m365_simulator.directory.person import Person
-from m365_simulator.entra.authorization import Authorization
+from m365_simulator.entra.authorize_request import AuthorizeRequest
 from m365_simulator.tenant import TENANT
 
 COOKIE = "simulated_entra_session"
@@ -24,7 +24,7 @@ def accounts_of(request: HttpRequest) -> dict[str, SignedIn]:
     return session.accounts if session else {}
 
 
-def is_fresh(asked: Authorization, address: str, account: SignedIn) -> bool:
+def is_fresh(asked: AuthorizeRequest, address: str, account: SignedIn) -> bool:
     """Young enough for the client, for the challenge it answers, and for what was done to sessions since."""
     with TENANT.lock:
         oldest = max(asked.claims.not_before, TENANT.conditions.signed_out_at(address))
@@ -32,7 +32,7 @@ def is_fresh(asked: Authorization, address: str, account: SignedIn) -> bool:
     return account.since >= oldest and not aged
 
 
-def sign_in(request: HttpRequest, asked: Authorization, person: Person) -> SignedIn:
+def sign_in(request: HttpRequest, asked: AuthorizeRequest, person: Person) -> SignedIn:
     """A person was picked. One who is signed in already is not asked again, unless the client wants that.
 
     The pages after the picker post here too: they keep the time of the first.

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from m365_simulator.entra import discovery
 from m365_simulator.entra.authorize import authorize
 from m365_simulator.entra.logout import logout
-from m365_simulator.entra.token import token
+from m365_simulator.entra.token_endpoint import token
 
 by_browser = require_http_methods(["GET", "POST"])
 

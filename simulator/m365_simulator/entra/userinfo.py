@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from m365_simulator.directory.claims import subject
 from m365_simulator.directory.person import Person
 from m365_simulator.directory.registration import CLIENT_ID
-from m365_simulator.entra.tokens import BadToken, read_access_token
+from m365_simulator.entra.access_tokens import BadToken, read_access_token
 from m365_simulator.tenant import TENANT
 
 

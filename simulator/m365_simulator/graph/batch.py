@@ -12,7 +12,7 @@ from m365_simulator import switches
 from m365_simulator.graph.batch_item import INSIDE, Item, failed, items
 from m365_simulator.graph.call import Call, answer
 from m365_simulator.graph.errors import unknown_segment
-from m365_simulator.run import run
+from m365_simulator.middleware import answer_batch_item
 
 
 def batch(call: Call) -> HttpResponse:
@@ -51,7 +51,7 @@ class Round:
 
     def _ask(self, item: Item) -> dict[str, Any]:
         refused = item.refusal()
-        response = refused if refused else run(item.request(self.request))
+        response = refused if refused else answer_batch_item(item.request(self.request))
         return {
             "id": item.id,
             "status": response.status_code,

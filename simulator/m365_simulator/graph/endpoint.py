@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 
 from m365_simulator.directory.person import Person
-from m365_simulator.entra.tokens import BadToken, read_access_token
+from m365_simulator.entra.access_tokens import BadToken, read_access_token
 from m365_simulator.graph import errors, throttling
 from m365_simulator.graph.call import Call
 from m365_simulator.tenant import TENANT

@@ -1,16 +1,18 @@
 """May this account come in here, with this application, now?"""
 
+import time
+
 from m365_simulator import switches
 from m365_simulator.aadsts.errors import EntraError, holes_of
 from m365_simulator.directory.person import TENANT_ID, Person
 from m365_simulator.directory.registration import CLIENT_ID
 from m365_simulator.entra.addresses import PERSONAL_DOMAINS
-from m365_simulator.entra.authorization import Authorization, Returned
+from m365_simulator.entra.authorize_request import AuthorizeRequest, Returned
 from m365_simulator.entra.id_token import roles_of
 from m365_simulator.tenant import TENANT
 
 
-def person_in(asked: Authorization, address: str) -> Person | None:
+def person_in(asked: AuthorizeRequest, address: str) -> Person | None:
     """The account of that address in the tenant asked for; a guest is at home where the account decides."""
     person = TENANT.person(address)
     if person and not asked.tid:
@@ -18,7 +20,7 @@ def person_in(asked: Authorization, address: str) -> Person | None:
     return person if person and person.tid == asked.tid else None
 
 
-def account_for(asked: Authorization, address: str) -> Person:
+def account_for(asked: AuthorizeRequest, address: str) -> Person:
     """Raises EntraError 50034 (nobody), 500208 (a personal account), 50020 or its like (another tenant's).
 
     None of these goes back to the application.
@@ -35,7 +37,7 @@ def account_for(asked: Authorization, address: str) -> Person:
     raise EntraError(50034, address=address, tenant=asked.tid or TENANT_ID)
 
 
-def check_request(asked: Authorization) -> None:
+def check_request(asked: AuthorizeRequest) -> None:
     """Conditions that strike before anybody is known. Raises EntraError or Returned."""
     with TENANT.lock:
         code = TENANT.conditions.before_the_picker()
@@ -43,7 +45,7 @@ def check_request(asked: Authorization) -> None:
         raise outcome(asked, made(code, ""))
 
 
-def check_person(asked: Authorization, person: Person, *, proven: bool) -> EntraError | None:
+def check_person(asked: AuthorizeRequest, person: Person, *, proven: bool) -> EntraError | None:
     """None, or a refusal that a second factor lifts.
 
     Raises EntraError (a page), or Returned when the application must hear of it.
@@ -71,7 +73,7 @@ def check_assignment(person: Person) -> None:
         raise EntraError(50105, client_id=CLIENT_ID, address=person.address)
 
 
-def outcome(asked: Authorization, refusal: EntraError) -> EntraError | Returned:
+def outcome(asked: AuthorizeRequest, refusal: EntraError) -> EntraError | Returned:
     """Our page, unless the refusal is one that goes back, or nothing may be shown."""
     if refusal.meaning.returned_as:
         return Returned(asked.back, refusal)
@@ -82,3 +84,23 @@ def made(code: int, address: str) -> EntraError:
     """A refusal made to order: what nobody knows of it is a dash."""
     known = {"address": address, "tenant": TENANT_ID, "client_id": CLIENT_ID}
     return EntraError(code, **{hole: known.get(hole, "-") or "-" for hole in holes_of(code)})
+
+
+REPETITION = 300  # seconds
+
+
+def check_repetition(request: str) -> None:
+    """Raises EntraError 50196 for a client that asks the same over and over; `request` says who asks for what.
+
+    Microsoft names "15 or more" within five minutes (switch `loop_limit`):
+    https://learn.microsoft.com/entra/identity-platform/reference-breaking-changes
+    """
+    limit = int(switches.value("loop_limit"))
+    if not limit:
+        return
+    now = time.time()
+    with TENANT.lock:
+        recent = [at for at in TENANT.grants.repeats.get(request, []) if at > now - REPETITION]
+        TENANT.grants.repeats[request] = [*recent, now]
+    if len(recent) >= limit:
+        raise EntraError(50196)

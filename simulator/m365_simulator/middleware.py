@@ -1,6 +1,6 @@
 """The way every request takes: into the log, past the faults, to its view.
 
-The items of a Graph `$batch` take it too (`run`), so that faults hit them and the log lists them.
+The items of a Graph `$batch` take it too (`answer_batch_item`), so that faults hit them and the log lists them.
 """
 
 import time
@@ -11,16 +11,17 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 
-from m365_simulator.entra.who import person_of
+from m365_simulator.directory.person import Person
+from m365_simulator.entra.access_tokens import BadToken, claims_of
 from m365_simulator.faults import Fault
-from m365_simulator.requests_log import Row
+from m365_simulator.requests_log import LoggedRequest
 from m365_simulator.tenant import TENANT
 
 View = Callable[[HttpRequest], HttpResponse]
 SERVICES = {"graph": "/graph/v1.0", "login": "/login"}
 
 
-def run(request: HttpRequest) -> HttpResponse:
+def answer_batch_item(request: HttpRequest) -> HttpResponse:
     """Answer one item of a `$batch`; `request.path_info` is the full path, /graph/v1.0/…"""
     return observe(request, cast(View, convert_exception_to_response(dispatch)), batch=True)
 
@@ -30,7 +31,7 @@ def dispatch(request: HttpRequest) -> HttpResponse:
     return cast(HttpResponse, view(request, *args, **kwargs))
 
 
-class Observed:
+class ObserveRequests:
     """The middleware for what comes over the wire; /control is not observed."""
 
     def __init__(self, get_response: View) -> None:
@@ -71,10 +72,10 @@ def observe(request: HttpRequest, view: View, *, batch: bool) -> HttpResponse:
     return response
 
 
-def begin(request: HttpRequest, *, batch: bool) -> Row:
+def begin(request: HttpRequest, *, batch: bool) -> LoggedRequest:
     service = service_of(request) or "graph"
     person = person_of(request)
-    row = Row(
+    row = LoggedRequest(
         service=service,
         method=request.method or "GET",
         path=path_below(request, service),
@@ -112,3 +113,27 @@ def break_connection(request: HttpRequest, *, at_once: bool) -> None:
         line.cut()
     else:
         line.end()
+
+
+def person_of(request: HttpRequest) -> Person | None:
+    if request.path_info.startswith("/login/"):
+        return person_signing_in(request)
+    try:
+        oid = claims_of(request.headers.get("Authorization"))["oid"]
+    except BadToken:
+        return None
+    with TENANT.lock:
+        return TENANT.person_by_oid(oid)
+
+
+def person_signing_in(request: HttpRequest) -> Person | None:
+    """By the address picked, the code or the refresh token."""
+    if request.method != "POST":
+        return None
+    sent = request.POST
+    with TENANT.lock:
+        grants = TENANT.grants
+        code = grants.codes.get(sent.get("code", ""))
+        held = grants.refresh_tokens.get(sent.get("refresh_token", ""))
+        known = code or held
+        return TENANT.person(known.sign_in.address if known else sent.get("address", ""))

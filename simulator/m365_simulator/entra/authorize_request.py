@@ -26,7 +26,7 @@ class ReturnAddress:
 
 
 @dataclass(frozen=True)
-class Authorization:
+class AuthorizeRequest:
     """A request for a code. `tid` is "" where the account decides; `max_age` is in seconds."""
 
     back: ReturnAddress
@@ -58,7 +58,7 @@ class Returned(Exception):
         super().__init__(refusal.text)
 
 
-def read(request: HttpRequest, tenant: str) -> Authorization:
+def read_authorize_request(request: HttpRequest, tenant: str) -> AuthorizeRequest:
     """Raises EntraError for what must not be sent back, Returned for what may."""
     client_id = request.GET.get("client_id", "")
     if not client_id:
@@ -82,7 +82,7 @@ def return_address(request: HttpRequest, client_id: str) -> ReturnAddress:
     return ReturnAddress(redirect_uri, mode, sent.get("state", ""))
 
 
-def what_is_asked(request: HttpRequest, client_id: str, tid: str, back: ReturnAddress) -> Authorization:
+def what_is_asked(request: HttpRequest, client_id: str, tid: str, back: ReturnAddress) -> AuthorizeRequest:
     sent = request.GET
     if sent.get("response_type") != "code":
         raise EntraError(700054, response_type=sent.get("response_type", ""))
@@ -90,7 +90,7 @@ def what_is_asked(request: HttpRequest, client_id: str, tid: str, back: ReturnAd
     if not scopes:
         raise EntraError(900144, field="scope")
     challenge, method = pkce(request)
-    return Authorization(
+    return AuthorizeRequest(
         back=back,
         client_id=client_id,
         tid=tid,

@@ -11,12 +11,12 @@ from m365_simulator.aadsts.errors import EntraError
 from m365_simulator.directory.claims import client_info
 from m365_simulator.directory.grants import SignIn
 from m365_simulator.directory.person import Person
+from m365_simulator.entra.access_tokens import access_token, some_lifetime
 from m365_simulator.entra.addresses import issuer
 from m365_simulator.entra.client import authenticate, credentials, tenant_for
 from m365_simulator.entra.id_token import id_token
 from m365_simulator.entra.redemption import account_of, by_code, by_refresh_token
 from m365_simulator.entra.scopes import shown
-from m365_simulator.entra.tokens import access_token, some_lifetime
 from m365_simulator.tenant import TENANT
 
 # client_credentials among the missing ones: the application has delegated permissions only
