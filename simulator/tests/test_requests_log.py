@@ -3,7 +3,7 @@
 import contextlib
 from concurrent.futures import ThreadPoolExecutor
 
-from m365_simulator.requests_log import MOST, RequestsLog, Row
+from m365_simulator.requests_log import MOST, LoggedRequest, RequestsLog
 from tests.application import Application
 from tests.faulty_calls import ME, RULES, batch, bearer, graph
 from tests.simulator_control import Simulator
@@ -59,7 +59,7 @@ def test_steering_is_not_listed(simulator: Simulator) -> None:
 def test_of_a_very_long_run_the_older_half_is_forgotten() -> None:
     log = RequestsLog()
     for number in range(MOST + 1):
-        log.start(Row("graph", "GET", f"/{number}", True, None, None, float(number)))
+        log.start(LoggedRequest("graph", "GET", f"/{number}", True, None, None, float(number)))
     paths = [row["path"] for row in log.as_json()["requests"]]
     assert len(paths) == MOST // 2 + 1
     assert paths[-1] == f"/{MOST}"
