@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from portal.mailbox.addresses import AddressProblem, Reason, normalise_address, split_addresses
+from portal.mailbox.addresses import Reason, read_addresses, split_addresses
 from portal.sentences.values import make_visible
 
 LONGEST_WORD = 255
@@ -26,28 +24,6 @@ NO_ADDRESS = {
     Reason.BAD_DOMAIN: _("“%(text)s” is not a mail address: the part after the @ cannot be used."),
     Reason.TOO_LONG: _("“%(text)s” is too long for a mail address."),
 }
-
-
-@dataclass(frozen=True)
-class TypedAddresses:
-    """`addresses`: normalised, each once whatever its case. `wrong`: each text that is no address, and why not."""
-
-    addresses: tuple[str, ...]
-    wrong: tuple[tuple[str, Reason], ...]
-
-
-def read_addresses(typed: Iterable[str]) -> TypedAddresses:
-    """What the texts mean that `split_addresses` found in a field. The words for what is wrong are the form's."""
-    found: dict[str, str] = {}
-    wrong = []
-    for text in typed:
-        try:
-            address = normalise_address(text)
-        except AddressProblem as problem:
-            wrong.append((text, problem.reason))
-        else:
-            found.setdefault(address.lower(), address)
-    return TypedAddresses(tuple(found.values()), tuple(wrong))
 
 
 def shorten(text: str, most: int = QUOTED_LENGTH) -> str:

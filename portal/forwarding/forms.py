@@ -12,10 +12,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.forms.base import SummaryMixin
-from portal.forms.fields import read_addresses, shorten
+from portal.forms.fields import shorten
 from portal.forwarding.change import RuleSeen, WantedForwarding, collect_addresses, find_target
 from portal.graph.rules import StoredRule
-from portal.mailbox.addresses import Reason, is_same_address, split_addresses
+from portal.mailbox.addresses import Reason, is_same_address, read_addresses, split_addresses
 from portal.mailbox.forwarding import Policy
 from portal.mailbox.rules import Rule
 from portal.sentences.values import make_visible

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import unquote
 
@@ -76,6 +77,28 @@ def split_addresses(text: str) -> tuple[str, ...]:
         for address in bracketed or re.sub(r"\s*@\s*", "@", piece).split():
             first.setdefault(address.lower(), address)
     return tuple(address for address in first.values() if address)
+
+
+@dataclass(frozen=True)
+class TypedAddresses:
+    """`addresses`: normalised, each once whatever its case. `wrong`: each text that is no address, and why not."""
+
+    addresses: tuple[str, ...]
+    wrong: tuple[tuple[str, Reason], ...]
+
+
+def read_addresses(typed: Iterable[str]) -> TypedAddresses:
+    """What the texts mean that `split_addresses` found in a field. The words for what is wrong are the form's."""
+    found: dict[str, str] = {}
+    wrong = []
+    for text in typed:
+        try:
+            address = normalise_address(text)
+        except AddressProblem as problem:
+            wrong.append((text, problem.reason))
+        else:
+            found.setdefault(address.lower(), address)
+    return TypedAddresses(tuple(found.values()), tuple(wrong))
 
 
 def get_domain(address: str) -> str:
