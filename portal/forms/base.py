@@ -77,4 +77,6 @@ def remove_controls(data: Any) -> Any:
 
 
 def keep_printable(text: str) -> str:
+    if text.isprintable():
+        return text
     return "".join(each for each in text if each in "\t\r\n" or make_visible(each) == each)
