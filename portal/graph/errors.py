@@ -8,13 +8,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 T = TypeVar("T")
-
-
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)
 
 
 @dataclass(frozen=True)
@@ -25,7 +22,7 @@ class Trace:
     code: str = ""
     request_id: str = ""
     client_request_id: str = ""
-    at: datetime.datetime = field(default_factory=_now)
+    at: datetime.datetime = field(default_factory=partial(datetime.datetime.now, datetime.UTC))
 
 
 class GraphProblem(Exception):
