@@ -15,7 +15,7 @@ from django.test import Client
 from portal.changes.models import Change
 from tests.forwarding.forwarding_page import PAGE, RULES, STUDENT, checked, outlook_forward, outlook_rule, sent_to
 from tests.front_door import Page, Reader, filled
-from tests.rules.rule_page import COLLECTOR, edit_page, line, link, named, switch
+from tests.rules.rule_page import COLLECTOR, edit_page, link, named, row, switch
 from tests.simulator_control import Simulator
 
 NEW = "/en/rules/new/"
@@ -107,7 +107,7 @@ def test_an_old_list_says_what_is_true_now(rule_collector: Reader, simulator: Si
     rule_collector.send(page, switch(page, "図書館"))
     after = rule_collector.send(old, switch(old, "図書館"), status=409)
     assert not after.all(".note-ok")
-    assert "Turn off" in line(after, "図書館").get_text()
+    assert "Turn off" in row(after, "図書館").get_text()
     assert named(simulator, COLLECTOR, "図書館")["isEnabled"] is True
 
 

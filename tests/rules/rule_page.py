@@ -1,10 +1,11 @@
-"""What the tests of the rules' pages share: the people's addresses, a rule that has everything, and finding a rule."""
+"""What the tests of the rules' pages share: addresses, rules and what may be typed, and finding a rule on a page."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from bs4 import Tag
+from hypothesis import strategies as st
 
 from portal.mailbox.vocabulary import ACTIONS, PREDICATES, Term, TermKind
 from portal.rules.list import RuleId
@@ -15,6 +16,24 @@ COLLECTOR = "rule.collector@example.ac.jp"
 NEW = "/ja/rules/new/"
 STUDENT = "new.student@example.ac.jp"
 RULES = "/me/mailFolders/inbox/messageRules"
+NEW_RULE = {"subject_contains": "課題", "mark_as_read": "on", "name": "新しいルール"}
+
+texts = st.text(max_size=40)
+# What somebody may send for the fields of a rule's form, the hidden ones included.
+typed_texts = st.fixed_dictionaries(
+    {
+        name: texts
+        for name in ("name", "from_addresses", "sent_to_addresses", "subject_contains", "body_contains", "forward_to")
+    },
+    optional={
+        "move_to_folder": texts,
+        "has_attachments": texts,
+        "everything": st.just("on"),
+        "delete": st.just("on"),
+        "ticket": texts,
+        "digest": texts,
+    },
+)
 
 
 def sample(term: Term, folder: str) -> Any:
@@ -57,14 +76,14 @@ def named(simulator: Simulator, address: str, name: str) -> dict[str, Any]:
     return next(rule for rule in simulator.rules(address) if rule["displayName"] == name)
 
 
-def line(page: Page, name: str) -> Tag:
+def row(page: Page, name: str) -> Tag:
     """The rule of that name in the list."""
     return next(tag for tag in page.all(".rule") if name in tag.select_one("h3").get_text())  # type: ignore[union-attr]
 
 
 def link(page: Page, name: str, words: str) -> str:
     """The address of one of the rule's links."""
-    found = next(tag for tag in line(page, name).select("a") if words in tag.get_text())
+    found = next(tag for tag in row(page, name).select("a") if words in tag.get_text())
     return str(found["href"])
 
 
@@ -75,7 +94,7 @@ def edit_page(reader: Reader, name: str, language: str = "ja") -> Page:
 
 def switch(page: Page, name: str) -> str:
     """The CSS selector of the form that turns the rule on or off."""
-    return f"#{line(page, name)['id']} form"
+    return f"#{row(page, name)['id']} form"
 
 
 def errors(page: Page) -> list[str]:
@@ -96,3 +115,19 @@ def folder_id(page: Page, name: str) -> str:
 def encoded(rule_id: str) -> str:
     """The id as it stands in an address."""
     return RuleId().to_url(rule_id)
+
+
+def change(simulator: Simulator, address: str, name: str, **members: Any) -> None:
+    """Somebody changes the rule in Outlook."""
+    rule = named(simulator, address, name)
+    simulator.graph(address, "PATCH", f"{RULES}/{rule['id'].replace('=', '%3D').replace('/', '%2F')}", members)
+
+
+def delete_page(reader: Reader, name: str) -> Page:
+    return reader.open(link(reader.open("/ja/rules/"), name, "削除"))
+
+
+def writes(simulator: Simulator) -> list[str]:
+    """The methods of the requests that changed rules."""
+    asked = simulator.requests()["requests"]
+    return [each["method"] for each in asked if "messageRules" in each["path"] and each["method"] != "GET"]

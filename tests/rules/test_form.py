@@ -15,10 +15,10 @@ from tests.rules.rule_page import (
     everything,
     folder_id,
     inbox,
-    line,
     link,
     made,
     named,
+    row,
 )
 from tests.simulator_control import Simulator
 
@@ -36,7 +36,7 @@ def test_subject_to_folder_takes_three_clicks_one_word_and_one_choice(
     assert rule["conditions"] == {"subjectContains": ["課題"]}
     assert rule["actions"] == {"moveToFolder": folder}
     assert rule["isEnabled"] is True
-    assert '件名に "課題" を含むメールを' in line(page, '件名に "課題"').get_text()
+    assert '件名に "課題" を含むメールを' in row(page, '件名に "課題"').get_text()
 
 
 def test_every_field_becomes_its_part_of_the_rule(new_student: Reader, simulator: Simulator) -> None:

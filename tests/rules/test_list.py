@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tests.forwarding.forwarding_page import started
 from tests.front_door import Reader
-from tests.rules.rule_page import COLLECTOR, STUDENT, line, made, switch
+from tests.rules.rule_page import COLLECTOR, STUDENT, made, row, switch
 from tests.simulator_control import Simulator
 
 
 def tags(page: object, name: str) -> list[str]:
-    return [tag.get_text() for tag in line(page, name).select(".tag")]  # type: ignore[arg-type]
+    return [tag.get_text() for tag in row(page, name).select(".tag")]  # type: ignore[arg-type]
 
 
 def test_the_state_comes_first(rule_collector: Reader, new_student: Reader) -> None:
@@ -38,8 +38,8 @@ def test_what_to_know_about_a_rule_is_a_tag_beside_its_name(rule_collector: Read
 def test_a_rule_that_hides_mail_says_what_to_do_until_it_is_off(rule_collector: Reader) -> None:
     page = rule_collector.open("/ja/rules/")
     assert tags(page, ".") == ["不審なルール"]
-    assert [tag["id"] for tag in page.all(".rule") if "不審なルール" in tag.get_text()] == [line(page, ".")["id"]]
-    assert "パスワードを変更し、ヘルプデスク" in line(page, ".").get_text()
+    assert [tag["id"] for tag in page.all(".rule") if "不審なルール" in tag.get_text()] == [row(page, ".")["id"]]
+    assert "パスワードを変更し、ヘルプデスク" in row(page, ".").get_text()
     page = rule_collector.send(page, switch(page, "."))
     assert tags(page, ".") == ["オフ"]
 
@@ -52,8 +52,8 @@ def test_the_forwarding_of_this_site_sends_nobody_to_outlook(new_student: Reader
 
 def test_a_rule_below_one_that_stops_everything_says_which(rule_collector: Reader) -> None:
     page = rule_collector.open("/ja/rules/")
-    assert "この先のルールは確認されません" in line(page, "残りはアーカイブ").get_text()
-    assert "ルール13がすべてのメールを止めるため" in line(page, "就職活動").get_text()
+    assert "この先のルールは確認されません" in row(page, "残りはアーカイブ").get_text()
+    assert "ルール13がすべてのメールを止めるため" in row(page, "就職活動").get_text()
 
 
 def test_a_stopping_rule_with_an_exception_or_switched_off_cuts_nothing_off(
@@ -67,7 +67,7 @@ def test_a_stopping_rule_with_an_exception_or_switched_off_cuts_nothing_off(
 
 
 def test_a_read_only_rule_is_shown_and_offers_nothing(rule_collector: Reader) -> None:
-    found = line(rule_collector.open("/ja/rules/"), "受信日で仕分け")
+    found = row(rule_collector.open("/ja/rules/"), "受信日で仕分け")
     assert not found.select("form, button")
     assert [a["href"] for a in found.select("a")] == ["https://outlook.office.com/mail/options/mail/rules"]
 
@@ -75,7 +75,7 @@ def test_a_read_only_rule_is_shown_and_offers_nothing(rule_collector: Reader) ->
 def test_a_forward_that_the_mail_service_returns_is_said(new_student: Reader, simulator: Simulator) -> None:
     person = {"emailAddress": {"address": "me@blocked.example"}}
     made(simulator, STUDENT, displayName="out", actions={"redirectTo": [person]})
-    found = line(new_student.open("/ja/rules/"), "out")
+    found = row(new_student.open("/ja/rules/"), "out")
     assert "5.7.520" in found.get_text()
     assert "me@blocked.example" in found.get_text()
 
@@ -85,7 +85,7 @@ def test_the_sites_own_forwarding_is_changed_on_its_own_page(new_student: Reader
     name = "窓口の転送 / Madoguchi forwarding"
     made(simulator, STUDENT, displayName=name, actions={"forwardTo": [person]})
     page = new_student.open("/ja/rules/")
-    assert line(page, name).select_one("a")["href"] == "/ja/forwarding/"  # type: ignore[index]
+    assert row(page, name).select_one("a")["href"] == "/ja/forwarding/"  # type: ignore[index]
 
 
 def test_names_and_words_are_text_whatever_is_in_them(new_student: Reader, simulator: Simulator) -> None:
@@ -96,8 +96,8 @@ def test_names_and_words_are_text_whatever_is_in_them(new_student: Reader, simul
         conditions={"subjectContains": ["<script>alert(1)</script>", "\x1b[31m", "あ" * 255]},
     )
     page = new_student.open("/ja/rules/")
-    assert "<b>x</b>␁" in line(page, "").get_text()
-    assert "<script>alert(1)" in line(page, "").get_text()
+    assert "<b>x</b>␁" in row(page, "").get_text()
+    assert "<script>alert(1)" in row(page, "").get_text()
     assert not page.all("main script, h3 b")
 
 
