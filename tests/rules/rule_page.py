@@ -103,8 +103,8 @@ def errors(page: Page) -> list[str]:
         field = page.soup.select_one(str(item["href"]))
         assert field is not None, item
         assert field["aria-invalid"] == "true"
-        said = " ".join(page.words(f"#{tag}") for tag in str(field["aria-describedby"]).split())
-        assert item.get_text() in said
+        described = " ".join(page.words(f"#{tag}") for tag in str(field["aria-describedby"]).split())
+        assert item.get_text() in described
     return [item.get_text() for item in page.all(".errors a")]
 
 
@@ -129,5 +129,5 @@ def delete_page(reader: Reader, name: str) -> Page:
 
 def writes(simulator: Simulator) -> list[str]:
     """The methods of the requests that changed rules."""
-    asked = simulator.requests()["requests"]
-    return [each["method"] for each in asked if "messageRules" in each["path"] and each["method"] != "GET"]
+    requests = simulator.requests()["requests"]
+    return [each["method"] for each in requests if "messageRules" in each["path"] and each["method"] != "GET"]

@@ -27,17 +27,17 @@ def test_a_form_sent_twice_is_carried_out_once(new_student: Reader, simulator: S
 def test_a_read_only_rule_is_not_deleted(rule_collector: Reader, simulator: Simulator) -> None:
     """A rule that becomes read-only while its page is open, or a form that somebody made up."""
     rule = encoded(named(simulator, COLLECTOR, "受信日で仕分け")["id"])
-    typed = filled(delete_page(rule_collector, "図書館").form(), {}, None)
-    answer = Page(rule_collector.client.post(f"/ja/rules/{rule}/delete/", typed), "delete")
+    data = filled(delete_page(rule_collector, "図書館").form(), {}, None)
+    answer = Page(rule_collector.client.post(f"/ja/rules/{rule}/delete/", data), "delete")
     assert answer.status == 409
     assert "Outlook" in answer.h1
     assert writes(simulator) == []
 
 
 def test_a_rule_changed_meanwhile_is_not_deleted(rule_collector: Reader, simulator: Simulator) -> None:
-    asked = delete_page(rule_collector, "図書館")
+    page = delete_page(rule_collector, "図書館")
     change(simulator, COLLECTOR, "図書館", conditions={"subjectContains": ["延滞"]})
-    page = rule_collector.send(asked, status=409)
+    page = rule_collector.send(page, status=409)
     assert "延滞" in page.words(".sentence")
     assert named(simulator, COLLECTOR, "図書館")
     rule_collector.send(page)

@@ -37,9 +37,9 @@ def test_what_microsoft_or_the_university_would_refuse_is_never_sent(
 ) -> None:
     page = new_student.send(new_student.open(NEW), status=422, **values)
     assert page.soup.title.get_text().startswith("エラー：ルールを作る")  # type: ignore[union-attr]
-    said = errors(page)
-    assert len(said) == len(expected)
-    assert all(part in line for part, line in zip(expected, said, strict=True))
+    messages = errors(page)
+    assert len(messages) == len(expected)
+    assert all(part in line for part, line in zip(expected, messages, strict=True))
     assert simulator.rules(STUDENT) == []
     for name, value in values.items():
         assert present(page.all(f"[name={name}]")[0])[0].split() == value.split()

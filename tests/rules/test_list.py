@@ -111,8 +111,8 @@ def test_the_page_is_one_round_trip(rule_collector: Reader, simulator: Simulator
     for address in ("/ja/rules/", "/ja/rules/new/"):
         before = len(simulator.requests()["requests"])
         rule_collector.open(address)
-        asked = simulator.requests()["requests"][before:]
-        graph = [each for each in asked if not each.get("batch") and "oauth2" not in each["path"]]
+        requests = simulator.requests()["requests"][before:]
+        graph = [each for each in requests if not each.get("batch") and "oauth2" not in each["path"]]
         assert [each["path"] for each in graph] == ["/$batch"]
 
 

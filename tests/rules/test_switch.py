@@ -30,8 +30,8 @@ def test_a_read_only_rule_is_not_switched(rule_collector: Reader, simulator: Sim
     """A rule that becomes read-only while its page is open, or a form that somebody made up."""
     rule = encoded(named(simulator, COLLECTOR, "受信日で仕分け")["id"])
     page = rule_collector.open("/ja/rules/")
-    typed = filled(page.form(switch(page, "図書館")), {}, None) | {"enabled": ["0"]}
-    answer = Page(rule_collector.client.post(f"/ja/rules/{rule}/switch/", typed), "switch")
+    data = filled(page.form(switch(page, "図書館")), {}, None) | {"enabled": ["0"]}
+    answer = Page(rule_collector.client.post(f"/ja/rules/{rule}/switch/", data), "switch")
     assert answer.status == 409
     assert "Outlook" in answer.h1
     assert writes(simulator) == []

@@ -65,7 +65,7 @@ def rule(**members: object) -> Rule:
     return Rule("1", "x", 1, True, False, bool(members.pop("read_only", False)), **named, **members)  # type: ignore[arg-type]
 
 
-def said(found: Rule, language: str, tree: object = TREE) -> str:
+def write(found: Rule, language: str, tree: object = TREE) -> str:
     with override(language):
         return write_sentence(found, tree, make_visible)
 
@@ -112,7 +112,7 @@ def test_each_predicate_reads_differently_from_its_neighbours(name: str, languag
         TermKind.SIZE: SizeRange(1, 2),
     }
     every = {
-        said(rule(conditions={term.name: sample.get(term.kind, (*term.choices, "")[0])}), language)
+        write(rule(conditions={term.name: sample.get(term.kind, (*term.choices, "")[0])}), language)
         for term in PREDICATES.values()
     }
     assert len(every) == len(PREDICATES)
@@ -175,14 +175,14 @@ JAPANESE = [
 
 @pytest.mark.parametrize(("found", "japanese", "english"), JAPANESE)
 def test_sentences_read_as_people_write_them(found: Rule, japanese: str, english: str) -> None:
-    assert said(found, "ja") == japanese
-    assert said(found, "en") == english
+    assert write(found, "ja") == japanese
+    assert write(found, "en") == english
 
 
 def test_a_folder_has_no_name_where_the_folders_are_not_known() -> None:
     moving = rule(conditions={"is_signed": True}, actions={"move_to_folder": "tasks"})
-    assert said(moving, "ja", None) == "電子署名が付いたメールを、フォルダーへ移動する。"
-    assert said(moving, "en", None) == "If it is digitally signed, move the message to a folder."
+    assert write(moving, "ja", None) == "電子署名が付いたメールを、フォルダーへ移動する。"
+    assert write(moving, "en", None) == "If it is digitally signed, move the message to a folder."
 
 
 def test_values_stand_out_and_are_escaped() -> None:
