@@ -157,7 +157,7 @@ CACHES = {"default": env.cache("CACHE_URL", "locmem://madoguchi")}
 # Guides name the site's address and may carry the demo's notice: a demo beside a real installation has its own.
 RENDERED_GUIDES = ROOT / "build" / ("demo-guides" if DEMO else "guides")
 
-# Who you are: DESIGN of the sign-in in docs/architecture.md
+# Who you are: docs/decisions/0020, 0021
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.sessions.BackendWithTokens"]
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
