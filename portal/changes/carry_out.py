@@ -75,12 +75,12 @@ def carry_out(
     """
     with ExitStack() as stack:
         try:
-            held = stack.enter_context(mailbox_lease(connection.person, WAIT_SECONDS))
+            lease = stack.enter_context(mailbox_lease(connection.person, WAIT_SECONDS))
         except LeaseTaken as taken:
             raise UnderWay from taken
         except DatabaseError as error:
             raise NotRecorded from error
-        mailbox = LeasedMailbox(connection, held)
+        mailbox = LeasedMailbox(connection, lease)
         mailbox.read_rules()
         return Attempt(mailbox, ticket, make_request(mailbox.rules)).carry_out()
 

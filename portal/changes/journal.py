@@ -37,6 +37,7 @@ def new_ticket() -> str:
 
 
 def oldest_kept() -> datetime.datetime:
+    """What began before is neither shown nor kept."""
     return timezone.now() - datetime.timedelta(days=settings.JOURNAL_DAYS)
 
 

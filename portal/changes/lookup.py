@@ -19,16 +19,16 @@ from portal.graph.rules import StoredRule, digest_rule, has_all_of
 log = logging.getLogger("portal.changes")
 
 
-def settle_change(change: Change, rules: Sequence[StoredRule], read_at: datetime, *, later: bool = False) -> None:
+def settle_change(change: Change, rules: Sequence[StoredRule], read_at: datetime, *, looked_up: bool = False) -> None:
     """Write down how it ended, as far as the rules tell that were read at `read_at`.
 
-    `later`: by a page that did not send it.
+    `looked_up`: by a page that did not send it.
     """
     state, there = find_outcome(change, rules)
     if state == State.NOT_DONE and journal.may_still_come(change, read_at):
         state = State.DOUBTFUL
     after, rule_id = (there.raw, there.rule.id) if there else (None, "")
-    journal.close_change(change, state, after, rule_id, looked_up=later)
+    journal.close_change(change, state, after, rule_id, looked_up=looked_up)
 
 
 def find_outcome(change: Change, rules: Sequence[StoredRule]) -> tuple[State, StoredRule | None]:
@@ -89,7 +89,7 @@ def settle_changes(person: Person, rules: Sequence[StoredRule], read_at: datetim
     """
     for change in journal.list_unsettled(person).filter(began__lt=read_at):
         try:
-            settle_change(change, rules, read_at, later=True)
+            settle_change(change, rules, read_at, looked_up=True)
         except SealBroken:
             log.warning("a %s in doubt cannot be unsealed: was a key of TOKEN_KEYS taken away too early?", change.kind)
 
