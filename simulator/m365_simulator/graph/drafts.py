@@ -16,13 +16,13 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from m365_simulator.graph import errors, properties
+from m365_simulator.graph import errors, extended_properties
+from m365_simulator.graph.body import read_members
 from m365_simulator.graph.call import Call
 from m365_simulator.graph.folders import named
 from m365_simulator.graph.message_rows import MessageRow, recipient
 from m365_simulator.graph.messages import shown
 from m365_simulator.graph.rule_values import ADDRESS
-from m365_simulator.graph.typed import members
 from m365_simulator.graph.vocabulary import EXTENDED
 from m365_simulator.mail.message import Address, Content, parse
 from m365_simulator.mailbox.messages import Message
@@ -67,11 +67,11 @@ def _from_mime(body: bytes) -> Content:
 
 def _from_json(call: Call) -> tuple[Content, dict[str, Any]]:
     body = call.body()
-    given = members({name: value for name, value in body.items() if name != EXTENDED}, "message")
+    given = read_members({name: value for name, value in body.items() if name != EXTENDED}, "message")
     writer = recipient(Address(call.person.name, call.person.address))
     content = composed({"from": writer, **{name: given[name] for name in MEMBERS if given.get(name) is not None}})
     more = {"importance": given.get("importance") or "normal", "categories": given.get("categories") or []}
-    return content, {**more, "properties": properties.read(body[EXTENDED]) if EXTENDED in body else None}
+    return content, {**more, "properties": extended_properties.read(body[EXTENDED]) if EXTENDED in body else None}
 
 
 def fields(message: Message) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def fields(message: Message) -> dict[str, Any]:
 
 
 def composed(given: dict[str, Any]) -> Content:
-    """The message with these members of Graph's. Raises GraphError (400)."""
+    """The message with these read_members of Graph's. Raises GraphError (400)."""
     made = EmailMessage(policy=SMTP)
     made["From"] = _mailboxes([given.get("from") or given.get("sender") or {}])
     for member, header in PEOPLE.items():

@@ -44,7 +44,7 @@ def carry_out(request: HttpRequest, caller: Caller, methods: Methods, ids: dict[
         raise errors.method_not_allowed()
     if operation.scopes and not scopes.intersection(operation.scopes):
         raise operation.refusal()
-    own(person, ids.pop("user", ""), operation.refusal)
+    check_owner(person, ids.pop("user", ""), operation.refusal)
     call = Call(request, person, scopes, ids)
     if not operation.alone:
         return operation.run(call)
@@ -54,7 +54,7 @@ def carry_out(request: HttpRequest, caller: Caller, methods: Methods, ids: dict[
         return operation.run(call)
 
 
-def who(request: HttpRequest) -> Caller:
+def authenticate(request: HttpRequest) -> Caller:
     """The person of the bearer token and its scopes. Raises GraphError (401)."""
     try:
         token = read_access_token(request.headers.get("Authorization"))
@@ -70,7 +70,7 @@ def who(request: HttpRequest) -> Caller:
     return person, frozenset(token.scopes)
 
 
-def own(person: Person, user: str, refusal: Callable[[], errors.GraphError]) -> None:
+def check_owner(person: Person, user: str, refusal: Callable[[], errors.GraphError]) -> None:
     """`/users/{id}` is one's own only; a shared mailbox answers the same 403 in any case."""
     if user and user.casefold() not in (person.oid, person.address.casefold(), person.upn.casefold()):
         raise refusal()

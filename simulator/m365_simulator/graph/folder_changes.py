@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpResponse
 
 from m365_simulator import switches
-from m365_simulator.graph import errors, properties, search_folders
+from m365_simulator.graph import errors, extended_properties, search_folders
+from m365_simulator.graph.body import read_members
 from m365_simulator.graph.call import Call
 from m365_simulator.graph.folders import find, named, shown
 from m365_simulator.graph.message_changes import destination
-from m365_simulator.graph.typed import members
 from m365_simulator.graph.vocabulary import EXTENDED, SEARCH_FOLDER
 from m365_simulator.mailbox.folders import Folder
 from m365_simulator.mailbox.mailbox import Mailbox
@@ -43,8 +43,8 @@ def _created(call: Call, parent: Folder) -> HttpResponse:
 
 def _read(body: dict[str, Any], *, searching: bool) -> tuple[dict[str, Any], dict[str, str]]:
     kind = "mailSearchFolder" if searching else "mailFolder"
-    given = members({name: value for name, value in body.items() if name != EXTENDED}, kind)
-    return given, properties.read(body[EXTENDED]) if EXTENDED in body else {}
+    given = read_members({name: value for name, value in body.items() if name != EXTENDED}, kind)
+    return given, extended_properties.read(body[EXTENDED]) if EXTENDED in body else {}
 
 
 def _searching(mailbox: Mailbox, given: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from m365_simulator import switches
-from m365_simulator.graph import properties, search_folders
+from m365_simulator.graph import extended_properties, search_folders
 from m365_simulator.graph.odata.options import Options
 from m365_simulator.graph.odata.order import ordered
 from m365_simulator.graph.odata.writing import write_row
@@ -46,7 +46,7 @@ class FolderRow:
 
     def extended(self, ids: Sequence[str]) -> list[dict[str, str]]:
         values = {name: self._store_value(name) for name in STORE}
-        return properties.found(ids, values, self.folder.properties)
+        return extended_properties.found(ids, values, self.folder.properties)
 
     def _store_value(self, name: str) -> Callable[[], Any]:
         return lambda: STORE[name](self.mailbox, self.folder)

@@ -13,9 +13,9 @@ from zoneinfo import available_timezones
 from django.http import HttpResponse
 
 from m365_simulator.graph import errors
+from m365_simulator.graph.body import read_members
 from m365_simulator.graph.call import Call, answer
 from m365_simulator.graph.odata.options import of_one
-from m365_simulator.graph.typed import members
 from m365_simulator.graph.vocabulary import SETTINGS
 from m365_simulator.mailbox.mailbox import Mailbox
 
@@ -94,7 +94,7 @@ def part(call: Call) -> HttpResponse:
 
 def update(call: Call) -> HttpResponse:
     """The answer has the settings that were sent. Raises GraphError (400) and changes nothing otherwise."""
-    given = {name: value for name, value in members(call.body(), SETTINGS.short).items() if name not in READ_ONLY}
+    given = {name: value for name, value in read_members(call.body(), SETTINGS.short).items() if name not in READ_ONLY}
     now = facts(call.mailbox)
     made = {name: CHECKS[name](value, now[name]) if name in CHECKS else value for name, value in given.items()}
     call.mailbox.settings |= made

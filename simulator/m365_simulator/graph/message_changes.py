@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpResponse
 
 from m365_simulator import switches
-from m365_simulator.graph import drafts, errors, properties
+from m365_simulator.graph import drafts, errors, extended_properties
+from m365_simulator.graph.body import read_members
 from m365_simulator.graph.call import Call
 from m365_simulator.graph.folders import find as find_folder
 from m365_simulator.graph.messages import find, shown
-from m365_simulator.graph.typed import members
 from m365_simulator.graph.vocabulary import EXTENDED, MESSAGE
 from m365_simulator.mail.message import Content
 from m365_simulator.mailbox.folders import Folder
@@ -24,8 +24,8 @@ def update(call: Call) -> HttpResponse:
     """All of it, or nothing when a part is refused."""
     message, body = find(call), call.body()
     wanted = {name: value for name, value in body.items() if name != EXTENDED}
-    given = {name: value for name, value in members(wanted, "message").items() if name not in IGNORED}
-    written = properties.read(body[EXTENDED]) if EXTENDED in body else {}
+    given = {name: value for name, value in read_members(wanted, "message").items() if name not in IGNORED}
+    written = extended_properties.read(body[EXTENDED]) if EXTENDED in body else {}
     content = _redrafted(message, {name: value for name, value in given.items() if name not in ALWAYS})
     _set(call.mailbox, message, given)
     message.properties = {**(message.properties or {}), **written} or None
@@ -36,7 +36,7 @@ def update(call: Call) -> HttpResponse:
 
 
 def _redrafted(message: Message, given: dict[str, Any]) -> Content | None:
-    """What a draft becomes; nothing else takes these members. Raises GraphError (400)."""
+    """What a draft becomes; nothing else takes these read_members. Raises GraphError (400)."""
     if not given:
         return None
     if any(name not in drafts.MEMBERS for name in given):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.utils import getaddresses
 from typing import Any
 
-from m365_simulator.graph import attachment_rows, properties
+from m365_simulator.graph import attachment_rows, extended_properties
 from m365_simulator.graph.errors import access_denied
 from m365_simulator.graph.odata.options import Options
 from m365_simulator.graph.odata.row import ABSENT
@@ -48,7 +48,7 @@ class MessageRow(Bare):
     def extended(self, ids: Sequence[str]) -> list[dict[str, str]]:
         self._must_be_whole()
         values = {name: self._store_value(name) for name in STORE}
-        return properties.found(ids, values, self.message.properties)
+        return extended_properties.found(ids, values, self.message.properties)
 
     def expanded(self, name: str, asked: Options) -> Any:
         self._must_be_whole()

@@ -11,6 +11,7 @@ from m365_simulator.graph import (
     folder_delta,
     folders,
     licences,
+    mail_tips,
     mailbox_settings,
     me,
     message_changes,
@@ -18,7 +19,6 @@ from m365_simulator.graph import (
     messages,
     reports,
     rules,
-    tips,
 )
 from m365_simulator.graph.endpoint import Guarded, Operation
 from m365_simulator.graph.router import Node
@@ -76,7 +76,7 @@ at("me/licenseDetails/$count", GET=licence(licences.count))
 at("me/licenseDetails/{licence}", GET=licence(licences.detail))
 at("me/mailboxSettings", GET=settings(mailbox_settings.detail), PATCH=changing(mailbox_settings.update))
 at("me/mailboxSettings/{setting}", GET=settings(mailbox_settings.part))
-at("me/getMailTips", POST=mail(tips.tips))
+at("me/getMailTips", POST=mail(mail_tips.get_mail_tips))
 at(
     "reports/getMailboxUsageDetail(period)",
     GET=Guarded(reports.mailbox_usage, REPORTS_READ, errors.no_reports, outlook=False),

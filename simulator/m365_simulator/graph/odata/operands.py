@@ -6,10 +6,10 @@ from functools import partial
 from typing import Any
 
 from m365_simulator.graph.errors import bad_request, unknown_select
+from m365_simulator.graph.extended_properties import normal
 from m365_simulator.graph.odata import functions
 from m365_simulator.graph.odata.terms import NULL, NUMBER, Scope, Term, literal, moment
 from m365_simulator.graph.odata.tokens import Tokens
-from m365_simulator.graph.properties import normal
 from m365_simulator.graph.type_lists import BOOL, GUID, MOMENT, STRING, TYPES
 from m365_simulator.graph.vocabulary import EXTENDED, EXTENDED_PROPERTY, Entity
 

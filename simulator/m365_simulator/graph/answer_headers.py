@@ -1,4 +1,4 @@
-"""What every answer of Graph wears: its headers, and its envelope around an error."""
+"""What every answer of Graph has: its headers, and its envelope around an error."""
 
 import functools
 import json
@@ -22,11 +22,11 @@ DIAGNOSTIC = {
 View = Callable[..., HttpResponse]
 
 
-def in_dress(view: View) -> View:
+def with_graph_headers(view: View) -> View:
     """The Django view around one that may raise GraphError."""
 
     @functools.wraps(view)
-    def dressed(request: HttpRequest, **parts: str) -> HttpResponse:
+    def answer_with_headers(request: HttpRequest, **parts: str) -> HttpResponse:
         request.encoding = "utf-8"  # whatever Content-Type says
         request_id = str(uuid.uuid4())
         client_id = one_line(request.headers.get("client-request-id", request_id))
@@ -34,9 +34,9 @@ def in_dress(view: View) -> View:
             response = view(request, **parts)
         except errors.GraphError as error:
             response = error.response(request_id, client_id)
-        return dress(response, request_id, client_id)
+        return add_headers(response, request_id, client_id)
 
-    return dressed
+    return answer_with_headers
 
 
 def one_line(text: str) -> str:
@@ -44,7 +44,7 @@ def one_line(text: str) -> str:
     return "".join(letter for letter in text if letter.isascii() and letter.isprintable())[:100]
 
 
-def dress(response: HttpResponse, request_id: str, client_id: str) -> HttpResponse:
+def add_headers(response: HttpResponse, request_id: str, client_id: str) -> HttpResponse:
     response["request-id"] = request_id
     response["client-request-id"] = client_id
     response["x-ms-ags-diagnostic"] = json.dumps(DIAGNOSTIC, separators=(",", ":"))

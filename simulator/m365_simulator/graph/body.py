@@ -25,24 +25,24 @@ JSON_TYPES: dict[str, type | tuple[type, ...]] = {
 }
 
 
-def members(body: Mapping[str, Any], entity: str) -> dict[str, Any]:
+def read_members(body: Mapping[str, Any], entity: str) -> dict[str, Any]:
     """The members that the type has; annotations are left out."""
     made = {}
     for name, value in body.items():
         if "@" not in name:
             if name not in TYPES[entity]:
                 raise unknown_property(name, f"microsoft.graph.{entity}")
-            made[name] = typed(TYPES[entity][name], value)
+            made[name] = read_value(TYPES[entity][name], value)
     return made
 
 
-def typed(kind: str, value: Any) -> Any:
+def read_value(kind: str, value: Any) -> Any:
     if value is None:
         return None
     if kind.startswith("["):
         if not isinstance(value, list) or None in value:
             raise mistyped(value, f"Collection({kind.strip('[]')})")
-        return [typed(kind.strip("[]"), entry) for entry in value]
+        return [read_value(kind.strip("[]"), entry) for entry in value]
     if kind in ENUMS:
         return _choice(kind, value)
     return _complex(kind, value) if kind in TYPES else _primitive(kind, value)
@@ -54,7 +54,7 @@ def _complex(kind: str, value: Any) -> dict[str, Any]:
         raise mistyped(value, f"microsoft.graph.{kind}")
     named = str(value.get("@odata.type", "")).removeprefix(PREFIX).removeprefix(PREFIX[1:])
     derived = {"@odata.type": f"{PREFIX}{named}"} if named in TYPES and named != kind else {}
-    return {**derived, **members(value, named if derived else kind)}
+    return {**derived, **read_members(value, named if derived else kind)}
 
 
 def _choice(kind: str, value: Any) -> str:

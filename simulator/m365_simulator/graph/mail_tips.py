@@ -28,7 +28,7 @@ MIB = 1024 * 1024
 NAMES = ("EmailAddresses", "MailTipsOptions")
 
 
-def tips(call: Call) -> HttpResponse:
+def get_mail_tips(call: Call) -> HttpResponse:
     """The mailbox of the caller must exist, the addresses need not."""
     assert call.mailbox  # noqa: S101  # nosec B101  # raises for a person without a mailbox
     addresses, wanted = _asked(call.arguments(*NAMES))
