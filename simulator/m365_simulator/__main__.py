@@ -11,9 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from m365_simulator.generate.plan import Plan
-from m365_simulator.server import serve_on
+from m365_simulator.server import TrustmeMissing, make_tls_context, serve_on
 from m365_simulator.tenant import TENANT, Tenant
-from m365_simulator.tls import Missing, server_context
 
 
 def main() -> int:
@@ -59,8 +58,8 @@ def generate(asked: argparse.Namespace) -> None:
 def context_for(ca_file: Path | None) -> ssl.SSLContext:
     """Says where the authority's certificate lies; ends the program when there can be none."""
     try:
-        context, written = server_context(ca_file)
-    except Missing as problem:
+        context, written = make_tls_context(ca_file)
+    except TrustmeMissing as problem:
         sys.exit(refuse(f"{problem}"))
     except OSError as problem:
         sys.exit(refuse(f"{ca_file} cannot be written: {reason(problem)}."))

@@ -35,7 +35,7 @@ class BadFault(ValueError):
     """What was sent does not describe a fault; the text says why."""
 
 
-def read(wanted: dict[str, Any]) -> Fault:
+def read_fault(wanted: dict[str, Any]) -> Fault:
     """Raises BadFault for an unknown name, a value of the wrong kind, or parts that do not go together."""
     unknown = sorted(set(wanted) - set(KINDS))
     if unknown:

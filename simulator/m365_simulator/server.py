@@ -1,9 +1,12 @@
-"""The server: Django's threaded one, with connections that stay open and answers in one packet."""
+"""The server: Django's threaded one, with connections that stay open, answers in one packet, and TLS if wanted."""
 
+import atexit
 import contextlib
 import re
 import socket
 import ssl
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
@@ -12,7 +15,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 CHARSET = re.compile(r";\s*charset\s*=[^;]*", re.IGNORECASE)
 
 
-class Line:
+class ClientConnection:
     """The connection a request came on, for those who want to break it."""
 
     def __init__(self, handler: "Handler") -> None:
@@ -40,7 +43,7 @@ class Handler(WSGIRequestHandler):
         ours = {
             "SERVER_NAME": connection.getsockname()[0],
             "HTTPS": "on" if isinstance(connection, ssl.SSLSocket) else "off",  # wsgi.url_scheme comes of it
-            "simulator.connection": Line(self),
+            "simulator.connection": ClientConnection(self),
         }
         environ = super().get_environ() | ours
         return environ | {"CONTENT_TYPE": CHARSET.sub("", environ.get("CONTENT_TYPE", ""))}
@@ -79,3 +82,40 @@ def serve_on(host: str, port: int, tls: ssl.SSLContext | None = None) -> Server:
     server.tls = tls
     server.set_app(application)
     return server
+
+
+# Also Microsoft's names, for a client whose resolver is bent to this machine.
+HOSTS = ("localhost", "127.0.0.1", "::1", "login.microsoftonline.com", "graph.microsoft.com")
+
+
+class TrustmeMissing(Exception):
+    """The package that makes certificates is not installed; the text says how it comes."""
+
+
+def make_tls_context(ca_file: Path | None) -> tuple[ssl.SSLContext, Path]:
+    """For clients that take nothing but https: a context for HOSTS, and the file with its authority (PEM).
+
+    The authority is made for one run. Trusting it is safe for as long as its key lives, which is as long as this
+    process: the key is never written down.
+
+    `ca_file` is written; without one a temporary file is made. Raises TrustmeMissing, and OSError when
+    the file cannot be written.
+    """
+    try:
+        import trustme
+    except ModuleNotFoundError:
+        raise TrustmeMissing("--tls needs trustme: pip install trustme") from None
+    authority = trustme.CA(organization_name="Simulated Microsoft 365")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(*HOSTS).configure_cert(context)
+    written = ca_file or make_temporary_file()
+    written.write_bytes(authority.cert_pem.bytes())
+    return context, written
+
+
+def make_temporary_file() -> Path:
+    """It goes when the program ends."""
+    with NamedTemporaryFile(prefix="simulator-ca-", suffix=".pem", delete=False) as made:
+        written = Path(made.name)
+    atexit.register(written.unlink, missing_ok=True)
+    return written

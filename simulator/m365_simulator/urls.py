@@ -7,7 +7,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_http_methods
 from django.views.static import serve
 
-from m365_simulator.control.index import index
+from m365_simulator.control.urls import index
 from m365_simulator.entra.userinfo import userinfo
 
 urlpatterns = [

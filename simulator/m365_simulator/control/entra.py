@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from m365_simulator.control.door import Wrong, answer, for_programs, json_of
-from m365_simulator.control.views import person_at
+from m365_simulator.control.api import ControlError, answer, for_programs, read_json
+from m365_simulator.control.views import find_person
 from m365_simulator.directory.conditions import BadCondition
 from m365_simulator.directory.person import TENANT_ID
 from m365_simulator.directory.registration import CLIENT_ID, CLIENT_SECRET
@@ -25,16 +25,19 @@ def application(request: HttpRequest) -> HttpResponse:
     with TENANT.lock:
         if request.method == "PUT":
             try:
-                TENANT.registration = TENANT.registration.changed(json_of(request))
+                TENANT.registration = TENANT.registration.changed(read_json(request))
             except BadRegistration as problem:
-                raise Wrong(400, f"{problem}.") from None
+                raise ControlError(400, f"{problem}.") from None
         known = {"tenant_id": TENANT_ID, "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
         return answer(known | TENANT.registration.as_json())
 
 
 @for_programs("GET", "PUT")
 def conditions(request: HttpRequest) -> HttpResponse:
-    """Entra refuses with a number. PUT adds one (see entra.conditions); `{"clear": true}` takes all away."""
+    """Entra refuses with a number. PUT adds one; `{"clear": true}` takes all away.
+
+    What a condition has: m365_simulator/directory/conditions.py
+    """
     with TENANT.lock:
         if request.method == "PUT":
             change_conditions(request)
@@ -42,7 +45,7 @@ def conditions(request: HttpRequest) -> HttpResponse:
 
 
 def change_conditions(request: HttpRequest) -> None:
-    body = json_of(request)
+    body = read_json(request)
     if body.pop("clear", False):
         TENANT.conditions.clear()
         if not body:
@@ -50,13 +53,13 @@ def change_conditions(request: HttpRequest) -> None:
     try:
         TENANT.conditions.add(body)
     except BadCondition as problem:
-        raise Wrong(400, f"{problem}.") from None
+        raise ControlError(400, f"{problem}.") from None
 
 
 @for_programs("POST")
 def keys(request: HttpRequest) -> HttpResponse:
     """A new key signs from now on. `{"keep_old": false}`: the others are no longer published."""
-    keep_old = json_of(request).get("keep_old", True)
+    keep_old = read_json(request).get("keep_old", True)
     with TENANT.lock:
         TENANT.keys.roll(keep_old=bool(keep_old))
         return answer({"kids": [key.kid for key in TENANT.keys.published]})
@@ -65,7 +68,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 @for_programs("POST")
 def revoke(request: HttpRequest) -> HttpResponse:
     """`{"address"}`: every sign-in so far ends; refresh tokens are refused, evaluated access tokens challenged."""
-    person = person_at(json_of(request).get("address"))
+    person = find_person(read_json(request).get("address"))
     with TENANT.lock:
         TENANT.account_status.revoke(person.oid)
         TENANT.grants.sign_out_everywhere(person.address)
@@ -75,10 +78,10 @@ def revoke(request: HttpRequest) -> HttpResponse:
 @for_programs("POST")
 def disable(request: HttpRequest) -> HttpResponse:
     """`{"address"}` blocks an account; with `"disabled": false` it is let in again."""
-    body = json_of(request)
-    person, disabled = person_at(body.get("address")), body.get("disabled", True)
+    body = read_json(request)
+    person, disabled = find_person(body.get("address")), body.get("disabled", True)
     if not isinstance(disabled, bool):
-        raise Wrong(400, "disabled must be true or false.")
+        raise ControlError(400, "disabled must be true or false.")
     with TENANT.lock:
         TENANT.account_status.disable(person.oid, disabled)
     return answer({"address": person.address, "disabled": disabled})

@@ -1,18 +1,22 @@
 """What one can do to the simulator from outside. Bodies are JSON, except a delivered message."""
 
+from dataclasses import fields
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from m365_simulator import switches as table
 from m365_simulator.aadsts.errors import EntraError
-from m365_simulator.control.door import Wrong, answer, for_programs, json_of
+from m365_simulator.control.api import ControlError, answer, for_programs, read_json
 from m365_simulator.delivery import delivery
 from m365_simulator.directory.person import Person
 from m365_simulator.entra.access_tokens import access_token, some_lifetime
 from m365_simulator.entra.scopes import known
-from m365_simulator.fault_orders import BadFault, read
+from m365_simulator.fault_orders import BadFault, read_fault
+from m365_simulator.generate.plan import Plan
 from m365_simulator.tenant import TENANT
+
+PLAN_MEMBERS = [field.name for field in fields(Plan)]
 
 
 @for_programs("POST")
@@ -41,50 +45,50 @@ def person_row(person: Person) -> dict[str, Any]:
     }
 
 
-def person_at(address: object) -> Person:
+def find_person(address: object) -> Person:
     person = TENANT.person(address) if isinstance(address, str) else None
     if person is None:
-        raise Wrong(404, f"Nobody here has the address {address!r}.")
+        raise ControlError(404, f"Nobody here has the address {address!r}.")
     return person
 
 
 @for_programs("POST")
 def token(request: HttpRequest) -> HttpResponse:
     """`{"address", "scopes": […]}`; also `expires_in` (s; may be negative), `capabilities`."""
-    body = json_of(request)
-    person = person_at(body.get("address"))
+    body = read_json(request)
+    person = find_person(body.get("address"))
     seconds = body.get("expires_in", some_lifetime())
     if not isinstance(seconds, int):
-        raise Wrong(400, "expires_in must be a whole number of seconds.")
-    scopes = [scope_of(word) for word in words(body, "scopes")]
-    capabilities = words(body, "capabilities")
+        raise ControlError(400, "expires_in must be a whole number of seconds.")
+    scopes = [read_scope(word) for word in read_words(body, "scopes")]
+    capabilities = read_words(body, "capabilities")
     made = access_token(person, scopes, seconds=seconds, capabilities=capabilities)
     return answer({"access_token": made})
 
 
-def words(body: dict[str, Any], name: str) -> list[str]:
+def read_words(body: dict[str, Any], name: str) -> list[str]:
     listed = body.get(name, [])
     if not isinstance(listed, list) or not all(isinstance(word, str) for word in listed):
-        raise Wrong(400, f"{name} must be a list of strings.")
+        raise ControlError(400, f"{name} must be a list of strings.")
     return listed
 
 
-def scope_of(word: str) -> str:
+def read_scope(word: str) -> str:
     try:
         return known(word)
     except EntraError:
-        raise Wrong(400, f"There is no scope {word!r}.") from None
+        raise ControlError(400, f"There is no scope {word!r}.") from None
 
 
 @for_programs("POST")
 def deliver(request: HttpRequest) -> HttpResponse:
     """`?to=ADDRESS`, the message itself as body: rules run, forwards leave."""
-    person = person_at(request.GET.get("to"))
+    person = find_person(request.GET.get("to"))
     mailbox = TENANT.mailboxes.get(person.oid)
     if mailbox is None:
-        raise Wrong(404, f"{person.address} has no mailbox.")
+        raise ControlError(404, f"{person.address} has no mailbox.")
     if request.content_type != "message/rfc822":
-        raise Wrong(415, "Send the message with Content-Type message/rfc822.")
+        raise ControlError(415, "Send the message with Content-Type message/rfc822.")
     return answer(delivery.deliver(mailbox, request.body))
 
 
@@ -96,7 +100,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         if number is None:
             return answer([sent.as_row() for sent in TENANT.outbox])
         if not number.isdecimal() or int(number) >= len(TENANT.outbox):
-            raise Wrong(404, f"The outbox holds {len(TENANT.outbox)} messages.")
+            raise ControlError(404, f"The outbox holds {len(TENANT.outbox)} messages.")
         return HttpResponse(TENANT.outbox[int(number)].raw, content_type="message/rfc822")
 
 
@@ -105,7 +109,7 @@ def faults(request: HttpRequest) -> HttpResponse:
     """The next requests go wrong as ordered. PUT adds an order; `{"clear": true}` first takes all away."""
     with TENANT.lock:
         if request.method == "PUT":
-            change_faults(json_of(request))
+            change_faults(read_json(request))
         return answer({"faults": TENANT.faults.as_json()})
 
 
@@ -115,9 +119,9 @@ def change_faults(body: dict[str, Any]) -> None:
         if not body:
             return
     try:
-        TENANT.faults.add(read(body))
+        TENANT.faults.add(read_fault(body))
     except BadFault as problem:
-        raise Wrong(400, f"{problem}.") from None
+        raise ControlError(400, f"{problem}.") from None
 
 
 @for_programs("GET")
@@ -132,19 +136,44 @@ def switches(request: HttpRequest) -> HttpResponse:
     """What Microsoft leaves open. PUT `{"name": value, …}`: all of them, or none when one is wrong."""
     with TENANT.lock:
         if request.method == "PUT":
-            change_switches(json_of(request))
+            change_switches(read_json(request))
         return answer({"switches": table.listing()})
 
 
 def change_switches(body: dict[str, Any]) -> None:
     for name, value in body.items():
         if name not in table.BY_NAME:
-            raise Wrong(404, f"There is no switch {name!r}.")
+            raise ControlError(404, f"There is no switch {name!r}.")
         if not table.BY_NAME[name].admits(value):
-            raise Wrong(400, f"The switch {name} does not take {value!r}.")
+            raise ControlError(400, f"The switch {name} does not take {value!r}.")
     for name, value in body.items():
         table.put(name, value)
 
 
 def unknown(request: HttpRequest, unknown: str) -> HttpResponse:
     return answer({"error": f"There is nothing at /control/{unknown}."}, 404)
+
+
+@for_programs("POST")
+def generate(request: HttpRequest) -> HttpResponse:
+    """`{"number": 7, "people": 20000, "messages": 100000, "folders": 1000}`: the same number makes the same tenant.
+
+    It lasts until the reset. The answer says which addresses there are now.
+    """
+    plan = read_plan(request)
+    with TENANT.lock:
+        plan.carry_out(TENANT)
+    return answer(plan.as_json())
+
+
+def read_plan(request: HttpRequest) -> Plan:
+    body = read_json(request)
+    for name, value in body.items():
+        if name not in PLAN_MEMBERS:
+            raise ControlError(400, f"unknown: {name}; known: {', '.join(PLAN_MEMBERS)}.")
+        if type(value) is not int:
+            raise ControlError(400, f"{name} must be a whole number.")
+    plan = Plan(**{"number": 1, **body})
+    if plan.problem():
+        raise ControlError(400, f"{plan.problem()}.")
+    return plan

@@ -19,7 +19,7 @@ ACCEPTED = ("application/json", "message/rfc822")
 View = Callable[[HttpRequest], HttpResponse]
 
 
-class Wrong(Exception):
+class ControlError(Exception):
     """Answered as `{"error": text}` with this status."""
 
     def __init__(self, status: int, text: str) -> None:
@@ -36,8 +36,8 @@ def for_programs(*methods: str) -> Callable[[View], View]:
             try:
                 check(request, methods)
                 return view(request)
-            except Wrong as wrong:
-                return answer({"error": wrong.text}, wrong.status)
+            except ControlError as error:
+                return answer({"error": error.text}, error.status)
 
         checked.methods = methods  # type: ignore[attr-defined]  # for the list of all
         return checked
@@ -54,19 +54,19 @@ def answer(content: Any, status: int = 200) -> HttpResponse:
 def check(request: HttpRequest, methods: tuple[str, ...]) -> None:
     host, _ = split_domain_port(request.get_host())
     if host not in LOOPBACK_HOSTS:
-        raise Wrong(403, "Steering works on a loopback address only.")
+        raise ControlError(403, "Steering works on a loopback address only.")
     if request.method not in methods:
-        raise Wrong(405, f"Use {' or '.join(methods)}.")
+        raise ControlError(405, f"Use {' or '.join(methods)}.")
     if request.method != "GET" and request.content_type not in ACCEPTED:
-        raise Wrong(415, f"Send Content-Type {' or '.join(ACCEPTED)}.")
+        raise ControlError(415, f"Send Content-Type {' or '.join(ACCEPTED)}.")
 
 
-def json_of(request: HttpRequest) -> dict[str, Any]:
-    """The body. Raises Wrong 400 unless it is a JSON object."""
+def read_json(request: HttpRequest) -> dict[str, Any]:
+    """The body. Raises ControlError 400 unless it is a JSON object."""
     try:
         body = json.loads(request.body or b"{}")
     except ValueError:
         body = None
     if not isinstance(body, dict):
-        raise Wrong(400, "The body must be a JSON object.")
+        raise ControlError(400, "The body must be a JSON object.")
     return body
