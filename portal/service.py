@@ -6,13 +6,13 @@ import datetime
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, Self, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
-from django.conf import settings
+from django.utils.translation import get_language
 
 from portal.mailbox.forwarding import Outside, Policy
 
@@ -61,6 +61,10 @@ class Text:
 
     def in_language(self, language: str) -> str:
         return self.ja if language == "ja" else self.en
+
+    def __str__(self) -> str:
+        """As a template writes it: in the reader's language."""
+        return self.in_language(get_language() or "ja")
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,18 @@ class Service:
     forwarding: ForwardingPolicy
     links: Links
     document: Document
+    # The policy for mail that leaves, as the mailbox's code knows it.
+    policy: Policy = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        facts = self.forwarding
+        policy = Policy(
+            outside=facts.outside,
+            own_domains=self.mail.domains,
+            allowed_domains=facts.allowed_domains,
+            most_addresses=facts.most_addresses,
+        )
+        object.__setattr__(self, "policy", policy)  # it is frozen
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -163,17 +179,6 @@ class Service:
             raise ServiceFileError(f"SERVICE_FILE: {path} is not valid TOML: {error}.") from error
         service: Self = _typed(cls, table, "SERVICE_FILE")
         return service
-
-
-def policy() -> Policy:
-    """The policy for mail that leaves, as the mailbox's code knows it."""
-    facts = settings.SERVICE.forwarding
-    return Policy(
-        outside=facts.outside,
-        own_domains=settings.SERVICE.mail.domains,
-        allowed_domains=facts.allowed_domains,
-        most_addresses=facts.most_addresses,
-    )
 
 
 def _typed(kind: Any, value: Any, where: str) -> Any:
@@ -205,12 +210,13 @@ def _record(kind: Any, value: Any, where: str) -> Any:
     if not isinstance(value, dict):
         raise ServiceFileError(f"{where} must be a table.")
     hints = get_type_hints(kind, include_extras=True)
-    names = [field.name for field in fields(kind) if field.default is MISSING or field.name in value]
+    facts = [each for each in fields(kind) if each.init]
+    names = [each.name for each in facts if each.default is MISSING or each.name in value]
     for name in names:
         if name not in value:
             raise ServiceFileError(f"{where}: {name} is missing.")
     for name in value:
-        if name not in hints:
+        if name not in {each.name for each in facts}:
             raise ServiceFileError(f"{where}: {name} is not a known fact.")
     return kind(**{name: _typed(hints[name], value[name], f"{where}: {name}") for name in names})
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import BadRequest, ValidationError
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,6 @@ from portal.mailbox.addresses import Reason, is_same_address, read_addresses, sp
 from portal.mailbox.forwarding import Policy
 from portal.mailbox.rules import Rule
 from portal.sentences.values import make_visible
-from portal.service import policy
 
 LONGEST_TEXT = 4000
 # How many characters of what was typed an error message repeats.
@@ -48,7 +48,7 @@ class AddressLimits:
         """When these are the rules; the addresses of the rule that is changed make room for those that are typed."""
         target = find_target(rules)
         others = [stored.rule for stored in rules if stored is not target]
-        return cls(own_address, policy(), collect_addresses(others))
+        return cls(own_address, settings.SERVICE.policy, collect_addresses(others))
 
     @property
     def left(self) -> int:

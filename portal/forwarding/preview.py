@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.conf import settings
+
 from portal.forwarding.change import (
     FORM_FIELDS,
     WantedForwarding,
@@ -18,7 +20,6 @@ from portal.forwarding.change import (
 from portal.forwarding.state import ForwardingRow, Overview, Recipient, judge_recipients, make_overview
 from portal.graph.rules import StoredRule
 from portal.mailbox.rules import Parts, Rule
-from portal.service import policy
 
 NEW = "new"
 
@@ -80,7 +81,7 @@ class Preview:
 
     @property
     def most(self) -> int:
-        return policy().most_addresses
+        return settings.SERVICE.policy.most_addresses
 
     @property
     def rest(self) -> Rule | None:
@@ -97,7 +98,7 @@ def make_preview(wanted: WantedForwarding, rules: Sequence[StoredRule]) -> Previ
     past = find_stopping_rule_above(rules, target) if target else next((s.rule for s in rules if _stops(s.rule)), None)
     return Preview(
         wanted=wanted,
-        recipients=judge_recipients(wanted.addresses, policy()),
+        recipients=judge_recipients(wanted.addresses, settings.SERVICE.policy),
         target=target,
         after=make_overview(_apply_change(wanted, rules, target)),
         moves_past=past if moves_up(rules, target) else None,
@@ -110,7 +111,7 @@ def _stops(rule: Rule) -> bool:
 
 def _apply_change(wanted: WantedForwarding, rules: Sequence[StoredRule], target: StoredRule | None) -> list[StoredRule]:
     """The rules with the change made, in their order then."""
-    made = make_rule(wanted, target.rule if target else None, policy())
+    made = make_rule(wanted, target.rule if target else None, settings.SERVICE.policy)
     stored = replace(target, rule=made) if target else StoredRule(replace(made, id=NEW), {}, "")
     if moves_up(rules, target):
         return [_move_to_top(stored, rules), *(each for each in rules if each is not target)]

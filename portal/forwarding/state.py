@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.conf import settings
+
 from portal.changes.journal import new_ticket
 from portal.forwarding.change import (
     can_be_changed,
@@ -17,7 +19,6 @@ from portal.forwarding.change import (
 from portal.graph.rules import StoredRule
 from portal.mailbox.forwarding import Forwarding, Policy, Verdict, find_forwarding
 from portal.mailbox.rules import Parts, Rule
-from portal.service import policy
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class ForwardingRow:
     @property
     def ends_by_deletion(self) -> bool:
         """Stopping it deletes it, rather than turning it off."""
-        return is_unchanged_site_rule(self.rule, policy())
+        return is_unchanged_site_rule(self.rule, settings.SERVICE.policy)
 
     @property
     def was_changed_elsewhere(self) -> bool:
@@ -157,7 +158,9 @@ def make_overview(rules: Sequence[StoredRule]) -> Overview:
         on=_make_rows(rules, forwarding.rules),
         off=_make_rows(rules, forwarding.off),
         conditional=_make_rows(rules, forwarding.conditional),
-        recipients=judge_recipients((to for rule in forwarding.rules for to in list_addresses(rule)), policy()),
+        recipients=judge_recipients(
+            (to for rule in forwarding.rules for to in list_addresses(rule)), settings.SERVICE.policy
+        ),
         cut_off_by=next(iter(_make_rows(rules, [forwarding.cut_off_by])), None),
         target=find_target(rules),
         hidden=sum(stored.rule.hidden for stored in rules),
@@ -166,7 +169,7 @@ def make_overview(rules: Sequence[StoredRule]) -> Overview:
 
 def _make_rows(rules: Sequence[StoredRule], wanted: Sequence[Rule | None]) -> tuple[ForwardingRow, ...]:
     return tuple(
-        ForwardingRow(number, stored, judge_recipients(list_addresses(stored.rule), policy()))
+        ForwardingRow(number, stored, judge_recipients(list_addresses(stored.rule), settings.SERVICE.policy))
         for number, stored in enumerate(rules, start=1)
         if stored.rule in wanted
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -25,7 +26,6 @@ from portal.forwarding.preview import make_preview
 from portal.forwarding.state import Overview, make_overview
 from portal.graph.errors import GraphProblem
 from portal.graph.rules import StoredRule, list_rules
-from portal.service import policy
 from portal.web.pages import UNPROCESSABLE, waiting_messages
 from portal.web.problems import FORM_PROBLEMS, problem_on
 
@@ -124,9 +124,10 @@ def start(request: HttpRequest, connection: Connection) -> HttpResponse:
         checked = ForwardingForm(request.POST, limits=AddressLimits.for_change(rules, connection.person.address))
         if not checked.is_valid():
             raise NotAllowed(checked, rules)
-        if policy().find_outside(form.wanted.addresses) - find_outside_now(rules, policy()):
+        policy = settings.SERVICE.policy
+        if policy.find_outside(form.wanted.addresses) - find_outside_now(rules, policy):
             require_recent_sign_in(request)
-        return request_forwarding(form.wanted, ticket_form.seen, rules, policy())
+        return request_forwarding(form.wanted, ticket_form.seen, rules, policy)
 
     try:
         outcome = carry_out(connection, make_ticket(ticket_form, form), request_change)
@@ -150,7 +151,7 @@ def stop(request: HttpRequest, connection: Connection) -> HttpResponse:
     def request_change(now: Rules) -> ChangeRequest:
         nonlocal rules
         rules = now
-        return request_stop(ticket_form.seen, rules, policy())
+        return request_stop(ticket_form.seen, rules, settings.SERVICE.policy)
 
     try:
         outcome = carry_out(connection, Ticket.of(ticket_form.number, "stop", ticket_form.seen.rule_id), request_change)
@@ -216,7 +217,7 @@ def show_index(
         "overview": overview,
         "form": form,
         "sent_form": sent_form or form,
-        "policy": policy(),
+        "policy": settings.SERVICE.policy,
         "checked": timezone.now(),
         "doubts": doubts,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from portal.connect import Person, SignInUnavailable, open_mailbox
@@ -15,7 +16,6 @@ from portal.graph.home import read_home
 from portal.graph.rules import StoredRule
 from portal.mailbox.forwarding import Policy
 from portal.rules.list import RuleRow, make_rows
-from portal.service import policy
 from portal.web.problems import ProblemPage, problem_of
 
 
@@ -79,7 +79,7 @@ def read_mailbox_state(request: HttpRequest, person: Person) -> MailboxState:
     if isinstance(read.rules, GraphProblem):
         return MailboxState(rules_problem=problem_of(request, read.rules), full=full, full_problem=full_problem)
     return MailboxState(
-        rules=sum_up_rules(read.rules, read.tree, policy(), get_rule_names()),
+        rules=sum_up_rules(read.rules, read.tree, settings.SERVICE.policy, get_rule_names()),
         forwarding=make_overview(read.rules),
         full=full,
         full_problem=full_problem,

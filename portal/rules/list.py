@@ -21,7 +21,6 @@ from portal.mailbox.forwarding import Policy, find_forwarding
 from portal.mailbox.rules import Rule
 from portal.mailbox.suspicion import is_suspicious
 from portal.rules.fields import has_other_parts
-from portal.service import policy
 
 FOLDER_ACTIONS = ("move_to_folder", "copy_to_folder")
 
@@ -172,7 +171,7 @@ class MailboxRules:
 
     @property
     def rows(self) -> tuple[RuleRow, ...]:
-        return make_rows(self.rules, self.tree, policy(), settings.SERVICE.forwarding.rule_names)
+        return make_rows(self.rules, self.tree, settings.SERVICE.policy, settings.SERVICE.forwarding.rule_names)
 
     @property
     def on_count(self) -> int:

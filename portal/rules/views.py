@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -25,7 +26,6 @@ from portal.graph.rules import StoredRule
 from portal.mailbox.rules import Rule
 from portal.rules.forms import DeleteForm, RuleForm, SwitchForm, explain_blocked
 from portal.rules.list import MailboxRules
-from portal.service import policy
 from portal.web.pages import UNPROCESSABLE
 from portal.web.problems import FORM_PROBLEMS, ProblemPage, problem_of, problem_on
 
@@ -78,7 +78,7 @@ def switch(request: HttpRequest, connection: Connection, rule_id: str) -> HttpRe
         raise BadRequest
     mailbox = MailboxRules.read(connection)
     stored, enabled = mailbox.find(rule_id), form.cleaned_data["enabled"]
-    allowed = policy()
+    allowed = settings.SERVICE.policy
     blocked = allowed.find_blocked(person.address for person in stored.rule.recipients) if stored and enabled else ()
     if blocked:
         form.add_error(None, explain_blocked(allowed, blocked))
@@ -128,7 +128,7 @@ def make_form(
         stored=stored,
         is_new=is_new,
         tree=mailbox.tree,
-        policy=policy(),
+        policy=settings.SERVICE.policy,
         own_address=mailbox.connection.person.address,
     )
 
@@ -166,7 +166,7 @@ def save_form(
 
 def require_sign_in_if_mail_leaves(request: HttpRequest, wanted: Rule, now: Rule | None = None) -> None:
     """Mail is let out to another address only by somebody who has just signed in. Raises ConfirmationNeeded."""
-    allowed = policy()
+    allowed = settings.SERVICE.policy
     leaving = allowed.find_outside(person.address for person in wanted.recipients)
     left = allowed.find_outside(person.address for person in now.recipients) if now and now.enabled else frozenset()
     if leaving - left:

@@ -1,4 +1,4 @@
-"""Filters for every template: sizes, and texts that the service file has in both languages.
+"""Filters for every template: sizes and counts.
 
 A table has dozens of numbers: Django's number_format takes five times as long for each.
 """
@@ -7,20 +7,11 @@ from __future__ import annotations
 
 from django import template
 from django.utils.formats import get_format
-from django.utils.translation import get_language
-
-from portal.service import Text
 
 register = template.Library()
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 UNITS = ("B", "KB", "MB", "GB", "TB")
-
-
-@register.filter
-def in_language(text: Text) -> str:
-    """One text of the service file in the reader's language."""
-    return text.in_language(get_language() or "ja")
 
 
 @register.filter
