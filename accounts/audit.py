@@ -17,7 +17,7 @@ log = logging.getLogger("audit")
 
 
 class Action(StrEnum):
-    """What was done about signing in and out; changes of a mailbox are named by portal.changes.models.Kind."""
+    """What was done about signing in and out; changes of a mailbox are named by portal.changes.journal.Kind."""
 
     SIGN_IN = "sign-in"
     SIGN_IN_AGAIN = "sign-in-again"

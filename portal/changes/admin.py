@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import SITE, ReadOnly
-from portal.changes.models import Change
+from portal.changes.journal import Change
 
 
 @admin.register(Change, site=SITE)

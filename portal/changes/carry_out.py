@@ -23,9 +23,8 @@ from portal.changes.errors import (
     UnderWay,
     doubt_about,
 )
-from portal.changes.journal import Ticket
+from portal.changes.journal import Change, State, Ticket
 from portal.changes.lookup import is_unchanged_since, reads_as_sent, settle_changes
-from portal.changes.models import Change, State
 from portal.changes.writing import LeasedMailbox, put_rule_first, write_change
 from portal.connect import Connection, LeaseTaken, mailbox_lease
 from portal.graph.rules import StoredRule

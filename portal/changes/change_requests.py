@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from portal.changes.errors import ChangedMeanwhile, RuleGone, SameRuleExists
-from portal.changes.models import Kind
+from portal.changes.journal import Kind
 from portal.graph.errors import ReadOnlyRule, Trace
 from portal.graph.rule_json import encode_rule, make_patch
 from portal.graph.rules import StoredRule, digest_rule

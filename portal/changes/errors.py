@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.changes.models import Change, WriteAnswer
+from portal.changes.journal import Change, WriteAnswer
 from portal.graph.rules import StoredRule
 
 

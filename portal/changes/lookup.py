@@ -12,7 +12,7 @@ from django.db import DatabaseError
 
 from portal.changes import journal
 from portal.changes.change_requests import find_rule
-from portal.changes.models import Change, State, WriteAnswer
+from portal.changes.journal import Change, State, WriteAnswer
 from portal.connect import LeaseTaken, Person, SealBroken, mailbox_lease
 from portal.graph.rules import StoredRule, digest_rule, has_all_of
 

@@ -14,8 +14,8 @@ from django.utils import timezone
 from portal.changes import journal
 from portal.changes.change_requests import find_rule
 from portal.changes.errors import NotRecorded, RuleGone, TooSlow, doubt_about
+from portal.changes.journal import Change, State, WriteAnswer
 from portal.changes.lookup import had_no_effect, settle_change
-from portal.changes.models import Change, State, WriteAnswer
 from portal.connect import NO_TOKEN, Connection, LeaseLost, MailboxLease, Person, SignInUnavailable
 from portal.graph import rule_writes
 from portal.graph.client import Graph

@@ -21,7 +21,7 @@ from portal.changes.change_requests import (
     find_rule,
 )
 from portal.changes.errors import ChangedMeanwhile
-from portal.changes.models import Kind
+from portal.changes.journal import Kind
 from portal.graph.rules import StoredRule
 from portal.mailbox.forwarding import Policy, Verdict
 from portal.mailbox.rules import Address, FormFields, Parts, Rule

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from portal.changes.models import Change, Kind, State
+from portal.changes.journal import Change, Kind, State
 from portal.connect import SealBroken
 from portal.graph.rule_json import decode_rule
 from portal.mailbox.rules import Rule

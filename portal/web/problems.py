@@ -19,7 +19,7 @@ from accounts.sessions import ConfirmationNeeded, sign_out_everywhere
 from accounts.tokens import AccountDisabled, ConsentNeeded, SignInNeeded, SignInUnavailable, remember_claims
 from portal.changes import journal
 from portal.changes.errors import ChangeProblem
-from portal.changes.models import Change
+from portal.changes.journal import Change
 from portal.forms import kept_form
 from portal.forms.base import SummaryMixin
 from portal.graph import errors

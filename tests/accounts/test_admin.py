@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Lease, Session, TokenCache, User
 from portal import urls
-from portal.changes.models import Change, Kind
+from portal.changes.journal import Change, Kind
 from tests.accounts.test_consent import press
 from tests.accounts.test_step_up import an_hour_passes
 from tests.accounts.test_tokens import person

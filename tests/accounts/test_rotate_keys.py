@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import TokenCache, User
 from accounts.sealing import is_current, reseal_row, seal, sealed_models, unseal
 from accounts.tokens import access_token
-from portal.changes.models import Change, Kind
+from portal.changes.journal import Change, Kind
 from tests.accounts.site_process import ended, start
 from tests.accounts.test_tokens import person, renewed
 from tests.front_door import Reader

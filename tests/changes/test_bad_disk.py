@@ -9,7 +9,7 @@ import pytest
 from django.db import OperationalError
 from django.db import connection as database
 
-from portal.changes.models import Change, State
+from portal.changes.journal import Change, State
 from tests.forwarding.forwarding_page import STUDENT
 from tests.front_door import Reader
 from tests.simulator_control import Simulator

@@ -27,8 +27,7 @@ from portal.changes.errors import (
     TicketSpent,
     UnderWay,
 )
-from portal.changes.journal import Ticket
-from portal.changes.models import Change, Kind, State
+from portal.changes.journal import Change, Kind, State, Ticket
 from portal.connect import Connection, LeaseTaken, mailbox_lease, open_mailbox
 from portal.graph.errors import Busy, ReadOnlyRule, Refused
 from portal.graph.rules import StoredRule, list_rules

@@ -15,8 +15,7 @@ from django.utils import timezone
 from accounts.leases import EXPIRY
 from accounts.models import Lease, User
 from portal.changes import journal
-from portal.changes.journal import Ticket
-from portal.changes.models import Change, Kind, State
+from portal.changes.journal import Change, Kind, State, Ticket
 from tests.forwarding.forwarding_page import PAGE, STUDENT
 from tests.front_door import Page, Reader
 from tests.log_lines import lines_of

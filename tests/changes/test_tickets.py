@@ -12,7 +12,7 @@ from django.db import connections
 from django.db.models import F
 from django.test import Client
 
-from portal.changes.models import Change
+from portal.changes.journal import Change
 from tests.forwarding.forwarding_page import PAGE, RULES, STUDENT, checked, outlook_forward, outlook_rule, sent_to
 from tests.front_door import Page, Reader, filled
 from tests.rules.rule_page import COLLECTOR, edit_page, link, named, row, switch

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.changes.models import Change
+from portal.changes.journal import Change
 from tests.forwarding.forwarding_page import (
     HOME,
     PAGE,

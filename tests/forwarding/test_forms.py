@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from portal.changes.models import Change
+from portal.changes.journal import Change
 from portal.mailbox.forwarding import Outside
 from portal.service import ForwardingPolicy
 from tests.forwarding.forwarding_page import (

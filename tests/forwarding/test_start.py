@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from portal.changes.models import Change, Kind
+from portal.changes.journal import Change, Kind
 from tests.forwarding.forwarding_page import (
     HOME,
     OURS,

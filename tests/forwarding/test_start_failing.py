@@ -9,8 +9,7 @@ from django.db.models import F
 from django.test import Client
 
 from accounts.models import User
-from portal.changes.journal import doubt_period
-from portal.changes.models import Change, State
+from portal.changes.journal import Change, State, doubt_period
 from portal.connect import mailbox_lease
 from tests.forwarding.forwarding_page import (
     HOME,

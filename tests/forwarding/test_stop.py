@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 
-from portal.changes.models import Change, Kind
+from portal.changes.journal import Change, Kind
 from tests.forwarding.forwarding_page import OURS, PAGE, RULES, STUDENT, outlook_forward, people, started
 from tests.front_door import Reader, filled
 from tests.graph.request_log import count_requests

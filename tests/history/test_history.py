@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from portal.changes import journal
-from portal.changes.journal import Ticket
-from portal.changes.models import Change, Kind, State
+from portal.changes.journal import Change, Kind, State, Ticket
 from tests.accounts.test_tokens import let_the_token_end
 from tests.forwarding.forwarding_page import checked, started
 from tests.front_door import Page, Reader

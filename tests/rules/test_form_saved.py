@@ -8,8 +8,7 @@ import pytest
 from django.db.models import F
 from hypothesis import HealthCheck, Phase, given, settings
 
-from portal.changes.journal import doubt_period
-from portal.changes.models import Change
+from portal.changes.journal import Change, doubt_period
 from tests.front_door import Page, Reader, filled, house_rules
 from tests.rules.rule_page import (
     COLLECTOR,
