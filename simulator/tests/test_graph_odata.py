@@ -8,15 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from m365_simulator.graph.odata.options import split
+from m365_simulator.graph.odata.options import split_outside_brackets
 from tests.graph_person import RULES, GraphPerson
 from tests.simulator_control import Simulator
 
 
 def test_a_text_is_split_outside_brackets_and_quotes_only() -> None:
     text = "childFolders($select=id,displayName),x($filter=id eq 'a,b')"
-    assert split(text, ",") == ["childFolders($select=id,displayName)", "x($filter=id eq 'a,b')"]
-    assert split("", ",") == []
+    assert split_outside_brackets(text, ",") == ["childFolders($select=id,displayName)", "x($filter=id eq 'a,b')"]
+    assert split_outside_brackets("", ",") == []
 
 
 def test_a_quote_in_a_filter_is_doubled(simulator: Simulator) -> None:

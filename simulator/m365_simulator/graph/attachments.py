@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from m365_simulator.graph import errors
 from m365_simulator.graph.attachment_rows import AttachmentRow, rows
 from m365_simulator.graph.call import Call
-from m365_simulator.graph.listing import counted, listed, one
-from m365_simulator.graph.messages import find as find_message
-from m365_simulator.graph.odata.options import of_many, of_one
+from m365_simulator.graph.listing import answer_count, answer_list, answer_one
+from m365_simulator.graph.messages import find_message as find_message
+from m365_simulator.graph.odata.options import read_options_of_many, read_options_of_one
 from m365_simulator.graph.vocabulary import ATTACHMENT
 from m365_simulator.mailbox import ids
 from m365_simulator.mailbox.messages import Message
@@ -18,17 +18,17 @@ PAGE = 1000
 
 
 def index(call: Call) -> HttpResponse:
-    message, asked = find_message(call), of_many(call.request.GET, ATTACHMENT)
-    return listed(call, rows(message), lambda row: row, asked, size=PAGE, path=_path(message))
+    message, asked = find_message(call), read_options_of_many(call.request.GET, ATTACHMENT)
+    return answer_list(call, rows(message), lambda row: row, asked, size=PAGE, path=_path(message))
 
 
 def count(call: Call) -> HttpResponse:
-    return counted(rows(find_message(call)), lambda row: row, of_many(call.request.GET, ATTACHMENT))
+    return answer_count(rows(find_message(call)), lambda row: row, read_options_of_many(call.request.GET, ATTACHMENT))
 
 
 def detail(call: Call) -> HttpResponse:
     row = _find(call)
-    return one(call, row, of_one(call.request.GET, ATTACHMENT), _path(row.message))
+    return answer_one(call, row, read_options_of_one(call.request.GET, ATTACHMENT), _path(row.message))
 
 
 def raw(call: Call) -> HttpResponse:

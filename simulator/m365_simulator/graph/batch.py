@@ -13,7 +13,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from m365_simulator import switches
-from m365_simulator.graph.call import Call, answer
+from m365_simulator.graph.call import Call, answer_json
 from m365_simulator.graph.errors import GraphError, bad_request, envelope, unknown_segment
 from m365_simulator.middleware import answer_batch_item
 
@@ -47,7 +47,7 @@ class BatchItem:
     def refusal(self) -> HttpResponse | None:
         """An error of this item alone, before it is asked."""
         if self.body is not None and not self.has_content_type:
-            return _refused(untyped(self.id))
+            return _refused(missing_content_type(self.id))
         strange = self.strange_segment()
         return _refused(unknown_segment(strange)) if strange else None
 
@@ -79,7 +79,7 @@ class BatchItem:
         return WSGIRequest(environ | {_key(k): v for k, v in self.headers.items()})
 
 
-def items(body: dict[str, Any]) -> list[BatchItem]:
+def read_items(body: dict[str, Any]) -> list[BatchItem]:
     """The items of a batch. Raises GraphError (400) when the batch as a whole is malformed."""
     listed = body.get("requests")
     if not isinstance(listed, list) or not listed:
@@ -102,7 +102,7 @@ def _consistent(made: list[BatchItem]) -> None:
         if any(name.casefold() not in folded for name in item.waits_for):
             raise bad_request(f"Request {item.id} depends on an unknown request.")
         if whole and item.body is not None and not item.has_content_type:
-            raise untyped(item.id)
+            raise missing_content_type(item.id)
 
 
 def _item(one: Any) -> BatchItem:
@@ -138,12 +138,12 @@ def _names(listed: Any) -> tuple[str, ...]:
     return tuple(str(name) for name in listed)
 
 
-def untyped(name: str) -> GraphError:
+def missing_content_type(name: str) -> GraphError:
     text = f"Write request id : {name} does not contain Content-Type header or body."
     return bad_request(text)
 
 
-def failed(name: str) -> dict[str, Any]:
+def failed_dependency(name: str) -> dict[str, Any]:
     """The answer of an item whose forerunner failed."""
     text = f"A request that {name} depends on has failed."
     return {
@@ -167,11 +167,11 @@ def batch(call: Call) -> HttpResponse:
     """The outer answer is 200 whatever its items say; order is not kept (switch)."""
     if INSIDE in call.request.META:
         raise unknown_segment("$batch")
-    asked = items(call.body())
+    asked = read_items(call.body())
     made = list(Batch(call.request, asked).answers().values())
     if switches.value("batch_order") == "reversed":
         made.reverse()
-    return answer({"responses": made})
+    return answer_json({"responses": made})
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,7 @@ class Batch:
         for item in self.items:
             needed = [made.get(name, {"status": 424})["status"] for name in item.waits_for]
             dead = any(status >= 400 for status in needed)
-            made[item.id] = failed(item.id) if dead else self._ask(item)
+            made[item.id] = failed_dependency(item.id) if dead else self._ask(item)
         return made
 
     def _ask(self, item: BatchItem) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from m365_simulator.graph.errors import GraphError, bad_request, unknown_property
-from m365_simulator.graph.odata.terms import moment
+from m365_simulator.graph.odata.terms import read_moment
 from m365_simulator.graph.type_lists import BOOL, ENUMS, MOMENT, STRING, TYPES
 
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,7})?", re.ASCII)
@@ -73,7 +73,7 @@ def _primitive(kind: str, value: Any) -> Any:
     if kind == "Edm.TimeOfDay":
         fits = fits and TIME.fullmatch(value) is not None
     if kind == MOMENT:
-        fits = fits and moment(value) is not None
+        fits = fits and read_moment(value) is not None
     if not fits:
         raise mistyped(value, kind)
     return value

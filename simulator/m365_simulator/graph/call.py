@@ -9,8 +9,8 @@ from django.http import HttpRequest, JsonResponse
 
 from m365_simulator.directory.person import Person
 from m365_simulator.graph import errors
-from m365_simulator.graph.odata.options import Options, plain
-from m365_simulator.graph.preferences import Preferences, preferences
+from m365_simulator.graph.odata.options import Options, read_query
+from m365_simulator.graph.preferences import Preferences, read_preferences
 from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.tenant import TENANT
 
@@ -37,7 +37,7 @@ class Call:
     @property
     def query(self) -> dict[str, str]:
         """By name; OData's own names in lower case. Raises GraphError (400) when one comes twice."""
-        return plain(self.request.GET)
+        return read_query(self.request.GET)
 
     @property
     def origin(self) -> str:
@@ -57,7 +57,7 @@ class Call:
 
     @cached_property
     def preferences(self) -> Preferences:
-        return preferences(self.request.headers.get("Prefer", ""))
+        return read_preferences(self.request.headers.get("Prefer", ""))
 
     def context(self, what: str, asked: Options | None = None, *, single: bool = False) -> str:
         """What `@odata.context` says of a collection of the mailbox, or of one thing in it."""
@@ -90,5 +90,5 @@ class Call:
         return made
 
 
-def answer(body: dict[str, Any], status: int = 200) -> JsonResponse:
+def answer_json(body: dict[str, Any], status: int = 200) -> JsonResponse:
     return JsonResponse(body, status=status)

@@ -15,8 +15,8 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 
 from m365_simulator.graph import errors
-from m365_simulator.graph.call import Call, answer
-from m365_simulator.graph.listing import link
+from m365_simulator.graph.call import Call, answer_json
+from m365_simulator.graph.listing import make_link
 from m365_simulator.graph.odata.options import Options
 
 PAGE = 10
@@ -35,7 +35,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Round:
+class DeltaRound:
     """What a token carries: the options, the version told last time, that of now, and where to go on."""
 
     of: str
@@ -49,19 +49,19 @@ class Round:
         return base64.urlsafe_b64encode(json.dumps(told).encode()).decode()
 
 
-def begin(call: Call, of: str) -> Round:
+def begin_round(call: Call, of: str) -> DeltaRound:
     """The round that the request goes on with, or a first one; `of` is the folder. Raises GraphError (400)."""
     asked = call.query
     token = next((asked[name] for name in TOKENS if asked.get(name)), "")
     if not token:
-        return Round(of, {k: v for k, v in asked.items() if k not in TOKENS}, 0, call.mailbox.version)
+        return DeltaRound(of, {k: v for k, v in asked.items() if k not in TOKENS}, 0, call.mailbox.version)
     found = _read(token)
     if found.of != of:
         raise errors.bad_request("Badly formed token.")
-    return found if "$skiptoken" in asked else Round(of, found.query, found.until, call.mailbox.version)
+    return found if "$skiptoken" in asked else DeltaRound(of, found.query, found.until, call.mailbox.version)
 
 
-def _read(token: str) -> Round:
+def _read(token: str) -> DeltaRound:
     try:
         told = json.loads(base64.urlsafe_b64decode(token.encode("ascii")))
         rank, number = told["after"] or START
@@ -69,19 +69,19 @@ def _read(token: str) -> Round:
         after = (float(rank), int(number))
         if told["after"] and not math.isfinite(after[0]):
             raise ValueError("no place in any round")
-        return Round(str(told["of"]), query, int(told["since"]), int(told["until"]), after)
+        return DeltaRound(str(told["of"]), query, int(told["since"]), int(told["until"]), after)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         raise errors.bad_request("Badly formed token.") from None
 
 
-def options(round_: Round, read: Callable[[QueryDict], Options]) -> Options:
+def read_delta_options(round_: DeltaRound, read: Callable[[QueryDict], Options]) -> Options:
     """Those that the round began with. Raises GraphError (400)."""
     query = QueryDict(mutable=True)
     query.update({name: value for name, value in round_.query.items() if name.startswith("$")})
     return read(query)
 
 
-def page(call: Call, round_: Round, entries: Iterable[Entry], asked: Options, path: str) -> HttpResponse:
+def answer_page(call: Call, round_: DeltaRound, entries: Iterable[Entry], asked: Options, path: str) -> HttpResponse:
     """`entries` in the order of their keys."""
     size = call.preferences.size or asked.top or PAGE
     told = list(islice((entry for entry in entries if entry.key > round_.after), size + 1))
@@ -89,14 +89,14 @@ def page(call: Call, round_: Round, entries: Iterable[Entry], asked: Options, pa
     body["value"] = [entry.row() for entry in told[:size]]
     if len(told) > size:
         more = replace(round_, after=told[size - 1].key)
-        body["@odata.nextLink"] = link(call, {"$skiptoken": more.token()})
+        body["@odata.nextLink"] = make_link(call, {"$skiptoken": more.token()})
     else:
-        body["@odata.deltaLink"] = link(call, {"$deltatoken": replace(round_, after=START).token()})
-    response = answer(body)
+        body["@odata.deltaLink"] = make_link(call, {"$deltatoken": replace(round_, after=START).token()})
+    response = answer_json(body)
     if call.preferences.size:
         response["Preference-Applied"] = f"odata.maxpagesize={size}"
     return response
 
 
-def removed(identifier: str, kind: str) -> dict[str, Any]:
+def write_removed(identifier: str, kind: str) -> dict[str, Any]:
     return {"@odata.type": f"#{kind}", "id": identifier, "@removed": {"reason": "deleted"}}

@@ -19,7 +19,7 @@ from django.http import HttpResponse
 from m365_simulator.graph import errors, extended_properties
 from m365_simulator.graph.body import read_members
 from m365_simulator.graph.call import Call
-from m365_simulator.graph.folders import named
+from m365_simulator.graph.folders import find_named_folder
 from m365_simulator.graph.message_rows import MessageRow, recipient
 from m365_simulator.graph.messages import shown
 from m365_simulator.graph.rule_values import ADDRESS
@@ -46,7 +46,7 @@ HEADER = re.compile(r"[xX]-[!-9;-~]*")
 
 def create(call: Call) -> HttpResponse:
     """A draft in Drafts, or in the folder that the path names."""
-    folder = named(call) if "folder" in call.ids else call.mailbox.folder("drafts")
+    folder = find_named_folder(call) if "folder" in call.ids else call.mailbox.folder("drafts")
     if folder.search:
         raise errors.move_copy_failed()
     mime = call.request.content_type == "text/plain"
@@ -69,12 +69,15 @@ def _from_json(call: Call) -> tuple[Content, dict[str, Any]]:
     body = call.body()
     given = read_members({name: value for name, value in body.items() if name != EXTENDED}, "message")
     writer = recipient(Address(call.person.name, call.person.address))
-    content = composed({"from": writer, **{name: given[name] for name in MEMBERS if given.get(name) is not None}})
+    content = compose_draft({"from": writer, **{name: given[name] for name in MEMBERS if given.get(name) is not None}})
     more = {"importance": given.get("importance") or "normal", "categories": given.get("categories") or []}
-    return content, {**more, "properties": extended_properties.read(body[EXTENDED]) if EXTENDED in body else None}
+    return content, {
+        **more,
+        "properties": extended_properties.read_properties(body[EXTENDED]) if EXTENDED in body else None,
+    }
 
 
-def fields(message: Message) -> dict[str, Any]:
+def read_draft(message: Message) -> dict[str, Any]:
     """What a draft was made of."""
     row = MessageRow(message)
     kept = {name: row.value(name) for name in MEMBERS if name not in ("body", "internetMessageHeaders")}
@@ -83,7 +86,7 @@ def fields(message: Message) -> dict[str, Any]:
     return {**kept, "body": {"contentType": kind, "content": text}, "internetMessageHeaders": own}
 
 
-def composed(given: dict[str, Any]) -> Content:
+def compose_draft(given: dict[str, Any]) -> Content:
     """The message with these read_members of Graph's. Raises GraphError (400)."""
     made = EmailMessage(policy=SMTP)
     made["From"] = _mailboxes([given.get("from") or given.get("sender") or {}])

@@ -50,7 +50,7 @@ def carry_out(request: HttpRequest, caller: Caller, methods: Methods, ids: dict[
         return operation.run(call)
     with TENANT.lock:
         if operation.outlook:
-            throttling.check(person, request.method or "")
+            throttling.check_limits(person, request.method or "")
         return operation.run(call)
 
 

@@ -35,7 +35,7 @@ NAMED = re.compile(
 Values = Mapping[str, Callable[[], Any]]
 
 
-def normal(asked: str) -> str:
+def normalise_id(asked: str) -> str:
     """As it comes back: "Long 0xe08". Raises GraphError (400) for what is no such id."""
     tag, named = TAG.fullmatch(asked.strip()), NAMED.fullmatch(asked.strip())
     found = tag or named
@@ -48,11 +48,11 @@ def normal(asked: str) -> str:
     return f"{kind} {{{named['guid'].lower()}}} {named['how'].title()} {named['name']}"
 
 
-def found(ids: Sequence[str], values: Values, written: Mapping[str, str] | None) -> list[dict[str, str]]:
+def find_properties(ids: Sequence[str], values: Values, written: Mapping[str, str] | None) -> list[dict[str, str]]:
     """Those of the properties that there are; `values` has the store's own by their normalised id."""
     rows = []
     for asked in ids:
-        name = normal(asked)
+        name = normalise_id(asked)
         value = _value(name, values, written or {})
         if value is not None:
             rows.append({"id": name, "value": value})
@@ -69,7 +69,7 @@ def _value(name: str, values: Values, written: Mapping[str, str]) -> str | None:
     return str(held).lower() if isinstance(held, bool) else str(held)
 
 
-def read(listed: Any) -> dict[str, str]:
+def read_properties(listed: Any) -> dict[str, str]:
     """What a body wants to write, by normalised id. Raises GraphError (400)."""
     if not isinstance(listed, list):
         raise _unreadable()
@@ -83,7 +83,7 @@ def read(listed: Any) -> dict[str, str]:
         identifier, value = entry.get("id"), entry.get("value")
         if not isinstance(identifier, str) or not isinstance(value, str):
             raise _unreadable()
-        made[normal(identifier)] = value
+        made[normalise_id(identifier)] = value
     return made
 
 

@@ -8,7 +8,7 @@ from m365_simulator import switches
 from m365_simulator.graph import errors, extended_properties, search_folders
 from m365_simulator.graph.body import read_members
 from m365_simulator.graph.call import Call
-from m365_simulator.graph.folders import find, named, shown
+from m365_simulator.graph.folders import answer_folder, find_folder, find_named_folder
 from m365_simulator.graph.message_changes import destination
 from m365_simulator.graph.vocabulary import EXTENDED, SEARCH_FOLDER
 from m365_simulator.mailbox.folders import Folder
@@ -25,7 +25,7 @@ def create(call: Call) -> HttpResponse:
 
 
 def create_child(call: Call) -> HttpResponse:
-    return _created(call, named(call))
+    return _created(call, find_named_folder(call))
 
 
 def _created(call: Call, parent: Folder) -> HttpResponse:
@@ -38,22 +38,22 @@ def _created(call: Call, parent: Folder) -> HttpResponse:
     more = _searching(call.mailbox, given) if searching else {}
     made = call.mailbox.add_folder(name, parent.id, hidden=bool(given.get("isHidden")), search=searching, **more)
     made.properties = written or None
-    return shown(call, made, 201)
+    return answer_folder(call, made, 201)
 
 
 def _read(body: dict[str, Any], *, searching: bool) -> tuple[dict[str, Any], dict[str, str]]:
     kind = "mailSearchFolder" if searching else "mailFolder"
     given = read_members({name: value for name, value in body.items() if name != EXTENDED}, kind)
-    return given, extended_properties.read(body[EXTENDED]) if EXTENDED in body else {}
+    return given, extended_properties.read_properties(body[EXTENDED]) if EXTENDED in body else {}
 
 
 def _searching(mailbox: Mailbox, given: dict[str, Any]) -> dict[str, Any]:
     """What a search folder is told to look for, and where; every source must be there. Raises GraphError."""
     made: dict[str, Any] = {}
     if given.get("filterQuery"):
-        made["query"] = search_folders.query(given["filterQuery"]).text
+        made["query"] = search_folders.parse_query(given["filterQuery"]).text
     if given.get("sourceFolderIds") is not None:
-        made["sources"] = tuple(find(mailbox, source).id for source in given["sourceFolderIds"])
+        made["sources"] = tuple(find_folder(mailbox, source).id for source in given["sourceFolderIds"])
     if given.get("includeNestedFolders") is not None:
         made["nested"] = given["includeNestedFolders"]
     return made
@@ -61,7 +61,7 @@ def _searching(mailbox: Mailbox, given: dict[str, Any]) -> dict[str, Any]:
 
 def update(call: Call) -> HttpResponse:
     """A new name, or a new search; nothing when a part is refused."""
-    folder = named(call)
+    folder = find_named_folder(call)
     given, written = _read(call.body(), searching=folder.search)
     name = folder.name
     if "displayName" in given and given["displayName"] != folder.name:
@@ -72,7 +72,7 @@ def update(call: Call) -> HttpResponse:
     folder.name = name
     folder.properties = {**(folder.properties or {}), **written} or None
     folder.version = call.mailbox.step()
-    return shown(call, folder)
+    return answer_folder(call, folder)
 
 
 def _new_name(mailbox: Mailbox, folder: Folder, name: Any) -> str:
@@ -103,24 +103,24 @@ def _taken(mailbox: Mailbox, parent: Folder, name: str) -> bool:
 
 def move(call: Call) -> HttpResponse:
     """Its id stays: https://learn.microsoft.com/graph/api/mailfolder-move"""
-    folder, target = named(call), destination(call)
+    folder, target = find_named_folder(call), destination(call)
     if _kept(call.mailbox, folder):
         raise errors.distinguished("Move", "Cannot move distinguished folder.")
     _fits(call.mailbox, folder, target)
     if folder.parent != target.id:
         _free_name(call.mailbox, target, folder.name)
     call.mailbox.move_folder(folder, target)
-    return shown(call, folder)
+    return answer_folder(call, folder)
 
 
 def copy(call: Call) -> HttpResponse:
-    folder, target = named(call), destination(call)
+    folder, target = find_named_folder(call), destination(call)
     _fits(call.mailbox, folder, target)
     _free_name(call.mailbox, target, folder.name)
     inside = (folder, *call.mailbox.tree(folder.id))
     if not call.mailbox.has_room(sum(call.mailbox.size(it) for it in inside)):
         raise errors.quota_exceeded()
-    return shown(call, call.mailbox.copy_folder(folder, target))
+    return answer_folder(call, call.mailbox.copy_folder(folder, target))
 
 
 def _fits(mailbox: Mailbox, folder: Folder, target: Folder) -> None:
@@ -161,7 +161,7 @@ def permanent_delete(call: Call) -> HttpResponse:
 
 
 def _deletable(call: Call) -> Folder:
-    folder = named(call)
+    folder = find_named_folder(call)
     if _kept(call.mailbox, folder):
         raise errors.distinguished("Delete", "Distinguished folders cannot be deleted.")
     return folder

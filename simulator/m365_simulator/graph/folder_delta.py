@@ -11,7 +11,7 @@ from m365_simulator import switches
 from m365_simulator.graph import delta
 from m365_simulator.graph.call import Call
 from m365_simulator.graph.folder_rows import FolderRow
-from m365_simulator.graph.odata.options import Options, plain, read
+from m365_simulator.graph.odata.options import Options, read_options, read_query
 from m365_simulator.graph.odata.writing import write_row
 from m365_simulator.graph.vocabulary import MAIL_FOLDER
 from m365_simulator.mailbox.folders import Folder
@@ -19,8 +19,8 @@ from m365_simulator.mailbox.folders import Folder
 
 def changes(call: Call) -> HttpResponse:
     """All below msgfolderroot; hidden ones are not told of (switch)."""
-    round_ = delta.begin(call, "mailFolders")
-    asked = delta.options(round_, _options)
+    round_ = delta.begin_round(call, "mailFolders")
+    asked = delta.read_delta_options(round_, _options)
     hidden = bool(switches.value("delta_includes_hidden"))
     untold = max(round_.since, round_.after[0])
     tree = call.mailbox.tree(call.mailbox.top.id)
@@ -33,7 +33,7 @@ def changes(call: Call) -> HttpResponse:
         (_gone(folder, version) for version, folder in gone),
         key=lambda entry: entry.key,
     )
-    return delta.page(call, round_, entries, asked, "mailFolders")
+    return delta.answer_page(call, round_, entries, asked, "mailFolders")
 
 
 def _version(folder: Folder) -> int:
@@ -41,7 +41,7 @@ def _version(folder: Folder) -> int:
 
 
 def _options(query: QueryDict) -> Options:
-    return read(plain(query), MAIL_FOLDER, ("$select", "$format"))
+    return read_options(read_query(query), MAIL_FOLDER, ("$select", "$format"))
 
 
 def _entry(call: Call, folder: Folder, asked: Options) -> delta.Entry:
@@ -49,4 +49,4 @@ def _entry(call: Call, folder: Folder, asked: Options) -> delta.Entry:
 
 
 def _gone(folder: str, version: int) -> delta.Entry:
-    return delta.Entry((version, 0), lambda: delta.removed(folder, MAIL_FOLDER.name))
+    return delta.Entry((version, 0), lambda: delta.write_removed(folder, MAIL_FOLDER.name))

@@ -12,7 +12,7 @@ from typing import Any
 from m365_simulator import switches
 from m365_simulator.graph import extended_properties, search_folders
 from m365_simulator.graph.odata.options import Options
-from m365_simulator.graph.odata.order import ordered
+from m365_simulator.graph.odata.order import sort_rows
 from m365_simulator.graph.odata.writing import write_row
 from m365_simulator.graph.vocabulary import MAIL_FOLDER, SEARCH_FOLDER, Entity
 from m365_simulator.mailbox.folders import Folder
@@ -46,7 +46,7 @@ class FolderRow:
 
     def extended(self, ids: Sequence[str]) -> list[dict[str, str]]:
         values = {name: self._store_value(name) for name in STORE}
-        return extended_properties.found(ids, values, self.folder.properties)
+        return extended_properties.find_properties(ids, values, self.folder.properties)
 
     def _store_value(self, name: str) -> Callable[[], Any]:
         return lambda: STORE[name](self.mailbox, self.folder)
@@ -59,24 +59,24 @@ def children(mailbox: Mailbox, folder: Folder, asked: Options) -> list[dict[str,
     """An expanded collection, cut at a page without a nextLink."""
     rows: Sequence[FolderRow] = [FolderRow(mailbox, child) for child in mailbox.visible(folder.id)]
     passing = [row for row in rows if asked.filter is None or asked.filter.test(row)]
-    rows = ordered(passing, asked.orderby, lambda row: row)
+    rows = sort_rows(passing, asked.orderby, lambda row: row)
     return [write_row(row, asked) for row in rows[asked.skip : asked.skip + (asked.top or PAGE)]]
 
 
 def size(mailbox: Mailbox, folder: Folder) -> int:
     if folder is mailbox.root:
         return mailbox.used
-    found = search_folders.found(mailbox, folder) if folder.search else ()
+    found = search_folders.find_messages(mailbox, folder) if folder.search else ()
     return mailbox.size(folder) + sum(message.content.size for message in found)
 
 
 def items(mailbox: Mailbox, folder: Folder) -> int:
-    found = search_folders.found(mailbox, folder) if folder.search else ()
+    found = search_folders.find_messages(mailbox, folder) if folder.search else ()
     return mailbox.items(folder) + len(found)
 
 
 def unread(mailbox: Mailbox, folder: Folder) -> int:
-    found = search_folders.found(mailbox, folder) if folder.search else ()
+    found = search_folders.find_messages(mailbox, folder) if folder.search else ()
     return mailbox.unread(folder) + sum(not message.is_read for message in found)
 
 

@@ -8,15 +8,15 @@ from django.http import HttpResponse
 from m365_simulator.graph import errors
 from m365_simulator.graph.call import Call
 from m365_simulator.graph.folder_rows import PAGE, FolderRow
-from m365_simulator.graph.listing import counted, listed, one
-from m365_simulator.graph.odata.options import of_many, of_one
+from m365_simulator.graph.listing import answer_count, answer_list, answer_one
+from m365_simulator.graph.odata.options import read_options_of_many, read_options_of_one
 from m365_simulator.graph.vocabulary import MAIL_FOLDER
 from m365_simulator.mailbox import ids
 from m365_simulator.mailbox.folders import WELL_KNOWN, Folder
 from m365_simulator.mailbox.mailbox import Mailbox
 
 
-def find(mailbox: Mailbox, wanted: str) -> Folder:
+def find_folder(mailbox: Mailbox, wanted: str) -> Folder:
     """A folder by id or well-known name. Raises GraphError (400, 404)."""
     if wanted.casefold() in WELL_KNOWN:
         return _well_known(mailbox, wanted.casefold())
@@ -34,9 +34,9 @@ def _well_known(mailbox: Mailbox, role: str) -> Folder:
         raise errors.item_not_found() from None
 
 
-def named(call: Call) -> Folder:
+def find_named_folder(call: Call) -> Folder:
     """The folder that the path names. Raises GraphError (400, 404)."""
-    return find(call.mailbox, call.ids["folder"])
+    return find_folder(call.mailbox, call.ids["folder"])
 
 
 def index(call: Call) -> HttpResponse:
@@ -45,21 +45,21 @@ def index(call: Call) -> HttpResponse:
 
 
 def children(call: Call) -> HttpResponse:
-    parent = named(call)
-    return _children(call, parent, f"{path(parent)}/childFolders")
+    parent = find_named_folder(call)
+    return _children(call, parent, f"{folder_path(parent)}/childFolders")
 
 
 def count(call: Call) -> HttpResponse:
     """`…/$count`, of the top or of a folder's children."""
-    parent = named(call) if "folder" in call.ids else call.mailbox.top
-    asked = of_many(call.request.GET, MAIL_FOLDER)
-    return counted(_held(call, parent), lambda folder: FolderRow(call.mailbox, folder), asked)
+    parent = find_named_folder(call) if "folder" in call.ids else call.mailbox.top
+    asked = read_options_of_many(call.request.GET, MAIL_FOLDER)
+    return answer_count(_held(call, parent), lambda folder: FolderRow(call.mailbox, folder), asked)
 
 
 def _children(call: Call, parent: Folder, shown: str) -> HttpResponse:
-    asked = of_many(call.request.GET, MAIL_FOLDER)
+    asked = read_options_of_many(call.request.GET, MAIL_FOLDER)
     held = _held(call, parent)
-    return listed(call, held, lambda folder: FolderRow(call.mailbox, folder), asked, size=PAGE, path=shown)
+    return answer_list(call, held, lambda folder: FolderRow(call.mailbox, folder), asked, size=PAGE, path=shown)
 
 
 def _held(call: Call, parent: Folder) -> Sequence[Folder]:
@@ -68,14 +68,14 @@ def _held(call: Call, parent: Folder) -> Sequence[Folder]:
 
 
 def detail(call: Call) -> HttpResponse:
-    return shown(call, named(call))
+    return answer_folder(call, find_named_folder(call))
 
 
-def shown(call: Call, folder: Folder, status: int = 200) -> HttpResponse:
+def answer_folder(call: Call, folder: Folder, status: int = 200) -> HttpResponse:
     """One folder, after a change, too."""
-    asked = of_one(call.request.GET, MAIL_FOLDER)
-    return one(call, FolderRow(call.mailbox, folder), asked, "mailFolders", status)
+    asked = read_options_of_one(call.request.GET, MAIL_FOLDER)
+    return answer_one(call, FolderRow(call.mailbox, folder), asked, "mailFolders", status)
 
 
-def path(folder: Folder) -> str:
+def folder_path(folder: Folder) -> str:
     return f"mailFolders('{quote(folder.id, safe='')}')"

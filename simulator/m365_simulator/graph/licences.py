@@ -13,8 +13,8 @@ from django.http import HttpResponse
 from m365_simulator.directory.person import Person
 from m365_simulator.graph import errors
 from m365_simulator.graph.call import Call
-from m365_simulator.graph.listing import counted, listed, one
-from m365_simulator.graph.odata.options import of_many, of_one
+from m365_simulator.graph.listing import answer_count, answer_list, answer_one
+from m365_simulator.graph.odata.options import read_options_of_many, read_options_of_one
 from m365_simulator.graph.odata.writing import Plain
 from m365_simulator.graph.vocabulary import LICENCE
 
@@ -44,16 +44,16 @@ def _plan(name: str, plan: str) -> dict[str, Any]:
 
 
 def index(call: Call) -> HttpResponse:
-    asked = of_many(call.request.GET, LICENCE)
-    return listed(call, rows(call.person), lambda row: row, asked, size=PAGE, path="licenseDetails")
+    asked = read_options_of_many(call.request.GET, LICENCE)
+    return answer_list(call, rows(call.person), lambda row: row, asked, size=PAGE, path="licenseDetails")
 
 
 def count(call: Call) -> HttpResponse:
-    return counted(rows(call.person), lambda row: row, of_many(call.request.GET, LICENCE))
+    return answer_count(rows(call.person), lambda row: row, read_options_of_many(call.request.GET, LICENCE))
 
 
 def detail(call: Call) -> HttpResponse:
     for row in rows(call.person):
         if row.value("id") == call.ids["licence"]:
-            return one(call, row, of_one(call.request.GET, LICENCE), "licenseDetails")
+            return answer_one(call, row, read_options_of_one(call.request.GET, LICENCE), "licenseDetails")
     raise errors.directory_not_found(call.ids["licence"])

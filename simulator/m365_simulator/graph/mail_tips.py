@@ -6,9 +6,9 @@ from django.http import HttpResponse
 
 from m365_simulator import switches
 from m365_simulator.directory.person import DOMAIN
-from m365_simulator.graph.call import Call, answer
+from m365_simulator.graph.call import Call, answer_json
 from m365_simulator.graph.errors import bad_request
-from m365_simulator.graph.mailbox_settings import facts
+from m365_simulator.graph.mailbox_settings import list_settings
 from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.tenant import TENANT
 
@@ -32,7 +32,7 @@ def get_mail_tips(call: Call) -> HttpResponse:
     """The mailbox of the caller must exist, the addresses need not."""
     assert call.mailbox  # noqa: S101  # nosec B101  # raises for a person without a mailbox
     addresses, wanted = _asked(call.arguments(*NAMES))
-    return answer(
+    return answer_json(
         {
             "@odata.context": f"{call.base}/$metadata#Collection(microsoft.graph.mailTips)",
             "value": [_tip(address, wanted) for address in addresses],
@@ -88,10 +88,10 @@ def _state(oid: str, wanted: set[str]) -> dict[str, Any]:
 
 def _replies(mailbox: Mailbox) -> dict[str, Any]:
     """The message inside the tenant, while it is sent."""
-    settings = facts(mailbox)["automaticRepliesSetting"]
+    settings = list_settings(mailbox)["automaticRepliesSetting"]
     if settings["status"] == "disabled":
         return {"message": ""}
-    made = {"message": settings["internalReplyMessage"], "messageLanguage": facts(mailbox)["language"]}
+    made = {"message": settings["internalReplyMessage"], "messageLanguage": list_settings(mailbox)["language"]}
     if settings["status"] == "scheduled":
         made["scheduledStartTime"] = settings["scheduledStartDateTime"]
         made["scheduledEndTime"] = settings["scheduledEndDateTime"]

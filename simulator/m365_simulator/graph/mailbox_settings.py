@@ -14,8 +14,8 @@ from django.http import HttpResponse
 
 from m365_simulator.graph import errors
 from m365_simulator.graph.body import read_members
-from m365_simulator.graph.call import Call, answer
-from m365_simulator.graph.odata.options import of_one
+from m365_simulator.graph.call import Call, answer_json
+from m365_simulator.graph.odata.options import read_options_of_one
 from m365_simulator.graph.vocabulary import SETTINGS
 from m365_simulator.mailbox.mailbox import Mailbox
 
@@ -41,7 +41,7 @@ def iana_zones() -> set[str]:
     return available_timezones()
 
 
-def facts(mailbox: Mailbox) -> dict[str, Any]:
+def list_settings(mailbox: Mailbox) -> dict[str, Any]:
     hours = {
         "daysOfWeek": list(WEEK),
         "startTime": "08:00:00.0000000",
@@ -75,30 +75,30 @@ def _no_replies() -> dict[str, Any]:
 
 
 def detail(call: Call) -> HttpResponse:
-    asked = of_one(call.request.GET, SETTINGS)
-    every = facts(call.mailbox)
+    asked = read_options_of_one(call.request.GET, SETTINGS)
+    every = list_settings(call.mailbox)
     wanted = asked.select or tuple(every)
     context = {"@odata.context": call.context("mailboxSettings", asked)}
-    return answer({**context, **{name: value for name, value in every.items() if name in wanted}})
+    return answer_json({**context, **{name: value for name, value in every.items() if name in wanted}})
 
 
 def part(call: Call) -> HttpResponse:
     """`…/mailboxSettings/timeZone`: a complex value as it is, a plain one as "value"."""
     wanted = call.ids["setting"].casefold()
-    for name, value in facts(call.mailbox).items():
+    for name, value in list_settings(call.mailbox).items():
         if name.casefold() == wanted:
             context = {"@odata.context": call.context(f"mailboxSettings/{name}")}
-            return answer({**context, **(value if isinstance(value, dict) else {"value": value})})
+            return answer_json({**context, **(value if isinstance(value, dict) else {"value": value})})
     raise errors.unknown_segment(call.ids["setting"])
 
 
 def update(call: Call) -> HttpResponse:
     """The answer has the settings that were sent. Raises GraphError (400) and changes nothing otherwise."""
     given = {name: value for name, value in read_members(call.body(), SETTINGS.short).items() if name not in READ_ONLY}
-    now = facts(call.mailbox)
+    now = list_settings(call.mailbox)
     made = {name: CHECKS[name](value, now[name]) if name in CHECKS else value for name, value in given.items()}
     call.mailbox.settings |= made
-    return answer({"@odata.context": call.context("mailboxSettings"), **made})
+    return answer_json({"@odata.context": call.context("mailboxSettings"), **made})
 
 
 def _merged(value: Any, now: dict[str, Any]) -> dict[str, Any]:

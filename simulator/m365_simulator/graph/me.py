@@ -6,8 +6,8 @@ from django.http import HttpResponse
 
 from m365_simulator.directory.person import Person
 from m365_simulator.graph import errors, mailbox_settings
-from m365_simulator.graph.call import Call, answer
-from m365_simulator.graph.odata.options import of_one
+from m365_simulator.graph.call import Call, answer_json
+from m365_simulator.graph.odata.options import read_options_of_one
 from m365_simulator.graph.odata.writing import Plain, write_row
 from m365_simulator.graph.vocabulary import USER
 
@@ -15,23 +15,23 @@ SETTINGS_READ = ("MailboxSettings.Read", "MailboxSettings.ReadWrite")
 
 
 def profile(call: Call) -> HttpResponse:
-    asked = of_one(call.request.GET, USER)
-    facts = facts_of(call.person)
+    asked = read_options_of_one(call.request.GET, USER)
+    facts = describe_person(call.person)
     if asked.select and "mailboxSettings" in asked.select:
         facts["mailboxSettings"] = _settings(call)
     selected = f"({','.join(asked.select)})" if asked.select else ""
     context = {"@odata.context": f"{call.base}/$metadata#users{selected}/$entity"}
-    return answer({**context, **write_row(Plain(USER, facts), asked)})
+    return answer_json({**context, **write_row(Plain(USER, facts), asked)})
 
 
 def _settings(call: Call) -> dict[str, Any]:
     """They want a scope of their own, and a mailbox."""
     if not call.scopes.intersection(SETTINGS_READ):
         raise errors.access_denied()
-    return mailbox_settings.facts(call.mailbox)
+    return mailbox_settings.list_settings(call.mailbox)
 
 
-def facts_of(person: Person) -> dict[str, Any]:
+def describe_person(person: Person) -> dict[str, Any]:
     """What is left out is null."""
     return {
         "id": person.oid,

@@ -8,8 +8,8 @@ from m365_simulator import switches
 from m365_simulator.graph import drafts, errors, extended_properties
 from m365_simulator.graph.body import read_members
 from m365_simulator.graph.call import Call
-from m365_simulator.graph.folders import find as find_folder
-from m365_simulator.graph.messages import find, shown
+from m365_simulator.graph.folders import find_folder as find_folder
+from m365_simulator.graph.messages import find_message, shown
 from m365_simulator.graph.vocabulary import EXTENDED, MESSAGE
 from m365_simulator.mail.message import Content
 from m365_simulator.mailbox.folders import Folder
@@ -22,10 +22,10 @@ IGNORED = ("id", "changeKey", "parentFolderId")
 
 def update(call: Call) -> HttpResponse:
     """All of it, or nothing when a part is refused."""
-    message, body = find(call), call.body()
+    message, body = find_message(call), call.body()
     wanted = {name: value for name, value in body.items() if name != EXTENDED}
     given = {name: value for name, value in read_members(wanted, "message").items() if name not in IGNORED}
-    written = extended_properties.read(body[EXTENDED]) if EXTENDED in body else {}
+    written = extended_properties.read_properties(body[EXTENDED]) if EXTENDED in body else {}
     content = _redrafted(message, {name: value for name, value in given.items() if name not in ALWAYS})
     _set(call.mailbox, message, given)
     message.properties = {**(message.properties or {}), **written} or None
@@ -44,7 +44,7 @@ def _redrafted(message: Message, given: dict[str, Any]) -> Content | None:
     if not message.is_draft:
         text = "Update operation is invalid for property of a sent message."
         raise errors.bad_request(text, "ErrorInvalidPropertyUpdateSentMessage")
-    return drafts.composed({**drafts.fields(message), **given})
+    return drafts.compose_draft({**drafts.read_draft(message), **given})
 
 
 def _set(mailbox: Mailbox, message: Message, given: dict[str, Any]) -> None:
@@ -68,13 +68,13 @@ def _flag(given: dict[str, Any] | None) -> dict[str, Any] | None:
 
 def move(call: Call) -> HttpResponse:
     """It gets another id: https://learn.microsoft.com/graph/api/message-move"""
-    message, target = find(call), destination(call)
+    message, target = find_message(call), destination(call)
     call.mailbox.move_message(message, target.id)
     return _at_new_place(call, message)
 
 
 def copy(call: Call) -> HttpResponse:
-    message, target = find(call), destination(call)
+    message, target = find_message(call), destination(call)
     if not call.mailbox.has_room(message.content.size):
         raise errors.quota_exceeded()
     return _at_new_place(call, call.mailbox.copy_message(message, target.id))
@@ -102,7 +102,7 @@ def delete(call: Call) -> HttpResponse:
 
     https://github.com/microsoftgraph/microsoft-graph-docs-contrib/issues/285
     """
-    message, mailbox = find(call), call.mailbox
+    message, mailbox = find_message(call), call.mailbox
     trash, recoverable = mailbox.folder("deleteditems"), mailbox.folder("recoverableitemsdeletions")
     if message.folder == recoverable.id:
         raise errors.bad_request("Object cannot be deleted.", "ErrorCannotDeleteObject")
@@ -114,5 +114,5 @@ def delete(call: Call) -> HttpResponse:
 
 def permanent_delete(call: Call) -> HttpResponse:
     """To Purges, which nobody sees: https://learn.microsoft.com/graph/api/message-permanentdelete"""
-    call.mailbox.remove_message(find(call))
+    call.mailbox.remove_message(find_message(call))
     return HttpResponse(status=204)

@@ -48,7 +48,7 @@ class MessageRow(Bare):
     def extended(self, ids: Sequence[str]) -> list[dict[str, str]]:
         self._must_be_whole()
         values = {name: self._store_value(name) for name in STORE}
-        return extended_properties.found(ids, values, self.message.properties)
+        return extended_properties.find_properties(ids, values, self.message.properties)
 
     def expanded(self, name: str, asked: Options) -> Any:
         self._must_be_whole()

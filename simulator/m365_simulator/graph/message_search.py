@@ -10,17 +10,17 @@ from m365_simulator.mail.message import Address
 from m365_simulator.mailbox.messages import Message
 
 
-def matching(held: Sequence[Message], asked: Options) -> Sequence[Message]:
+def search_messages(held: Sequence[Message], asked: Options) -> Sequence[Message]:
     """Raises GraphError (400)."""
     if asked.search is None:
         return held
-    search.check(asked)
-    test = search.parsed(asked.search)
-    return [message for message in held if test(Searched(message))]
+    search.check_search_options(asked)
+    test = search.parse_search(asked.search)
+    return [message for message in held if test(SearchedMessage(message))]
 
 
 @dataclass(frozen=True)
-class Searched:
+class SearchedMessage:
     """https://learn.microsoft.com/graph/search-query-parameter: the properties of a message."""
 
     message: Message

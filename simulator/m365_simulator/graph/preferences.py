@@ -28,7 +28,7 @@ class Preferences:
 NONE = Preferences()
 
 
-def preferences(header: str) -> Preferences:
+def read_preferences(header: str) -> Preferences:
     found = PREFERENCE.finditer(header)
     said = {it["name"].casefold(): (it["quoted"] or it["bare"] or "").casefold() for it in found}
     body = said.get("outlook.body-content-type", "")

@@ -50,7 +50,7 @@ class Node:
     def find(self, path: str) -> tuple[Methods, dict[str, str]]:
         """The methods at a path and its keys. Raises GraphError (400) that names the strange part."""
         node, ids, last = self, dict[str, str](), "v1.0"
-        for part, is_key in parts(path):
+        for part, is_key in split_path(path):
             found = None if is_key else node.fixed.get(_plain(part, ids))
             if found is None and node.key is not None:
                 name, found = node.key
@@ -63,7 +63,7 @@ class Node:
         return node.methods, ids
 
 
-def parts(path: str) -> list[tuple[str, bool]]:
+def split_path(path: str) -> list[tuple[str, bool]]:
     """The parts of a path; True with those that were a key in brackets."""
     made: list[tuple[str, bool]] = []
     for part in path.removesuffix("/").split("/") if path else ():

@@ -11,7 +11,7 @@ from typing import Any
 from m365_simulator import switches
 from m365_simulator.graph.errors import GraphError, bad_request, unknown_property
 from m365_simulator.graph.rule_rows import PARTS
-from m365_simulator.graph.rule_values import RuleError, value_of
+from m365_simulator.graph.rule_values import RuleError, read_rule_value
 from m365_simulator.graph.vocabulary import MESSAGE_RULE
 from m365_simulator.mailbox.mailbox import Mailbox
 
@@ -22,7 +22,9 @@ SIMPLE: dict[str, type] = {"displayName": str, "sequence": int, "isEnabled": boo
 READ_ONLY = ("id", "hasError", "isReadOnly")
 
 
-def read(mailbox: Mailbox, body: dict[str, Any], *, new: bool, present: dict[str, Any] | None = None) -> dict[str, Any]:
+def read_rule(
+    mailbox: Mailbox, body: dict[str, Any], *, new: bool, present: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """The writable members of a rule, unset ones dropped. Raises GraphError (400).
 
     `present` is the rule that a PATCH lays this over.
@@ -35,12 +37,12 @@ def read(mailbox: Mailbox, body: dict[str, Any], *, new: bool, present: dict[str
         made = {n: _member(mailbox, n, v) for n, v in given.items() if n not in READ_ONLY}
         _complete(made, new=new)
     except RuleError as reason:
-        raise refusal(str(reason)) from None
+        raise find_refusal(str(reason)) from None
     _within_storage(mailbox, made, present)
     return made
 
 
-def refusal(reason: str) -> GraphError:
+def find_refusal(reason: str) -> GraphError:
     return bad_request(reason, str(switches.value("rule_error_code")))
 
 
@@ -76,7 +78,7 @@ def _part(mailbox: Mailbox, name: str, value: Any) -> dict[str, Any]:
         if member not in PARTS[name]:
             raise unknown_property(member, _type_of(name))
         if not _unset(content):
-            made[member] = value_of(mailbox, member, PARTS[name][member], content)
+            made[member] = read_rule_value(mailbox, member, PARTS[name][member], content)
     return made
 
 

@@ -21,7 +21,7 @@ class RuleError(Exception):
     """Exchange's reason, and the member it is about."""
 
 
-def value_of(mailbox: Mailbox, name: str, kind: Kind, value: Any) -> Any:
+def read_rule_value(mailbox: Mailbox, name: str, kind: Kind, value: Any) -> Any:
     """The value as it is kept. Raises RuleError, or GraphError for a value of another type."""
     if isinstance(kind, tuple):
         return _choice(name, kind, value)

@@ -12,11 +12,11 @@ from django.http import HttpResponse
 from m365_simulator import switches
 from m365_simulator.graph import errors
 from m365_simulator.graph.call import Call
-from m365_simulator.graph.folders import find
-from m365_simulator.graph.listing import counted, listed, one
-from m365_simulator.graph.odata.options import of_many, of_one
+from m365_simulator.graph.folders import find_folder
+from m365_simulator.graph.listing import answer_count, answer_list, answer_one
+from m365_simulator.graph.odata.options import read_options_of_many, read_options_of_one
 from m365_simulator.graph.rule_rows import RuleRow
-from m365_simulator.graph.rule_validation import read
+from m365_simulator.graph.rule_validation import read_rule
 from m365_simulator.graph.vocabulary import MESSAGE_RULE
 from m365_simulator.mailbox import ids
 
@@ -25,15 +25,15 @@ LIST = "mailFolders('inbox')/messageRules"
 
 def index(call: Call) -> HttpResponse:
     _inbox(call)
-    asked = of_many(call.request.GET, MESSAGE_RULE)
+    asked = read_options_of_many(call.request.GET, MESSAGE_RULE)
     held, size = call.mailbox.rules_in_order(), int(switches.value("rules_page_size"))
-    return listed(call, held, lambda rule: RuleRow(call.mailbox, rule), asked, size=size, path=LIST)
+    return answer_list(call, held, lambda rule: RuleRow(call.mailbox, rule), asked, size=size, path=LIST)
 
 
 def count(call: Call) -> HttpResponse:
     _inbox(call)
-    asked = of_many(call.request.GET, MESSAGE_RULE)
-    return counted(call.mailbox.rules, lambda rule: RuleRow(call.mailbox, rule), asked)
+    asked = read_options_of_many(call.request.GET, MESSAGE_RULE)
+    return answer_count(call.mailbox.rules, lambda rule: RuleRow(call.mailbox, rule), asked)
 
 
 def detail(call: Call) -> HttpResponse:
@@ -42,7 +42,7 @@ def detail(call: Call) -> HttpResponse:
 
 def create(call: Call) -> HttpResponse:
     _inbox(call)
-    wanted = read(call.mailbox, call.body(), new=True)
+    wanted = read_rule(call.mailbox, call.body(), new=True)
     enabled = wanted.pop("isEnabled", switches.value("rule_enabled_default"))
     wanted.pop("sequence", None)
     rule = {"conditions": {}, "exceptions": {}, "isReadOnly": False, **wanted}
@@ -54,7 +54,7 @@ def create(call: Call) -> HttpResponse:
 
 def update(call: Call) -> HttpResponse:
     rule = _writable(call)
-    wanted = read(call.mailbox, call.body(), new=False, present=rule)
+    wanted = read_rule(call.mailbox, call.body(), new=False, present=rule)
     sequence = wanted.pop("sequence", None)
     rule.update(wanted)
     if sequence is not None:
@@ -68,12 +68,14 @@ def delete(call: Call) -> HttpResponse:
 
 
 def _shown(call: Call, rule: dict[str, Any], status: int = 200) -> HttpResponse:
-    return one(call, RuleRow(call.mailbox, rule), of_one(call.request.GET, MESSAGE_RULE), LIST, status)
+    return answer_one(
+        call, RuleRow(call.mailbox, rule), read_options_of_one(call.request.GET, MESSAGE_RULE), LIST, status
+    )
 
 
 def _inbox(call: Call) -> None:
     """Only the Inbox owns rules."""
-    if find(call.mailbox, call.ids["folder"]).role != "inbox":
+    if find_folder(call.mailbox, call.ids["folder"]).role != "inbox":
         raise errors.bad_request("The folder does not support rules.", "ErrorInvalidRequest")
 
 

@@ -6,30 +6,30 @@ https://learn.microsoft.com/graph/api/resources/mailsearchfolder
 from collections.abc import Iterator, Sequence
 
 from m365_simulator.graph.message_rows import MessageRow
-from m365_simulator.graph.odata.filter import Filter, parsed
+from m365_simulator.graph.odata.filter import Filter, parse_filter
 from m365_simulator.graph.vocabulary import MESSAGE
 from m365_simulator.mailbox.folders import Folder
 from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.mailbox.messages import Message, newest_first
 
 
-def query(text: str) -> Filter:
+def parse_query(text: str) -> Filter:
     """Raises GraphError (400)."""
-    return parsed(text, MESSAGE)
+    return parse_filter(text, MESSAGE)
 
 
-def found(mailbox: Mailbox, folder: Folder) -> Sequence[Message]:
+def find_messages(mailbox: Mailbox, folder: Folder) -> Sequence[Message]:
     """The newest first; looked for again when something has changed."""
     version, shown = mailbox.searched.get(folder.id, (-1, ()))
     if version != mailbox.version:
-        test = query(folder.query).test
-        held = (message for source in sources(mailbox, folder) for message in mailbox.messages_in(source.id))
+        test = parse_query(folder.query).test
+        held = (message for source in find_sources(mailbox, folder) for message in mailbox.messages_in(source.id))
         shown = newest_first(message for message in held if test(MessageRow(message)))
         mailbox.searched[folder.id] = (mailbox.version, shown)
     return shown
 
 
-def sources(mailbox: Mailbox, folder: Folder) -> Iterator[Folder]:
+def find_sources(mailbox: Mailbox, folder: Folder) -> Iterator[Folder]:
     """Each folder once. One that is gone, or is a search folder itself, is none."""
     ids = folder.sources or (mailbox.top.id,)
     roots = [mailbox.folders[it] for it in ids if it in mailbox.folders]

@@ -17,9 +17,9 @@ PERIOD = 600.0  # seconds
 LOOK_BACK = 200  # requests
 
 
-def check(person: Person, method: str) -> None:
+def check_limits(person: Person, method: str) -> None:
     """Call with the tenant's lock held. Raises GraphError (429, or 403 for a full mailbox)."""
-    if under_way(person) > int(switches.value("mailbox_concurrency")):
+    if count_under_way(person) > int(switches.value("mailbox_concurrency")):
         raise errors.throttled("MailboxConcurrency", 1)
     mailbox = TENANT.mailboxes.get(person.oid)
     if mailbox is None:
@@ -29,7 +29,7 @@ def check(person: Person, method: str) -> None:
         raise errors.quota_exceeded()
 
 
-def under_way(person: Person) -> int:
+def count_under_way(person: Person) -> int:
     """Requests of this person that have not been answered yet, this one included."""
     rows = TENANT.requests.rows[-LOOK_BACK:]
     return sum(

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from m365_simulator.graph.odata.operands import Operands, boolean
+from m365_simulator.graph.odata.operands import Operands, require_boolean
 from m365_simulator.graph.odata.row import Row
-from m365_simulator.graph.odata.terms import COMPARE, Scope, Term, comparison
+from m365_simulator.graph.odata.terms import COMPARE, Scope, Term, compare_terms
 from m365_simulator.graph.odata.tokens import END, Tokens
 from m365_simulator.graph.type_lists import BOOL
 from m365_simulator.graph.vocabulary import Entity
@@ -30,7 +30,7 @@ class Filter:
         return self.holds({"": row}) is True
 
 
-def parsed(text: str, entity: Entity) -> Filter:
+def parse_filter(text: str, entity: Entity) -> Filter:
     """Raises GraphError (400)."""
     reader = Reader(Tokens(text), entity)
     term = reader.whole()
@@ -46,7 +46,7 @@ class Reader:
         self.operands = Operands(tokens, entity, self.condition)
 
     def whole(self) -> Term:
-        term = boolean(self.condition())
+        term = require_boolean(self.condition())
         if self.tokens.next.kind != END:
             raise self.tokens.wrong()
         return term
@@ -61,15 +61,15 @@ class Reader:
         first = part()
         if self.tokens.next.text != word:
             return first
-        terms = [boolean(first)]
+        terms = [require_boolean(first)]
         while self.tokens.accept(word):
-            terms.append(boolean(part()))
+            terms.append(require_boolean(part()))
         return Term(BOOL, lambda scope: how(term.of(scope) is True for term in terms))
 
     def _negated(self) -> Term:
         if not self.tokens.accept("not"):
             return self._compared()
-        inner = boolean(self.operands.deeper(self._negated))
+        inner = require_boolean(self.operands.deeper(self._negated))
         return Term(BOOL, lambda scope: inner.of(scope) is not True)
 
     def _compared(self) -> Term:
@@ -81,12 +81,12 @@ class Reader:
             return left
         right = self.operands.read()
         known = self.operands.known_id
-        return comparison(operator, known(left, right), known(right, left))
+        return compare_terms(operator, known(left, right), known(right, left))
 
     def _one_of(self, left: Term) -> Term:
         self.tokens.expect("(")
-        choices = [comparison("eq", left, self.operands.read())]
+        choices = [compare_terms("eq", left, self.operands.read())]
         while self.tokens.accept(","):
-            choices.append(comparison("eq", left, self.operands.read()))
+            choices.append(compare_terms("eq", left, self.operands.read()))
         self.tokens.expect(")")
         return Term(BOOL, lambda scope: any(choice.of(scope) for choice in choices))

@@ -28,7 +28,7 @@ CASTS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def call(name: str, given: Sequence[Term]) -> Term:
+def call_function(name: str, given: Sequence[Term]) -> Term:
     """Raises GraphError (400) for an unknown function or arguments that are no strings."""
     if name not in CALLS:
         raise bad_request(
@@ -49,7 +49,7 @@ def call(name: str, given: Sequence[Term]) -> Term:
     return Term(returns, of)
 
 
-def cast(term: Term, type_name: str) -> Term:
+def cast_term(term: Term, type_name: str) -> Term:
     """`cast(ep/value, Edm.Int32)`. What cannot be read as the type is null."""
     read = CASTS.get(type_name.casefold())
     if read is None:

@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 from m365_simulator.graph.errors import bad_request, unknown_select
-from m365_simulator.graph.extended_properties import normal
+from m365_simulator.graph.extended_properties import normalise_id
 from m365_simulator.graph.odata import functions
-from m365_simulator.graph.odata.terms import NULL, NUMBER, Scope, Term, literal, moment
+from m365_simulator.graph.odata.terms import NULL, NUMBER, Scope, Term, make_literal, read_moment
 from m365_simulator.graph.odata.tokens import Tokens
 from m365_simulator.graph.type_lists import BOOL, GUID, MOMENT, STRING, TYPES
 from m365_simulator.graph.vocabulary import EXTENDED, EXTENDED_PROPERTY, Entity
@@ -18,7 +18,7 @@ CONSTANTS = {"true": (BOOL, True), "false": (BOOL, False), "null": (NULL, None)}
 Value = Callable[[Scope], Any]
 
 
-def boolean(term: Term) -> Term:
+def require_boolean(term: Term) -> Term:
     if term.type != BOOL:
         raise bad_request("The $filter expression must evaluate to a single boolean value.")
     return term
@@ -74,25 +74,25 @@ class Operands:
         if other.path != path or not term.text:
             return term
         self.ids.append(term.text)
-        return literal(STRING, normal(term.text), term.text)
+        return make_literal(STRING, normalise_id(term.text), term.text)
 
     def _literal(self) -> Term:
         token = self.tokens.take()
         if token.kind == "string":
             text = token.text[1:-1].replace("''", "'")
-            return literal(STRING, text, text)
+            return make_literal(STRING, text, text)
         if token.kind == "guid":
-            return literal(GUID, token.text.lower())
+            return make_literal(GUID, token.text.lower())
         if token.kind == "number":
-            return literal(NUMBER, float(token.text))
-        made = moment(token.text)
+            return make_literal(NUMBER, float(token.text))
+        made = read_moment(token.text)
         if made is None:
             raise bad_request(f"Unrecognized 'Edm.DateTimeOffset' literal '{token.text}' at '{token.at}'.")
-        return literal(MOMENT, made)
+        return make_literal(MOMENT, made)
 
     def _named(self, word: str) -> Term:
         if word in CONSTANTS:
-            return literal(*CONSTANTS[word])
+            return make_literal(*CONSTANTS[word])
         if self.tokens.accept("("):
             return self.deeper(lambda: self._called(word))
         return self._path(word)
@@ -101,11 +101,11 @@ class Operands:
         given = [self.read()]
         if name == "cast":
             self.tokens.expect(",")
-            made = functions.cast(given[0], self.tokens.take().text)
+            made = functions.cast_term(given[0], self.tokens.take().text)
         else:
             while self.tokens.accept(","):
                 given.append(self.read())
-            made = functions.call(name, given)
+            made = functions.call_function(name, given)
         self.tokens.expect(")")
         return made
 
@@ -156,7 +156,7 @@ class Operands:
         variable = self.tokens.take().text
         self.tokens.expect(":")
         outer, self.variables = self.variables, {**self.variables, variable: kind.strip("[]")}
-        inner = boolean(self.condition())
+        inner = require_boolean(self.condition())
         self.variables = outer
         self.tokens.expect(")")
         quantifier = any if how == "any" else all

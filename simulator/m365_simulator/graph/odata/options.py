@@ -41,17 +41,17 @@ class Options:
         return self.filter.ids if self.filter else ()
 
 
-def of_one(query: QueryDict, entity: Entity) -> Options:
+def read_options_of_one(query: QueryDict, entity: Entity) -> Options:
     """Those of a request for one thing. Raises GraphError (400)."""
-    return read(plain(query), entity, OF_ONE)
+    return read_options(read_query(query), entity, OF_ONE)
 
 
-def of_many(query: QueryDict, entity: Entity, *more: str) -> Options:
+def read_options_of_many(query: QueryDict, entity: Entity, *more: str) -> Options:
     """Those of a request for a collection; `more` are options that it takes besides."""
-    return read(plain(query), entity, (*OF_MANY, *more))
+    return read_options(read_query(query), entity, (*OF_MANY, *more))
 
 
-def plain(query: QueryDict) -> dict[str, str]:
+def read_query(query: QueryDict) -> dict[str, str]:
     """By name; OData's own names in lower case. Raises GraphError (400) when one comes twice."""
     made: dict[str, str] = {}
     for name, values in query.lists():
@@ -63,15 +63,17 @@ def plain(query: QueryDict) -> dict[str, str]:
     return made
 
 
-def read(query: Mapping[str, str], entity: Entity, known: tuple[str, ...], *, outermost: bool = True) -> Options:
+def read_options(
+    query: Mapping[str, str], entity: Entity, known: tuple[str, ...], *, outermost: bool = True
+) -> Options:
     for name in query:
         if name.startswith("$") and name not in known:
             raise _misplaced(name)
     return Options(
         select=_select(query.get("$select"), entity),
         expand=dict(_expand(query.get("$expand", ""), entity, outermost=outermost)),
-        filter=filters.parsed(query["$filter"], entity) if "$filter" in query else None,
-        orderby=order.parsed(query["$orderby"], entity) if "$orderby" in query else (),
+        filter=filters.parse_filter(query["$filter"], entity) if "$filter" in query else None,
+        orderby=order.parse_order(query["$orderby"], entity) if "$orderby" in query else (),
         top=_number("$top", query["$top"], MAX_TOP) if "$top" in query else None,
         skip=_number("$skip", query.get("$skip", "0")),
         count=_flag("$count", query.get("$count", "false")),
@@ -98,7 +100,7 @@ def _select(text: str | None, entity: Entity) -> tuple[str, ...] | None:
 
 
 def _expand(text: str, entity: Entity, *, outermost: bool) -> Iterator[tuple[str, Options]]:
-    for part in split(text, ","):
+    for part in split_outside_brackets(text, ","):
         name, _, inner = part.strip().partition("(")
         if name not in entity.navigation:
             raise unknown_select(name, entity.name)
@@ -110,24 +112,24 @@ def _expand(text: str, entity: Entity, *, outermost: bool) -> Iterator[tuple[str
 
 
 def _inner(text: str, name: str, entity: Entity) -> Options:
-    pairs = (pair.partition("=") for pair in split(text, ";"))
+    pairs = (pair.partition("=") for pair in split_outside_brackets(text, ";"))
     query = {key.strip().lower(): value.strip() for key, _, value in pairs}
     if name == EXTENDED:
         return _extended(query)
     if name == "childFolders":
-        return read(query, entity, OF_MANY, outermost=False)
-    return read(query, ATTACHMENT, OF_MANY) if name == "attachments" else Options()
+        return read_options(query, entity, OF_MANY, outermost=False)
+    return read_options(query, ATTACHMENT, OF_MANY) if name == "attachments" else Options()
 
 
 def _extended(query: dict[str, str]) -> Options:
     """`$filter=id eq 'Long 0x0E08' or id eq '…'`: without it, nobody knows which are meant."""
-    made = read(query, EXTENDED_PROPERTY, ("$filter", "$select"))
+    made = read_options(query, EXTENDED_PROPERTY, ("$filter", "$select"))
     if not made.property_ids:
         raise bad_request("The extended property filter is missing.", "ErrorInvalidUrlQueryFilter")
     return made
 
 
-def split(text: str, mark: str) -> list[str]:
+def split_outside_brackets(text: str, mark: str) -> list[str]:
     """Split at a mark that stands outside brackets and quotes; nothing for empty text."""
     parts, depth, quoted = [""], 0, False
     for letter in text:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from m365_simulator.graph.errors import bad_request, unknown_select
 from m365_simulator.graph.odata.filter import Filter
 from m365_simulator.graph.odata.row import Row
-from m365_simulator.graph.odata.terms import comparable
+from m365_simulator.graph.odata.terms import make_comparable
 from m365_simulator.graph.odata.tokens import END, Tokens
 from m365_simulator.graph.type_lists import ENUMS, TYPES
 from m365_simulator.graph.vocabulary import Entity
@@ -27,11 +27,11 @@ class Order:
         value = row.value(first)
         for name in rest:
             value = value.get(name) if isinstance(value, dict) else None
-        key = comparable(self.type, value)
+        key = make_comparable(self.type, value)
         return (False, 0) if key is None else (True, key)
 
 
-def parsed(text: str, entity: Entity) -> tuple[Order, ...]:
+def parse_order(text: str, entity: Entity) -> tuple[Order, ...]:
     """Raises GraphError (400)."""
     tokens = Tokens(text)
     made = [_one(tokens, entity)]
@@ -61,7 +61,7 @@ def _word(tokens: Tokens) -> str:
     return tokens.take().text
 
 
-def ordered(items: Sequence[T], orders: Sequence[Order], row: Callable[[T], Row]) -> Sequence[T]:
+def sort_rows(items: Sequence[T], orders: Sequence[Order], row: Callable[[T], Row]) -> Sequence[T]:
     """In the order asked for; equals stay as they were."""
     for order in reversed(orders):
         items = sorted(items, key=lambda item: order.key(row(item)), reverse=order.descending)

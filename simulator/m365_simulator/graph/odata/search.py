@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from m365_simulator.graph.errors import bad_request
 from m365_simulator.graph.odata.options import Options
-from m365_simulator.graph.odata.terms import COMPARE, moment
+from m365_simulator.graph.odata.terms import COMPARE, read_moment
 
 PHRASE = re.compile(r'\s*"((?:[^"\\]|\\.)*)"\s*', re.DOTALL)
 BARE = re.compile(r"[\s\w*]+")
@@ -35,7 +35,7 @@ class Searchable(Protocol):
 Test = Callable[[Searchable], bool]
 
 
-def check(asked: Options) -> None:
+def check_search_options(asked: Options) -> None:
     """Raises GraphError (400) for what does not go with a search."""
     refused = {"OrderBy": asked.orderby, "Filter": asked.filter, "Skip": asked.skip}
     for name, given in refused.items():
@@ -46,7 +46,7 @@ def check(asked: Options) -> None:
             )
 
 
-def parsed(text: str) -> Test:
+def parse_search(text: str) -> Test:
     """Raises GraphError (400) when it is neither a phrase in quotes nor plain words."""
     phrase = PHRASE.fullmatch(text)
     if phrase:
@@ -132,7 +132,7 @@ def _property(held: Searchable, name: str, compare: Callable[[Any, Any], bool], 
     """A day is compared with days."""
     day, number, text = held.moments(name), held.number(name), held.texts(name)
     if day is not None:
-        wanted = moment(value)
+        wanted = read_moment(value)
         return wanted is not None and compare(day.date(), wanted.date())
     if number is not None:
         return value.isascii() and value.isdigit() and compare(number, int(value))

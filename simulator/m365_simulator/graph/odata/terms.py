@@ -42,11 +42,11 @@ class Term:
     path: str = ""
 
 
-def literal(type_: str, value: Any, text: str = "") -> Term:
+def make_literal(type_: str, value: Any, text: str = "") -> Term:
     return Term(type_, lambda _: value, text)
 
 
-def moment(text: str) -> datetime | None:
+def read_moment(text: str) -> datetime | None:
     """A date, or a date and time with its offset; None for anything else. Fractions may be long."""
     cut = re.sub(r"(\.\d{6})\d+", r"\1", text.upper())
     try:
@@ -56,20 +56,20 @@ def moment(text: str) -> datetime | None:
         return None
 
 
-def comparable(kind: str, value: Any) -> Any:
+def make_comparable(kind: str, value: Any) -> Any:
     """Strings are compared without case, moments as moments."""
     if isinstance(value, str):
-        return moment(value) if kind == MOMENT else value.casefold()
+        return read_moment(value) if kind == MOMENT else value.casefold()
     return value
 
 
-def comparison(operator: str, left: Term, right: Term) -> Term:
+def compare_terms(operator: str, left: Term, right: Term) -> Term:
     """Raises GraphError (400) for values of types that cannot be compared."""
     _fitting(operator, left, right)
     compare, kinds = COMPARE[operator], (_kind(left), _kind(right))
 
     def holds(scope: Scope) -> bool:
-        ends = [comparable(kind, term.of(scope)) for kind, term in zip(kinds, (left, right), strict=True)]
+        ends = [make_comparable(kind, term.of(scope)) for kind, term in zip(kinds, (left, right), strict=True)]
         if None in ends and operator not in ("eq", "ne"):
             return False
         return compare(*ends)
