@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 
 from m365_simulator.directory.person import Person
-from m365_simulator.entra.access_tokens import BadToken, claims_of
+from m365_simulator.entra.access_tokens import BadToken, read_claims
 from m365_simulator.faults import Fault
 from m365_simulator.requests_log import LoggedRequest
 from m365_simulator.tenant import TENANT
@@ -38,16 +38,16 @@ class ObserveRequests:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if service_of(request) is None:
+        if find_service(request) is None:
             return self.get_response(request)
         return observe(request, self.get_response, batch=False)
 
 
-def service_of(request: HttpRequest) -> str | None:
+def find_service(request: HttpRequest) -> str | None:
     return next((name for name in SERVICES if request.path_info.startswith(f"/{name}/")), None)
 
 
-def path_below(request: HttpRequest, service: str) -> str:
+def read_path(request: HttpRequest, service: str) -> str:
     """Below /graph/v1.0, or below /login/<tenant>; with the query as it was sent."""
     path = request.path_info.removeprefix(SERVICES[service])
     if service == "login":
@@ -57,12 +57,12 @@ def path_below(request: HttpRequest, service: str) -> str:
 
 
 def observe(request: HttpRequest, view: View, *, batch: bool) -> HttpResponse:
-    row = begin(request, batch=batch)
+    row = log_start(request, batch=batch)
     status = 500
     try:
         with TENANT.lock:
             fault = TENANT.faults.take(f"{row.method} {row.path}", row.person)
-        response = view(request) if fault is None else suffer(fault, request, view)
+        response = view(request) if fault is None else apply_fault(fault, request, view)
         status = 0 if fault and fault.is_silent else response.status_code
     finally:
         with TENANT.lock:
@@ -72,13 +72,13 @@ def observe(request: HttpRequest, view: View, *, batch: bool) -> HttpResponse:
     return response
 
 
-def begin(request: HttpRequest, *, batch: bool) -> LoggedRequest:
-    service = service_of(request) or "graph"
-    person = person_of(request)
+def log_start(request: HttpRequest, *, batch: bool) -> LoggedRequest:
+    service = find_service(request) or "graph"
+    person = find_person(request)
     row = LoggedRequest(
         service=service,
         method=request.method or "GET",
-        path=path_below(request, service),
+        path=read_path(request, service),
         batch=batch,
         client_request_id=request.headers.get("client-request-id"),
         person=person.address if person else None,
@@ -89,7 +89,7 @@ def begin(request: HttpRequest, *, batch: bool) -> LoggedRequest:
     return row
 
 
-def suffer(fault: Fault, request: HttpRequest, view: View) -> HttpResponse:
+def apply_fault(fault: Fault, request: HttpRequest, view: View) -> HttpResponse:
     time.sleep(fault.delay_ms / 1000)
     real = carry_out(fault, request, view)
     if real is None or fault.replaces_answer:
@@ -115,18 +115,18 @@ def break_connection(request: HttpRequest, *, at_once: bool) -> None:
         line.end()
 
 
-def person_of(request: HttpRequest) -> Person | None:
+def find_person(request: HttpRequest) -> Person | None:
     if request.path_info.startswith("/login/"):
-        return person_signing_in(request)
+        return find_person_signing_in(request)
     try:
-        oid = claims_of(request.headers.get("Authorization"))["oid"]
+        oid = read_claims(request.headers.get("Authorization"))["oid"]
     except BadToken:
         return None
     with TENANT.lock:
         return TENANT.person_by_oid(oid)
 
 
-def person_signing_in(request: HttpRequest) -> Person | None:
+def find_person_signing_in(request: HttpRequest) -> Person | None:
     """By the address picked, the code or the refresh token."""
     if request.method != "POST":
         return None

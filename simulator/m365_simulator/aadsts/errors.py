@@ -68,6 +68,6 @@ class EntraError(Exception):
             return
 
 
-def holes_of(code: int) -> set[str]:
+def list_holes(code: int) -> set[str]:
     """What the text of this number wants filled in."""
     return {name for _, name, _, _ in string.Formatter().parse(TABLE[code].text) if name}

@@ -10,8 +10,8 @@ from m365_simulator.aadsts.errors import EntraError
 from m365_simulator.control.api import ControlError, answer, for_programs, read_json
 from m365_simulator.delivery import delivery
 from m365_simulator.directory.person import Person
-from m365_simulator.entra.access_tokens import access_token, some_lifetime
-from m365_simulator.entra.scopes import known
+from m365_simulator.entra.access_tokens import choose_lifetime, make_access_token
+from m365_simulator.entra.scopes import read_scope
 from m365_simulator.fault_orders import BadFault, read_fault
 from m365_simulator.generate.plan import Plan
 from m365_simulator.tenant import TENANT
@@ -57,12 +57,12 @@ def token(request: HttpRequest) -> HttpResponse:
     """`{"address", "scopes": […]}`; also `expires_in` (s; may be negative), `capabilities`."""
     body = read_json(request)
     person = find_person(body.get("address"))
-    seconds = body.get("expires_in", some_lifetime())
+    seconds = body.get("expires_in", choose_lifetime())
     if not isinstance(seconds, int):
         raise ControlError(400, "expires_in must be a whole number of seconds.")
-    scopes = [read_scope(word) for word in read_words(body, "scopes")]
+    scopes = [require_scope(word) for word in read_words(body, "scopes")]
     capabilities = read_words(body, "capabilities")
-    made = access_token(person, scopes, seconds=seconds, capabilities=capabilities)
+    made = make_access_token(person, scopes, seconds=seconds, capabilities=capabilities)
     return answer({"access_token": made})
 
 
@@ -73,9 +73,9 @@ def read_words(body: dict[str, Any], name: str) -> list[str]:
     return listed
 
 
-def read_scope(word: str) -> str:
+def require_scope(word: str) -> str:
     try:
-        return known(word)
+        return read_scope(word)
     except EntraError:
         raise ControlError(400, f"There is no scope {word!r}.") from None
 

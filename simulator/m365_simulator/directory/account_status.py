@@ -40,7 +40,7 @@ class AccountStatus:
         self.check_account(oid)
         revoked = self.valid_from.get(oid, 0.0)
         if granted < revoked:
-            raise EntraError(50173, issued=stamp(granted), valid_from=stamp(revoked))
+            raise EntraError(50173, issued=write_timestamp(granted), valid_from=write_timestamp(revoked))
 
     def challenge(self, oid: str, issued: float) -> str:
         """The claims that an access token of that time lacks now, as JSON; "" when it is good.
@@ -54,6 +54,6 @@ class AccountStatus:
         return json.dumps({"access_token": {"nbf": newer}}, separators=(",", ":"))
 
 
-def stamp(at: float) -> str:
+def write_timestamp(at: float) -> str:
     """As Entra writes a time into its texts."""
     return time.strftime("%Y-%m-%dT%H:%M:%S.0000000Z", time.gmtime(at))

@@ -15,18 +15,18 @@ from m365_simulator.directory.grants import SignIn
 from m365_simulator.directory.person import Person
 
 
-def subject(person: Person, audience: str) -> str:
+def make_subject(person: Person, audience: str) -> str:
     """Pairwise: another one for every application."""
     digest = hashlib.sha256(f"{person.oid} {audience}".encode()).digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-def login_hint(person: Person) -> str:
+def make_login_hint(person: Person) -> str:
     """Opaque, accepted back as `login_hint` and `logout_hint`."""
     return "O." + base64.urlsafe_b64encode(person.oid.encode()).decode().rstrip("=")
 
 
-def client_info(person: Person) -> str:
+def make_client_info(person: Person) -> str:
     """The account at home, as MSAL keys its cache by: for a guest it is not the object of this tenant."""
     home = person.at_home()
     text = json.dumps({"uid": home.oid, "utid": home.tid})
@@ -40,7 +40,7 @@ CLAIMS: dict[str, Callable[[Person, SignIn], Any]] = {
     "email": lambda person, _: person.address if person.licensed or person.is_guest else None,
     "family_name": lambda person, _: person.family_name,
     "given_name": lambda person, _: person.given_name,
-    "login_hint": lambda person, _: login_hint(person),
+    "login_hint": lambda person, _: make_login_hint(person),
     "sid": lambda _, sign_in: sign_in.sid,
     "tenant_ctry": lambda *_: "JP",
     "upn": lambda person, _: None if person.is_guest else person.upn,
@@ -48,7 +48,7 @@ CLAIMS: dict[str, Callable[[Person, SignIn], Any]] = {
 }
 
 
-def optional_claims(names: frozenset[str], person: Person, sign_in: SignIn) -> dict[str, Any]:
+def make_optional_claims(names: frozenset[str], person: Person, sign_in: SignIn) -> dict[str, Any]:
     """Names that Entra does not know are passed over."""
     found = {name: make(person, sign_in) for name, make in CLAIMS.items() if name in names}
     return {name: value for name, value in found.items() if value is not None}

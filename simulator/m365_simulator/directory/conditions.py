@@ -72,20 +72,20 @@ class Conditions:
 
     def add(self, wanted: dict[str, Any]) -> None:
         """Raises BadCondition."""
-        self.listed.append(condition_from_json(wanted))
+        self.listed.append(read_condition(wanted))
 
     def before_the_picker(self) -> int | None:
-        return taken(it for it in self.listed if it.before_the_picker and it.strikes("authorize", ""))
+        return take_first(it for it in self.listed if it.before_the_picker and it.strikes("authorize", ""))
 
     def for_person(self, address: str, *, proven: bool) -> int | None:
         """At the authorize page, once it is known who is there; an ended session was signed in anew by then."""
         met = ("sign-in", "proof") if proven else ("sign-in",)
         here = (it for it in self.listed if it.strikes("authorize", address) and not it.before_the_picker)
-        return taken(it for it in here if it.ends_with not in met)
+        return take_first(it for it in here if it.ends_with not in met)
 
     def for_grant(self, at: str, sign_in: SignIn) -> int | None:
         """At the token endpoint."""
-        return taken(it for it in self.listed if it.strikes(at, sign_in.address) and not it.is_met(sign_in))
+        return take_first(it for it in self.listed if it.strikes(at, sign_in.address) and not it.is_met(sign_in))
 
     def signed_out_at(self, address: str) -> float:
         """Sessions from before that time do not count at the authorize page either."""
@@ -96,7 +96,7 @@ class Conditions:
         return [asdict(condition) for condition in self.listed]
 
 
-def taken(fitting: Iterable[Condition]) -> int | None:
+def take_first(fitting: Iterable[Condition]) -> int | None:
     condition = next(iter(fitting), None)
     if condition is None:
         return None
@@ -104,7 +104,7 @@ def taken(fitting: Iterable[Condition]) -> int | None:
     return condition.aadsts
 
 
-def condition_from_json(wanted: dict[str, Any]) -> Condition:
+def read_condition(wanted: dict[str, Any]) -> Condition:
     unknown = sorted(set(wanted) - {"aadsts", "at", "address", "times"})
     if unknown:
         raise BadCondition(f"A condition has no {unknown[0]!r}")
@@ -113,17 +113,17 @@ def condition_from_json(wanted: dict[str, Any]) -> Condition:
         raise BadCondition(f"aadsts must be one of {', '.join(str(code) for code in sorted(TABLE))}")
     if at not in PLACES:
         raise BadCondition(f"at must be one of {', '.join(PLACES)}")
-    return Condition(aadsts, at, address_in(wanted), times_in(wanted))
+    return Condition(aadsts, at, read_address(wanted), read_times(wanted))
 
 
-def address_in(wanted: dict[str, Any]) -> str | None:
+def read_address(wanted: dict[str, Any]) -> str | None:
     address = wanted.get("address")
     if address is not None and not isinstance(address, str):
         raise BadCondition("address must be a string")
     return address.strip().lower() if address else None
 
 
-def times_in(wanted: dict[str, Any]) -> int | None:
+def read_times(wanted: dict[str, Any]) -> int | None:
     times = wanted.get("times")
     if times is not None and (type(times) is not int or times < 1):
         raise BadCondition("times must be a whole number above 0")

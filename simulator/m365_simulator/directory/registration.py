@@ -18,7 +18,7 @@ CLIENT_SECRET = "simulated-client-secret"  # nosec B105
 PATHS = ("/accounts/microsoft/login/callback/", "/", "/ja/", "/en/")
 
 
-def loopback_addresses() -> list[str]:
+def list_loopback_addresses() -> list[str]:
     """As at Microsoft the port of a loopback address is not compared, so none is registered."""
     return [f"http://{host}{path}" for host in ("localhost", "127.0.0.1") for path in PATHS]
 
@@ -31,7 +31,7 @@ class Registration:
     `roles`: app roles by address, on top of what `m365_simulator.seed.people` gives.
     """
 
-    redirect_uris: list[str] = field(default_factory=loopback_addresses)
+    redirect_uris: list[str] = field(default_factory=list_loopback_addresses)
     logout_url: str = ""
     secret_expires_at: float | None = None
     certificates: list[Certificate] = field(default_factory=list)

@@ -11,7 +11,7 @@ from typing import Any
 
 import jwt
 
-from m365_simulator.directory.claims import subject
+from m365_simulator.directory.claims import make_subject
 from m365_simulator.directory.person import Person
 from m365_simulator.directory.registration import CLIENT_ID
 from m365_simulator.tenant import TENANT
@@ -40,12 +40,12 @@ class AccessToken:
     issued_at: float
 
 
-def some_lifetime(capabilities: Iterable[str] = ()) -> int:
+def choose_lifetime(capabilities: Iterable[str] = ()) -> int:
     shortest, longest = EVALUATED if "cp1" in capabilities else USUAL
     return shortest + secrets.randbelow(longest - shortest + 1)
 
 
-def access_token(
+def make_access_token(
     person: Person,
     scopes: Iterable[str],
     *,
@@ -70,28 +70,28 @@ def access_token(
         "scp": " ".join(sorted(set(scopes) - {"offline_access"})),
         "sid": sid,
         "simulated_issued_at": now,  # not Microsoft's: `iat` is dated back, and a revocation is compared to the moment
-        "sub": subject(person, GRAPH_AUDIENCE),
+        "sub": make_subject(person, GRAPH_AUDIENCE),
         "tid": person.tid,
         "unique_name": person.address,
         "uti": secrets.token_urlsafe(16),
         "ver": "1.0",
     }
-    return TENANT.keys.sign(claims | whose(person) | listed(xms_cc=capabilities, acrs=contexts))
+    return TENANT.keys.sign(claims | name_claims(person) | list_claims(xms_cc=capabilities, acrs=contexts))
 
 
-def whose(person: Person) -> dict[str, Any]:
+def name_claims(person: Person) -> dict[str, Any]:
     """A guest's token names who signed them in."""
     return {"idp": f"https://sts.windows.net/{person.home_tid}/"} if person.is_guest else {"upn": person.upn}
 
 
-def listed(**claims: Iterable[str]) -> dict[str, list[str]]:
+def list_claims(**claims: Iterable[str]) -> dict[str, list[str]]:
     """Those that are not empty."""
     return {name: sorted(values) for name, values in claims.items() if values}
 
 
 def read_access_token(header: str | None) -> AccessToken:
     """From an Authorization header. Raises BadToken."""
-    claims = claims_of(header)
+    claims = read_claims(header)
     if claims["exp"] <= time.time():
         raise BadToken("Lifetime validation failed, the token is expired.")
     return AccessToken(
@@ -104,7 +104,7 @@ def read_access_token(header: str | None) -> AccessToken:
     )
 
 
-def claims_of(header: str | None) -> dict[str, Any]:
+def read_claims(header: str | None) -> dict[str, Any]:
     """Whatever its age. Raises BadToken."""
     kind, _, raw = (header or "").partition(" ")
     if kind.lower() != "bearer" or not raw.strip():

@@ -3,16 +3,16 @@
 import time
 
 from m365_simulator import switches
-from m365_simulator.aadsts.errors import EntraError, holes_of
+from m365_simulator.aadsts.errors import EntraError, list_holes
 from m365_simulator.directory.person import TENANT_ID, Person
 from m365_simulator.directory.registration import CLIENT_ID
 from m365_simulator.entra.addresses import PERSONAL_DOMAINS
 from m365_simulator.entra.authorize_request import AuthorizeRequest, Returned
-from m365_simulator.entra.id_token import roles_of
+from m365_simulator.entra.id_token import list_roles
 from m365_simulator.tenant import TENANT
 
 
-def person_in(asked: AuthorizeRequest, address: str) -> Person | None:
+def find_person(asked: AuthorizeRequest, address: str) -> Person | None:
     """The account of that address in the tenant asked for; a guest is at home where the account decides."""
     person = TENANT.person(address)
     if person and not asked.tid:
@@ -20,12 +20,12 @@ def person_in(asked: AuthorizeRequest, address: str) -> Person | None:
     return person if person and person.tid == asked.tid else None
 
 
-def account_for(asked: AuthorizeRequest, address: str) -> Person:
+def find_account(asked: AuthorizeRequest, address: str) -> Person:
     """Raises EntraError 50034 (nobody), 500208 (a personal account), 50020 or its like (another tenant's).
 
     None of these goes back to the application.
     """
-    person = person_in(asked, address)
+    person = find_person(asked, address)
     if person:
         return person
     stranger = TENANT.person(address)
@@ -42,7 +42,7 @@ def check_request(asked: AuthorizeRequest) -> None:
     with TENANT.lock:
         code = TENANT.conditions.before_the_picker()
     if code:
-        raise outcome(asked, made(code, ""))
+        raise choose_refusal(asked, make_refusal(code, ""))
 
 
 def check_person(asked: AuthorizeRequest, person: Person, *, proven: bool) -> EntraError | None:
@@ -56,34 +56,34 @@ def check_person(asked: AuthorizeRequest, person: Person, *, proven: bool) -> En
             code = TENANT.conditions.for_person(person.address, proven=proven)
         check_assignment(person)
     except EntraError as barred:
-        raise outcome(asked, barred) from None
+        raise choose_refusal(asked, barred) from None
     if code is None:
         return None
-    refusal = made(code, person.address)
+    refusal = make_refusal(code, person.address)
     if asked.prompt != "none" and refusal.meaning.ends_with == "proof":
         return refusal
-    raise outcome(asked, refusal)
+    raise choose_refusal(asked, refusal)
 
 
 def check_assignment(person: Person) -> None:
     """Raises EntraError 50105."""
     application = TENANT.registration
-    known = roles_of(person) or person.address in application.assigned
+    known = list_roles(person) or person.address in application.assigned
     if application.assignment_required and not known:
         raise EntraError(50105, client_id=CLIENT_ID, address=person.address)
 
 
-def outcome(asked: AuthorizeRequest, refusal: EntraError) -> EntraError | Returned:
+def choose_refusal(asked: AuthorizeRequest, refusal: EntraError) -> EntraError | Returned:
     """Our page, unless the refusal is one that goes back, or nothing may be shown."""
     if refusal.meaning.returned_as:
         return Returned(asked.back, refusal)
     return Returned(asked.back, refusal, "interaction_required") if asked.prompt == "none" else refusal
 
 
-def made(code: int, address: str) -> EntraError:
+def make_refusal(code: int, address: str) -> EntraError:
     """A refusal made to order: what nobody knows of it is a dash."""
     known = {"address": address, "tenant": TENANT_ID, "client_id": CLIENT_ID}
-    return EntraError(code, **{hole: known.get(hole, "-") or "-" for hole in holes_of(code)})
+    return EntraError(code, **{hole: known.get(hole, "-") or "-" for hole in list_holes(code)})
 
 
 REPETITION = 300  # seconds

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from jwt.types import Options
 
 from m365_simulator.aadsts.errors import EntraError
-from m365_simulator.directory.account_status import stamp
+from m365_simulator.directory.account_status import write_timestamp
 from m365_simulator.entra.addresses import MICROSOFT, authority
 from m365_simulator.tenant import TENANT
 
@@ -44,16 +44,16 @@ def check_assertion(request: HttpRequest, client_id: str, tid: str) -> None:
     if kind != TYPE:
         raise EntraError(90023 if kind else 900144, field="client_assertion_type")
     raw = request.POST["client_assertion"]
-    header, claims = opened(raw)
-    if named(claims, "iss") == client_id.lower():
-        check_own(raw, header, claims, audiences(request, tid))
+    header, claims = read_unverified(raw)
+    if read_claim(claims, "iss") == client_id.lower():
+        check_own(raw, header, claims, list_audiences(request, tid))
     elif TENANT.registration.federated_credentials:
         check_federated(raw, header, claims)
     else:
         raise EntraError(700021)
 
 
-def opened(raw: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def read_unverified(raw: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Header and claims, not believed yet."""
     try:
         return jwt.get_unverified_header(raw), jwt.decode(raw, options={"verify_signature": False})
@@ -61,7 +61,7 @@ def opened(raw: str) -> tuple[dict[str, Any], dict[str, Any]]:
         raise EntraError(50027) from None
 
 
-def audiences(request: HttpRequest, tid: str) -> set[str]:
+def list_audiences(request: HttpRequest, tid: str) -> set[str]:
     """The token endpoint or the issuer, under the caller's name for us or Microsoft's."""
     roots = (authority(request), f"https://{MICROSOFT}")
     tenants = (tid or "common", tid or "organizations")
@@ -69,24 +69,24 @@ def audiences(request: HttpRequest, tid: str) -> set[str]:
     return {f"{root}/{tenant}/{path}" for root in roots for tenant in tenants for path in paths}
 
 
-def named(claims: dict[str, Any], claim: str) -> str:
+def read_claim(claims: dict[str, Any], claim: str) -> str:
     return str(claims.get(claim, "")).lower()
 
 
-def meant_for(claims: dict[str, Any]) -> set[str]:
+def read_audiences(claims: dict[str, Any]) -> set[str]:
     audience = claims.get("aud")
     return {str(it) for it in (audience if isinstance(audience, list) else [audience])}
 
 
 def check_own(raw: str, header: dict[str, Any], claims: dict[str, Any], audiences: set[str]) -> None:
-    if named(claims, "sub") != named(claims, "iss"):
+    if read_claim(claims, "sub") != read_claim(claims, "iss"):
         raise EntraError(700021)
-    if audiences.isdisjoint(meant_for(claims)):
+    if audiences.isdisjoint(read_audiences(claims)):
         raise EntraError(700023)
     check_times(claims)
     if header.get("alg") not in ALGORITHMS:
         raise EntraError(50027)
-    check_signature(raw, key_named_in(header), ALGORITHMS, thumbprint_in(header))
+    check_signature(raw, find_key(header), ALGORITHMS, read_thumbprint(header))
 
 
 def check_times(claims: dict[str, Any]) -> None:
@@ -95,19 +95,19 @@ def check_times(claims: dict[str, Any]) -> None:
     if not all(isinstance(it, int | float) and 0 <= it < LATEST for it in (begins, ends)):
         raise EntraError(50027)
     if not begins - SKEW <= now < ends + SKEW:
-        raise EntraError(700024, now=stamp(now), begins=stamp(begins), ends=stamp(ends))
+        raise EntraError(700024, now=write_timestamp(now), begins=write_timestamp(begins), ends=write_timestamp(ends))
 
 
-def key_named_in(header: dict[str, Any]) -> RSAPublicKey:
+def find_key(header: dict[str, Any]) -> RSAPublicKey:
     named = [it for it in TENANT.registration.certificates if it.is_named_by(header)]
     if not named:
-        raise EntraError(700027, reason=NOT_FOUND, thumbprint=thumbprint_in(header))
+        raise EntraError(700027, reason=NOT_FOUND, thumbprint=read_thumbprint(header))
     if named[0].not_after <= time.time():
-        raise EntraError(700027, reason=EXPIRED, thumbprint=thumbprint_in(header))
+        raise EntraError(700027, reason=EXPIRED, thumbprint=read_thumbprint(header))
     return named[0].key
 
 
-def thumbprint_in(header: dict[str, Any]) -> str:
+def read_thumbprint(header: dict[str, Any]) -> str:
     return str(header.get("x5t#S256") or header.get("x5t") or header.get("kid") or "")
 
 
@@ -126,11 +126,11 @@ def check_federated(raw: str, header: dict[str, Any], claims: dict[str, Any]) ->
         raise EntraError(700211, issuer=issuer)
     if (issuer, subject) not in {(it.issuer, it.subject) for it in records}:
         raise EntraError(700213, subject=subject)
-    record = next((it for it in records if it.fits(issuer, subject, meant_for(claims))), None)
+    record = next((it for it in records if it.fits(issuer, subject, read_audiences(claims))), None)
     if record is None:
-        raise EntraError(700212, audience=" ".join(sorted(meant_for(claims))))
+        raise EntraError(700212, audience=" ".join(sorted(read_audiences(claims))))
     check_times(claims)
     key = next((it for it in record.keys.keys if it.key_id == header.get("kid")), None)
     if key is None:
-        raise EntraError(700027, reason=NOT_FOUND, thumbprint=thumbprint_in(header))
-    check_signature(raw, key, FEDERATED_ALGORITHMS, thumbprint_in(header))
+        raise EntraError(700027, reason=NOT_FOUND, thumbprint=read_thumbprint(header))
+    check_signature(raw, key, FEDERATED_ALGORITHMS, read_thumbprint(header))

@@ -7,14 +7,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from m365_simulator import switches
 from m365_simulator.aadsts.errors import EntraError
-from m365_simulator.directory.claims import client_info, login_hint
+from m365_simulator.directory.claims import make_client_info, make_login_hint
 from m365_simulator.directory.grants import Code, SignedIn, SignIn
 from m365_simulator.directory.person import Person
-from m365_simulator.entra.admission import account_for, check_person, check_repetition, check_request, person_in
+from m365_simulator.entra.admission import check_person, check_repetition, check_request, find_account, find_person
 from m365_simulator.entra.authorize_request import AuthorizeRequest, Returned, read_authorize_request
-from m365_simulator.entra.consent import with_consent
+from m365_simulator.entra.consent import ask_consent
 from m365_simulator.entra.pages import picker_page, proof_page, refusal_page, send_back
-from m365_simulator.entra.session import accounts_of, is_fresh, session_of, sign_in, with_cookie
+from m365_simulator.entra.session import find_accounts, find_session, is_fresh, set_cookie, sign_in
 from m365_simulator.tenant import TENANT
 
 
@@ -29,29 +29,29 @@ def authorize(request: HttpRequest, tenant: str) -> HttpResponse:
     try:
         asked = read_authorize_request(request, tenant)
         check_request(asked)
-        return with_cookie(request, answer(request, asked))
+        return set_cookie(request, answer_request(request, asked))
     except EntraError as refusal:
         refusal.correlate(correlation)
-        return with_cookie(request, refusal_page(request, refusal))
+        return set_cookie(request, refusal_page(request, refusal))
     except Returned as returned:
         returned.refusal.correlate(correlation)
         told = returned.refusal.as_query(returned.error)
-        return with_cookie(request, send_back(request, returned.back, told))
+        return set_cookie(request, send_back(request, returned.back, told))
 
 
-def answer(request: HttpRequest, asked: AuthorizeRequest) -> HttpResponse:
+def answer_request(request: HttpRequest, asked: AuthorizeRequest) -> HttpResponse:
     if request.method == "POST":
-        return picked(request, asked)
-    fresh = [address for address, account in accounts_of(request).items() if is_fresh(asked, address, account)]
-    person = silently(asked, [person for address in fresh if (person := person_in(asked, address))])
+        return answer_pick(request, asked)
+    fresh = [address for address, account in find_accounts(request).items() if is_fresh(asked, address, account)]
+    person = find_unasked(asked, [person for address in fresh if (person := find_person(asked, address))])
     if person:
-        return allow(request, asked, person, accounts_of(request)[person.address])
+        return admit(request, asked, person, find_accounts(request)[person.address])
     if asked.prompt == "none":
         raise Returned(asked.back, EntraError(50058))
     return picker_page(request, asked)
 
 
-def silently(asked: AuthorizeRequest, signed_in: list[Person]) -> Person | None:
+def find_unasked(asked: AuthorizeRequest, signed_in: list[Person]) -> Person | None:
     """Whom nobody has to ask: the one hinted at or, with prompt=none, the only one.
 
     Without a prompt the only one is asked or not, by the switch `single_sign_on`. Raises Returned (16000).
@@ -69,31 +69,31 @@ def silently(asked: AuthorizeRequest, signed_in: list[Person]) -> Person | None:
 
 
 def is_hint(hint: str, person: Person) -> bool:
-    return hint.lower() == person.address or hint == login_hint(person)
+    return hint.lower() == person.address or hint == make_login_hint(person)
 
 
-def picked(request: HttpRequest, asked: AuthorizeRequest) -> HttpResponse:
+def answer_pick(request: HttpRequest, asked: AuthorizeRequest) -> HttpResponse:
     address = request.POST.get("address", "").strip()
     if not address:
         return picker_page(request, asked, nothing_picked=True)
-    person = account_for(asked, address)
-    return allow(request, asked, person, sign_in(request, asked, person))
+    person = find_account(asked, address)
+    return admit(request, asked, person, sign_in(request, asked, person))
 
 
-def allow(request: HttpRequest, asked: AuthorizeRequest, person: Person, account: SignedIn) -> HttpResponse:
+def admit(request: HttpRequest, asked: AuthorizeRequest, person: Person, account: SignedIn) -> HttpResponse:
     """Past the policy and the consent, back with a code."""
     proven = request.POST.get("proof") == "given"
     refusal = check_person(asked, person, proven=proven)
     if refusal:
         return proof_page(request, person, refusal)
-    page = with_consent(request, asked, person)
-    return page or back_with_code(request, asked, person, account, proven=proven)
+    page = ask_consent(request, asked, person)
+    return page or send_back_code(request, asked, person, account, proven=proven)
 
 
-def back_with_code(
+def send_back_code(
     request: HttpRequest, asked: AuthorizeRequest, person: Person, account: SignedIn, *, proven: bool
 ) -> HttpResponse:
-    session = session_of(request)
+    session = find_session(request)
     if request.method == "GET" and session:
         check_repetition(f"authorize {session.key} {person.address} {sorted(asked.scopes)}")
     granted = SignIn(
@@ -112,5 +112,5 @@ def back_with_code(
     with TENANT.lock:
         body = {"code": TENANT.grants.issue_code(code)}
     if asked.client_info:
-        body["client_info"] = client_info(person)
+        body["client_info"] = make_client_info(person)
     return send_back(request, asked.back, body | {"session_state": session.key if session else ""})

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from m365_simulator.aadsts.errors import EntraError
-from m365_simulator.entra.claims_parameter import WantedClaims, wanted_claims
-from m365_simulator.entra.client import is_registered, tenant_for
-from m365_simulator.entra.scopes import scopes_in
+from m365_simulator.entra.claims_parameter import WantedClaims, read_wanted_claims
+from m365_simulator.entra.client import find_tenant, is_registered
+from m365_simulator.entra.scopes import read_scopes
 
 RESPONSE_MODES = ("query", "fragment", "form_post")
 METHODS = ("plain", "S256")
@@ -63,15 +63,15 @@ def read_authorize_request(request: HttpRequest, tenant: str) -> AuthorizeReques
     client_id = request.GET.get("client_id", "")
     if not client_id:
         raise EntraError(900144, field="client_id")
-    tid = tenant_for(client_id, tenant)
-    back = return_address(request, client_id)
+    tid = find_tenant(client_id, tenant)
+    back = read_return_address(request, client_id)
     try:
-        return what_is_asked(request, client_id, tid, back)
+        return read_parameters(request, client_id, tid, back)
     except EntraError as refusal:
         raise Returned(back, refusal) from None
 
 
-def return_address(request: HttpRequest, client_id: str) -> ReturnAddress:
+def read_return_address(request: HttpRequest, client_id: str) -> ReturnAddress:
     sent = request.GET
     redirect_uri = sent.get("redirect_uri", "")
     if not is_registered(redirect_uri):
@@ -82,14 +82,14 @@ def return_address(request: HttpRequest, client_id: str) -> ReturnAddress:
     return ReturnAddress(redirect_uri, mode, sent.get("state", ""))
 
 
-def what_is_asked(request: HttpRequest, client_id: str, tid: str, back: ReturnAddress) -> AuthorizeRequest:
+def read_parameters(request: HttpRequest, client_id: str, tid: str, back: ReturnAddress) -> AuthorizeRequest:
     sent = request.GET
     if sent.get("response_type") != "code":
         raise EntraError(700054, response_type=sent.get("response_type", ""))
-    scopes = scopes_in(sent.get("scope", ""))
+    scopes = read_scopes(sent.get("scope", ""))
     if not scopes:
         raise EntraError(900144, field="scope")
-    challenge, method = pkce(request)
+    challenge, method = read_challenge(request)
     return AuthorizeRequest(
         back=back,
         client_id=client_id,
@@ -98,25 +98,25 @@ def what_is_asked(request: HttpRequest, client_id: str, tid: str, back: ReturnAd
         nonce=sent.get("nonce", ""),
         challenge=challenge,
         challenge_method=method,
-        prompt=one_of(PROMPTS, request, "prompt"),
+        prompt=read_choice(PROMPTS, request, "prompt"),
         login_hint=sent.get("login_hint", "").strip(),
         domain_hint=sent.get("domain_hint", "").strip().lower(),
-        max_age=seconds(sent.get("max_age")),
-        claims=wanted_claims(sent.get("claims", "")),
+        max_age=read_max_age(sent.get("max_age")),
+        claims=read_wanted_claims(sent.get("claims", "")),
         client_info=sent.get("client_info") == "1",
     )
 
 
-def pkce(request: HttpRequest) -> tuple[str, str]:
+def read_challenge(request: HttpRequest) -> tuple[str, str]:
     """Challenge and method; "" and "plain" without one. Raises EntraError 90023, 501491."""
     challenge = request.GET.get("code_challenge", "")
-    method = one_of(METHODS, request, "code_challenge_method")
+    method = read_choice(METHODS, request, "code_challenge_method")
     if challenge and not CHALLENGE.fullmatch(challenge):
         raise EntraError(501491)
     return challenge, method
 
 
-def one_of(known: tuple[str, ...], request: HttpRequest, field: str) -> str:
+def read_choice(known: tuple[str, ...], request: HttpRequest, field: str) -> str:
     """The first of them when it was not sent. Raises EntraError 90023."""
     value = request.GET.get(field, known[0])
     if value not in known:
@@ -124,7 +124,7 @@ def one_of(known: tuple[str, ...], request: HttpRequest, field: str) -> str:
     return value
 
 
-def seconds(text: str | None) -> int | None:
+def read_max_age(text: str | None) -> int | None:
     if text is None:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= 10):

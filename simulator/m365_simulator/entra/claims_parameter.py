@@ -25,36 +25,36 @@ class WantedClaims:
     in_id_token: frozenset[str] = frozenset()
 
 
-def wanted_claims(text: str) -> WantedClaims:
+def read_wanted_claims(text: str) -> WantedClaims:
     """Raises EntraError 90023 when it is not JSON; what has another form than expected is passed over."""
     try:
         whole = json.loads(text or "{}")
     except (ValueError, RecursionError):
         raise EntraError(90023, field="claims") from None
-    access, identity = member(whole, "access_token"), member(whole, "id_token")
-    contexts = values(access, "acrs")
+    access, identity = read_member(whole, "access_token"), read_member(whole, "id_token")
+    contexts = read_values(access, "acrs")
     return WantedClaims(
-        capabilities=frozenset(values(access, "xms_cc")),
+        capabilities=frozenset(read_values(access, "xms_cc")),
         proven="capolids" in access or bool(contexts),
         contexts=contexts,
-        not_before=seconds(values(access, "nbf")),
+        not_before=read_seconds(read_values(access, "nbf")),
         in_id_token=frozenset(identity),
     )
 
 
-def member(whole: Any, name: str) -> dict[str, Any]:
+def read_member(whole: Any, name: str) -> dict[str, Any]:
     found = whole.get(name) if isinstance(whole, dict) else None
     return found if isinstance(found, dict) else {}
 
 
-def values(claims: dict[str, Any], name: str) -> tuple[str, ...]:
+def read_values(claims: dict[str, Any], name: str) -> tuple[str, ...]:
     """Of `{"value": …}` or `{"values": […]}`."""
-    asked = member(claims, name)
+    asked = read_member(claims, name)
     several = asked.get("values")
     listed = several if isinstance(several, list) else [asked["value"]] if "value" in asked else []
     return tuple(str(value) for value in listed)
 
 
-def seconds(listed: tuple[str, ...]) -> float:
+def read_seconds(listed: tuple[str, ...]) -> float:
     text = listed[0] if listed else ""
     return float(text) if text.isascii() and text.isdigit() and len(text) <= 12 else 0.0

@@ -22,16 +22,16 @@ LOOPBACK = re.compile(r"(http://(?:localhost|127\.0\.0\.1))(?::\d{1,5})?(/.*)?")
 
 
 def is_registered(address: str) -> bool:
-    known = {without_port(it) for it in TENANT.registration.redirect_uris}
-    return bool(address) and without_port(address) in known
+    known = {drop_port(it) for it in TENANT.registration.redirect_uris}
+    return bool(address) and drop_port(address) in known
 
 
-def without_port(address: str) -> str:
+def drop_port(address: str) -> str:
     loopback = LOOPBACK.fullmatch(address)
     return f"{loopback[1]}{loopback[2] or '/'}" if loopback else address
 
 
-def tenant_for(client_id: str, name: str) -> str:
+def find_tenant(client_id: str, name: str) -> str:
     """The id of the path's tenant; "" where the account decides.
 
     Raises EntraError 50194 (/common), 90002 (no such tenant), 9002332 (/consumers), 700016 (another application, or
@@ -65,7 +65,7 @@ def authenticate(request: HttpRequest, client_id: str, secret: str, tid: str) ->
     return None
 
 
-def credentials(request: HttpRequest) -> tuple[str, str]:
+def read_credentials(request: HttpRequest) -> tuple[str, str]:
     """Client id and secret, "" when missing."""
     kind, _, encoded = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "basic":

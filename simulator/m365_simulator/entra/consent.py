@@ -16,7 +16,7 @@ from m365_simulator.tenant import TENANT
 ADMINS = {"admin": 90094, "admin_workflow": 90095}
 
 
-def consented(person: Person, scopes: Iterable[str]) -> bool:
+def has_consented(person: Person, scopes: Iterable[str]) -> bool:
     """An administrator consented for everybody but those who `need_consent`."""
     if not person.needs_consent:
         return True
@@ -29,13 +29,13 @@ def record_consent(person: Person, scopes: Iterable[str]) -> None:
         TENANT.grants.consents.setdefault(person.oid, set()).update(scopes)
 
 
-def with_consent(request: HttpRequest, asked: AuthorizeRequest, person: Person) -> HttpResponse | None:
+def ask_consent(request: HttpRequest, asked: AuthorizeRequest, person: Person) -> HttpResponse | None:
     """None when it is given, else the page that asks for it. Raises Returned 65004 (declined), 65001 (prompt=none)."""
     wanted = asked.scopes - set(OPENID)
     said = request.POST.get("consent", "")
     if said == "decline":
         raise Returned(asked.back, EntraError(65004))
-    given = consented(person, wanted)
+    given = has_consented(person, wanted)
     if given and asked.prompt != "consent":
         return None
     if asked.prompt == "none":

@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from m365_simulator import switches
 from m365_simulator.aadsts.errors import EntraError
-from m365_simulator.directory.claims import login_hint
+from m365_simulator.directory.claims import make_login_hint
 from m365_simulator.directory.person import Person
 from m365_simulator.entra.addresses import is_any_tenant, issuer, tenant_id
 from m365_simulator.entra.client import is_registered
-from m365_simulator.entra.pages import page, refusal_page
-from m365_simulator.entra.session import accounts_of, end, without_cookie
+from m365_simulator.entra.pages import refusal_page, render_page
+from m365_simulator.entra.session import clear_cookie, end_session, find_accounts
 from m365_simulator.tenant import TENANT
 
 
@@ -29,34 +29,34 @@ def logout(request: HttpRequest, tenant: str) -> HttpResponse:
         tid = "" if is_any_tenant(tenant) else tenant_id(tenant)
     except EntraError as refusal:
         return refusal_page(request, refusal)
-    people = [person for address in accounts_of(request) if (person := TENANT.person(address))]
-    leaving = who_leaves(request, people)
+    people = [person for address in find_accounts(request) if (person := TENANT.person(address))]
+    leaving = find_leaving(request, people)
     if leaving is None:
-        return page(request, "sign_out", {"people": people})
-    frames = [frame for person in leaving if (frame := signed_out(request, person, tid))]
-    return without_cookie(request, farewell(request, frames))
+        return render_page(request, "sign_out", {"people": people})
+    frames = [frame for person in leaving if (frame := sign_out(request, person, tid))]
+    return clear_cookie(request, farewell(request, frames))
 
 
-def sent(request: HttpRequest, name: str) -> str:
+def read_parameter(request: HttpRequest, name: str) -> str:
     return request.GET.get(name) or request.POST.get(name, "")
 
 
-def who_leaves(request: HttpRequest, people: list[Person]) -> list[Person] | None:
+def find_leaving(request: HttpRequest, people: list[Person]) -> list[Person] | None:
     """None: that must be asked."""
-    picked, hint = request.POST.get("address", ""), sent(request, "logout_hint")
-    named = [it for it in people if it.address == picked or login_hint(it) == hint]
+    picked, hint = request.POST.get("address", ""), read_parameter(request, "logout_hint")
+    named = [it for it in people if it.address == picked or make_login_hint(it) == hint]
     if named:
         return named
     asks = len(people) > 1 or (people and switches.value("sign_out_asks") == "always")
     return None if asks else people
 
 
-def signed_out(request: HttpRequest, person: Person, tid: str) -> str:
+def sign_out(request: HttpRequest, person: Person, tid: str) -> str:
     """Sign them out of this browser; the address that tells the application, "" when none is registered.
 
     `iss` is the ID token's: a client that asked us as Microsoft's host knows us by no other name.
     """
-    account = end(request, person.address)
+    account = end_session(request, person.address)
     address = TENANT.registration.logout_url
     if not address or account is None:
         return ""
@@ -67,14 +67,14 @@ def signed_out(request: HttpRequest, person: Person, tid: str) -> str:
 
 def farewell(request: HttpRequest, frames: list[str]) -> HttpResponse:
     """At once, unless there are frames to wait for."""
-    target = sent(request, "post_logout_redirect_uri")
+    target = read_parameter(request, "post_logout_redirect_uri")
     target = target_with_state(request, target) if is_registered(target) else ""
     if target and not frames:
         return HttpResponseRedirect(target)
     context = {"frames": frames, "target": target}
-    return page(request, "signed_out", context, frames=TENANT.registration.logout_url)
+    return render_page(request, "signed_out", context, frames=TENANT.registration.logout_url)
 
 
 def target_with_state(request: HttpRequest, target: str) -> str:
-    state = sent(request, "state")
+    state = read_parameter(request, "state")
     return f"{target}{'&' if '?' in target else '?'}{urlencode({'state': state})}" if state else target

@@ -11,7 +11,7 @@ from m365_simulator.aadsts.errors import EntraError
 from m365_simulator.directory.person import Person
 from m365_simulator.entra.authorize_request import AuthorizeRequest, ReturnAddress
 from m365_simulator.entra.scopes import OPENID, WORDS
-from m365_simulator.entra.session import accounts_of
+from m365_simulator.entra.session import find_accounts
 from m365_simulator.tenant import TENANT
 
 POLICY = (
@@ -21,7 +21,7 @@ POLICY = (
 ANOTHER_ACCOUNT = ("stranger", "nobody", "personal", "unassigned", "disabled", "ended")
 
 
-def page(
+def render_page(
     request: HttpRequest,
     name: str,
     context: dict[str, Any],
@@ -56,7 +56,7 @@ def source(address: str) -> str:
 
 def picker_page(request: HttpRequest, asked: AuthorizeRequest, *, nothing_picked: bool = False) -> HttpResponse:
     """Those signed in come first, then the one hinted at, then those of the domain hinted at."""
-    signed_in = accounts_of(request)
+    signed_in = find_accounts(request)
     hint, domain = asked.login_hint.lower(), f"@{asked.domain_hint}"
     people = sorted(
         TENANT.people.listed(),
@@ -67,7 +67,7 @@ def picker_page(request: HttpRequest, asked: AuthorizeRequest, *, nothing_picked
         ),
     )
     context = {"people": people, "signed_in": signed_in, "nothing_picked": nothing_picked, "hint": typed(hint)}
-    return page(request, "picker", context, 400 if nothing_picked else 200)
+    return render_page(request, "picker", context, 400 if nothing_picked else 200)
 
 
 def typed(hint: str) -> str:
@@ -81,26 +81,26 @@ def consent_page(request: HttpRequest, asked: AuthorizeRequest, person: Person) 
     names = sorted(asked.scopes - (set(OPENID) - {"offline_access"}))
     column = ("ja", "en").index(language_of(request))
     scopes = [(name, WORDS[name][column]) for name in names]
-    return page(request, "consent", {"person": person, "scopes": scopes})
+    return render_page(request, "consent", {"person": person, "scopes": scopes})
 
 
 def proof_page(request: HttpRequest, person: Person, refusal: EntraError) -> HttpResponse:
     """Where one would take out the telephone."""
-    return page(request, "proof", {"person": person, "refusal": refusal})
+    return render_page(request, "proof", {"person": person, "refusal": refusal})
 
 
 def admin_page(request: HttpRequest, person: Person, refusal: EntraError) -> HttpResponse:
     """The university must approve the application first; where 90095 says so, one can ask for that."""
-    return page(request, "admin", {"person": person, "refusal": refusal})
+    return render_page(request, "admin", {"person": person, "refusal": refusal})
 
 
 def request_sent_page(request: HttpRequest, person: Person) -> HttpResponse:
-    return page(request, "request_sent", {"person": person})
+    return render_page(request, "request_sent", {"person": person})
 
 
 def refusal_page(request: HttpRequest, refusal: EntraError) -> HttpResponse:
     context = {"refusal": refusal, "another_account": refusal.meaning.page in ANOTHER_ACCOUNT}
-    return page(request, "refusal", context, 400)
+    return render_page(request, "refusal", context, 400)
 
 
 def language_of(request: HttpRequest) -> str:
@@ -115,7 +115,9 @@ def send_back(request: HttpRequest, back: ReturnAddress, body: dict[str, str]) -
     """To the application: in the query, the fragment, or as a form that posts itself."""
     body = body | ({"state": back.state} if back.state else {})
     if back.response_mode == "form_post":
-        return page(request, "form_post", {"redirect_uri": back.redirect_uri, "body": body}, sends_to=back.redirect_uri)
+        return render_page(
+            request, "form_post", {"redirect_uri": back.redirect_uri, "body": body}, sends_to=back.redirect_uri
+        )
     mark = "#" if back.response_mode == "fragment" else "&" if "?" in back.redirect_uri else "?"
     response = HttpResponseRedirect(f"{back.redirect_uri}{mark}{urlencode(body)}")
     response["Cache-Control"] = "no-store, no-cache"

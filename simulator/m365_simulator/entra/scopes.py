@@ -47,12 +47,12 @@ WORDS = {
 BY_LOWER = {scope.lower(): scope for scope in KNOWN}
 
 
-def scopes_in(text: str) -> frozenset[str]:
+def read_scopes(text: str) -> frozenset[str]:
     """Without the resource in front. Raises EntraError 28000 (two resources), 650053 (unknown)."""
-    return frozenset(known(word) for word in text.split())
+    return frozenset(read_scope(word) for word in text.split())
 
 
-def known(word: str) -> str:
+def read_scope(word: str) -> str:
     bare = word.removeprefix(GRAPH)
     if "://" in bare:
         raise EntraError(28000)
@@ -61,7 +61,7 @@ def known(word: str) -> str:
     return BY_LOWER[bare.lower()]
 
 
-def shown(scopes: Iterable[str]) -> str:
+def write_scopes(scopes: Iterable[str]) -> str:
     """As the token endpoint returns them: Graph's with the resource (switch), no offline_access."""
     ordered = sorted(set(scopes) - {"offline_access"}, key=KNOWN.index)
     resource = GRAPH if switches.value("granted_scopes") == "full_names" else ""

@@ -13,14 +13,14 @@ COOKIE = "simulated_entra_session"
 PATH = "/login/"
 
 
-def session_of(request: HttpRequest) -> Session | None:
+def find_session(request: HttpRequest) -> Session | None:
     with TENANT.lock:
         return TENANT.grants.sessions.get(request.COOKIES.get(COOKIE, ""))
 
 
-def accounts_of(request: HttpRequest) -> dict[str, SignedIn]:
+def find_accounts(request: HttpRequest) -> dict[str, SignedIn]:
     """Who is signed in, by address."""
-    session = session_of(request)
+    session = find_session(request)
     return session.accounts if session else {}
 
 
@@ -50,23 +50,23 @@ def sign_in(request: HttpRequest, asked: AuthorizeRequest, person: Person) -> Si
         return account
 
 
-def with_cookie(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def set_cookie(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Of the session that `sign_in` opened, if it did."""
-    session = session_of(request)
+    session = find_session(request)
     if session:
         response.set_cookie(COOKIE, session.key, path=PATH, httponly=True, samesite="Lax")
     return response
 
 
-def end(request: HttpRequest, address: str) -> SignedIn | None:
+def end_session(request: HttpRequest, address: str) -> SignedIn | None:
     """Sign this account out of this browser; what was ended."""
     with TENANT.lock:
-        return accounts_of(request).pop(address, None)
+        return find_accounts(request).pop(address, None)
 
 
-def without_cookie(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def clear_cookie(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """When nobody is left."""
-    if not accounts_of(request):
+    if not find_accounts(request):
         with TENANT.lock:
             TENANT.grants.sessions.pop(request.COOKIES.get(COOKIE, ""), None)
         response.delete_cookie(COOKIE, path=PATH, samesite="Lax")

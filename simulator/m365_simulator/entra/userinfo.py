@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from m365_simulator.directory.claims import subject
+from m365_simulator.directory.claims import make_subject
 from m365_simulator.directory.person import Person
 from m365_simulator.directory.registration import CLIENT_ID
 from m365_simulator.entra.access_tokens import BadToken, read_access_token
@@ -16,22 +16,22 @@ def userinfo(request: HttpRequest) -> HttpResponse:
     try:
         token = read_access_token(request.headers.get("Authorization"))
     except BadToken as problem:
-        return refused(401, "InvalidAuthenticationToken", str(problem))
+        return refuse(401, "InvalidAuthenticationToken", str(problem))
     with TENANT.lock:
         person = TENANT.person_by_oid(token.oid)
     if person is None or "openid" not in token.scopes:
-        return refused(403, "UnauthorizedAccess", "The token has not the scope openid.")
-    return JsonResponse(claims_of(person, token.scopes))
+        return refuse(403, "UnauthorizedAccess", "The token has not the scope openid.")
+    return JsonResponse(list_claims(person, token.scopes))
 
 
-def claims_of(person: Person, scopes: frozenset[str]) -> dict[str, Any]:
+def list_claims(person: Person, scopes: frozenset[str]) -> dict[str, Any]:
     """`sub` is the one of the ID token."""
     profile = {"name": person.name, "family_name": person.family_name, "given_name": person.given_name}
-    claims = {"sub": subject(person, CLIENT_ID)} | (profile if "profile" in scopes else {})
+    claims = {"sub": make_subject(person, CLIENT_ID)} | (profile if "profile" in scopes else {})
     return claims | ({"email": person.address} if "email" in scopes else {})
 
 
-def refused(status: int, code: str, message: str) -> HttpResponse:
+def refuse(status: int, code: str, message: str) -> HttpResponse:
     response = JsonResponse({"error": {"code": code, "message": message}}, status=status)
     response["WWW-Authenticate"] = "Bearer"
     return response
