@@ -132,7 +132,7 @@ def reset() -> None:
     _changed.clear()
 
 
-def listing() -> list[dict[str, object]]:
+def list_switches() -> list[dict[str, object]]:
     """All switches with the value in force, for the control interface."""
     return [
         {

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from m365_simulator.generate.content import GeneratedContent
 from m365_simulator.generate.draft import Key
-from m365_simulator.mail.message import Address, parse
+from m365_simulator.mail.headers import Address
+from m365_simulator.mail.message import parse_message
 from tests.application import Application
 from tests.graph_person import GraphPerson
 from tests.letter import letter
@@ -44,7 +45,7 @@ def test_a_generated_letter_says_what_reading_its_bytes_says(
     number: int, place: int, owner: Address, own: bool
 ) -> None:
     made = GeneratedContent(Key(number, place, owner, own))
-    read = parse(made.raw)
+    read = parse_message(made.raw)
     assert {name: getattr(made, name) for name in FACTS} == {name: getattr(read, name) for name in FACTS}
     assert [made.attached(at) for at, _ in enumerate(made.attachments)] == [
         read.attached(at) for at, _ in enumerate(read.attachments)

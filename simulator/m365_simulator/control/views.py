@@ -137,7 +137,7 @@ def switches(request: HttpRequest) -> HttpResponse:
     with TENANT.lock:
         if request.method == "PUT":
             change_switches(read_json(request))
-        return answer({"switches": table.listing()})
+        return answer({"switches": table.list_switches()})
 
 
 def change_switches(body: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ KINDS = {
 
 
 @dataclass
-class Fate:
+class Outcome:
     """Where a message will lie, how, and who else gets it; `outgoing` is (kind, address)."""
 
     mailbox: Mailbox
@@ -33,11 +33,11 @@ class Fate:
     outgoing: list[tuple[str, str]] = field(default_factory=list)
 
     def apply(self, actions: dict[str, Any]) -> None:
-        """All actions of one rule, in the order of DOING, however they were written."""
-        for name, doing in DOING.items():
+        """All actions of one rule, in the order of ACTIONS, however they were written."""
+        for name, act in ACTIONS.items():
             if name in actions:
-                doing(self, actions[name])
-        self.outgoing += [(KINDS[name], address) for name, address in forwardees(actions)]
+                act(self, actions[name])
+        self.outgoing += [(KINDS[name], address) for name, address in list_forwardees(actions)]
 
     def move(self, folder: str) -> None:
         """A second move is a copy: the message lies where the first one put it."""
@@ -54,51 +54,51 @@ class Fate:
         """
         held_back = rule["isReadOnly"] or self.mailbox.in_error(rule)
         earlier = len(self.outgoing) if switches.value("forwardees_counted") == "per_message" else 0
-        added = len(forwardees(rule["actions"]))
+        added = len(list_forwardees(rule["actions"]))
         too_many = added > 0 and earlier + added > int(switches.value("forwardee_limit"))
         return rule["isEnabled"] and not held_back and not too_many
 
 
-def forwardees(actions: dict[str, Any]) -> list[tuple[str, str]]:
+def list_forwardees(actions: dict[str, Any]) -> list[tuple[str, str]]:
     """Action and address of everybody a rule sends on to."""
     return [(name, person["emailAddress"]["address"]) for name in KINDS for person in actions.get(name, [])]
 
 
-def _move(fate: Fate, folder: str) -> None:
-    fate.move(folder)
+def _move(outcome: Outcome, folder: str) -> None:
+    outcome.move(folder)
 
 
-def _copy(fate: Fate, folder: str) -> None:
-    fate.copies.append(folder)
+def _copy(outcome: Outcome, folder: str) -> None:
+    outcome.copies.append(folder)
 
 
-def _delete(fate: Fate, _: Any) -> None:
+def _delete(outcome: Outcome, _: Any) -> None:
     """To Deleted Items: a move like any other."""
-    fate.move(fate.mailbox.folder("deleteditems").id)
+    outcome.move(outcome.mailbox.folder("deleteditems").id)
 
 
-def _permanent_delete(fate: Fate, _: Any) -> None:
+def _permanent_delete(outcome: Outcome, _: Any) -> None:
     """Copies that a rule made stay."""
-    fate.gone = True
+    outcome.gone = True
 
 
-def _mark_as_read(fate: Fate, _: Any) -> None:
-    fate.read = True
+def _mark_as_read(outcome: Outcome, _: Any) -> None:
+    outcome.read = True
 
 
-def _mark_importance(fate: Fate, importance: str) -> None:
-    fate.importance = importance
+def _mark_importance(outcome: Outcome, importance: str) -> None:
+    outcome.importance = importance
 
 
-def _assign_categories(fate: Fate, words: list[str]) -> None:
-    fate.categories += [word for word in words if word not in fate.categories]
+def _assign_categories(outcome: Outcome, words: list[str]) -> None:
+    outcome.categories += [word for word in words if word not in outcome.categories]
 
 
-def _stop(fate: Fate, _: Any) -> None:
-    fate.stopped = True
+def _stop(outcome: Outcome, _: Any) -> None:
+    outcome.stopped = True
 
 
-DOING: dict[str, Callable[[Fate, Any], None]] = {
+ACTIONS: dict[str, Callable[[Outcome, Any], None]] = {
     "assignCategories": _assign_categories,
     "markImportance": _mark_importance,
     "markAsRead": _mark_as_read,

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from m365_simulator.delivery import sending
-from m365_simulator.delivery.actions import Fate
+from m365_simulator.delivery.actions import Outcome
 from m365_simulator.delivery.predicates import applies
-from m365_simulator.delivery.refusals import of_mailbox
+from m365_simulator.delivery.refusals import find_mailbox_refusal
 from m365_simulator.mail import markers
-from m365_simulator.mail.message import Content, parse
+from m365_simulator.mail.message import Content, parse_message
 from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.mailbox.outbox import Sent
 from m365_simulator.tenant import TENANT
@@ -33,7 +33,7 @@ def deliver(mailbox: Mailbox, raw: bytes) -> dict[str, Any]:
     `sent` lists every message that left because of this one, bounces included, in order;
     the outbox has the same rows in full.
     """
-    content = parse(raw)
+    content = parse_message(raw)
     with TENANT.lock:
         arrival = arrive(mailbox, content)
         sent = [row.as_answer() for row in arrival.sent]
@@ -42,42 +42,42 @@ def deliver(mailbox: Mailbox, raw: bytes) -> dict[str, Any]:
 
 def arrive(mailbox: Mailbox, content: Content) -> Arrival:
     """Deliver to one mailbox. One that is full, or the message too large, refuses; the sender is told."""
-    reason = of_mailbox(mailbox, content.size)
+    reason = find_mailbox_refusal(mailbox, content.size)
     if reason:
-        return Arrival(sent=sending.refuse(mailbox, content, reason, arrive_at))
-    fate, matched = under_rules(mailbox, content)
-    kept = settle(fate, content)
-    return Arrival(kept, matched, sending.send_on(fate, content, arrive_at))
+        return Arrival(sent=sending.refuse(mailbox, content, reason, deliver_inside))
+    outcome, matched = run_rules(mailbox, content)
+    kept = store_message(outcome, content)
+    return Arrival(kept, matched, sending.send_on(outcome, content, deliver_inside))
 
 
-def arrive_at(mailbox: Mailbox, raw: bytes) -> list[Sent]:
+def deliver_inside(mailbox: Mailbox, raw: bytes) -> list[Sent]:
     """Deliver inside the tenant; what left because of it."""
-    return arrive(mailbox, parse(raw)).sent
+    return arrive(mailbox, parse_message(raw)).sent
 
 
-def under_rules(mailbox: Mailbox, content: Content) -> tuple[Fate, list[str]]:
+def run_rules(mailbox: Mailbox, content: Content) -> tuple[Outcome, list[str]]:
     """Run the rules in order until one stops them; also the names of those that acted."""
     importance, words = markers.importance(content), markers.categories(content)
-    fate = Fate(mailbox, mailbox.folder("inbox").id, importance, words)
+    outcome = Outcome(mailbox, mailbox.folder("inbox").id, importance, words)
     matched = []
     for rule in mailbox.rules_in_order():
-        if fate.admits(rule) and applies(rule, content, mailbox.owner.address):
-            fate.apply(rule["actions"])
+        if outcome.admits(rule) and applies(rule, content, mailbox.owner.address):
+            outcome.apply(rule["actions"])
             matched.append(rule["displayName"])
-        if fate.stopped:
+        if outcome.stopped:
             break
-    return fate, matched
+    return outcome, matched
 
 
-def settle(fate: Fate, content: Content) -> str | None:
+def store_message(outcome: Outcome, content: Content) -> str | None:
     """Store the message and its copies; the name of the folder of the message itself."""
-    places = [*fate.copies] if fate.gone else [fate.folder, *fate.copies]
+    places = [*outcome.copies] if outcome.gone else [outcome.folder, *outcome.copies]
     for place in places:
-        fate.mailbox.store(
+        outcome.mailbox.store(
             content,
             place,
-            fate.importance,
-            categories=list(fate.categories),
-            is_read=fate.read,
+            outcome.importance,
+            categories=list(outcome.categories),
+            is_read=outcome.read,
         )
-    return None if fate.gone else fate.mailbox.folders[fate.folder].name
+    return None if outcome.gone else outcome.mailbox.folders[outcome.folder].name

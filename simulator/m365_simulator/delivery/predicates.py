@@ -10,7 +10,8 @@ from typing import Any
 
 from m365_simulator import switches
 from m365_simulator.mail import markers
-from m365_simulator.mail.message import Address, Content
+from m365_simulator.mail.headers import Address
+from m365_simulator.mail.message import Content
 
 KB = 1024
 Test = Callable[[Content, str, Any], bool]

@@ -18,7 +18,7 @@ TOO_LARGE = "550 5.2.3 RESOLVER.RST.RecipSizeLimit; message too large for this r
 NO_SUCH_RECIPIENT = "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup"
 
 
-def of_mailbox(mailbox: Mailbox | None, size: int) -> str | None:
+def find_mailbox_refusal(mailbox: Mailbox | None, size: int) -> str | None:
     """Why a message of so many bytes does not get into a mailbox of the tenant."""
     if mailbox is None:
         return NO_SUCH_RECIPIENT
@@ -27,16 +27,16 @@ def of_mailbox(mailbox: Mailbox | None, size: int) -> str | None:
     return None if mailbox.has_room(size) else MAILBOX_FULL
 
 
-def of_forward(to: str, size: int) -> str | None:
+def find_forward_refusal(to: str, size: int) -> str | None:
     """Why an automatic forward does not get to this address."""
     domain = to.rpartition("@")[2].casefold()
     if domain == DOMAIN:
-        return of_mailbox(mailbox_of(to), size)
+        return find_mailbox_refusal(find_mailbox(to), size)
     policy = switches.value("external_forwarding")
     allowed = policy == "on" or (policy == "some_domains" and domain in ALLOWED)
     return None if allowed else FORWARDING_BLOCKED
 
 
-def mailbox_of(address: str) -> Mailbox | None:
+def find_mailbox(address: str) -> Mailbox | None:
     person = TENANT.person(address)
     return TENANT.mailboxes.get(person.oid) if person else None

@@ -18,13 +18,13 @@ from collections.abc import Callable
 from email.headerregistry import Address
 
 from m365_simulator import switches
-from m365_simulator.delivery.actions import Fate
-from m365_simulator.delivery.refusals import FORWARDING_BLOCKED, mailbox_of, of_forward
+from m365_simulator.delivery.actions import Outcome
+from m365_simulator.delivery.refusals import FORWARDING_BLOCKED, find_forward_refusal, find_mailbox
 from m365_simulator.directory.person import DOMAIN, Person
-from m365_simulator.mail.bounce import deserves_report, report
-from m365_simulator.mail.compose import AGENT, PARENT, sent_on
+from m365_simulator.mail.bounce import compose_report, deserves_report
+from m365_simulator.mail.compose import AGENT, PARENT, compose_outgoing
 from m365_simulator.mail.markers import LOOP
-from m365_simulator.mail.message import Content, parse
+from m365_simulator.mail.message import Content, parse_message
 from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.mailbox.outbox import Sent
 from m365_simulator.tenant import TENANT
@@ -35,13 +35,13 @@ SHOWN = ("From", "To", "Subject", "Message-ID", LOOP, "Resent-From", PARENT, *AG
 Inside = Callable[[Mailbox, bytes], list[Sent]]
 
 
-def send_on(fate: Fate, content: Content, inside: Inside) -> list[Sent]:
+def send_on(outcome: Outcome, content: Content, inside: Inside) -> list[Sent]:
     """Send what the rules decided. Nothing is sent on twice."""
     if content.header(LOOP):
         return []
     rows: list[Sent] = []
-    for kind, to in fate.outgoing:
-        rows += _send(fate.mailbox.owner, content, kind, to, inside)
+    for kind, to in outcome.outgoing:
+        rows += _send(outcome.mailbox.owner, content, kind, to, inside)
     return rows
 
 
@@ -52,12 +52,12 @@ def refuse(mailbox: Mailbox, content: Content, reason: str, inside: Inside) -> l
 
 def _send(owner: Person, content: Content, kind: str, to: str, inside: Inside) -> list[Sent]:
     author = Address(owner.name, addr_spec=owner.address)
-    raw = sent_on(kind, author, owner.language, content, to)
-    reason = of_forward(to, len(raw))
+    raw = compose_outgoing(kind, author, owner.language, content, to)
+    reason = find_forward_refusal(to, len(raw))
     first = _row(kind, to, raw, reason, _envelope_sender(owner, content, kind, to))
     if reason:
         return [first, *_report_forward(owner, content, to, reason, inside)]
-    target = mailbox_of(to)
+    target = find_mailbox(to)
     return [first, *(inside(target, raw) if target else [])]
 
 
@@ -74,15 +74,15 @@ def _report(content: Content, told: str, to: str, reason: str, inside: Inside) -
     if not told or not deserves_report(content):
         return []
     person = TENANT.person(told)
-    raw = report(DOMAIN, person.language if person else "en", content, told, to, reason)
+    raw = compose_report(DOMAIN, person.language if person else "en", content, told, to, reason)
     first = _row("bounce", told, raw, None, "<>", said=reason)
-    home = mailbox_of(told)
+    home = find_mailbox(told)
     return [first, *(inside(home, raw) if home else [])]
 
 
 def _row(kind: str, to: str, raw: bytes, refusal: str | None, envelope: str, said: str | None = None) -> Sent:
     """Write one row into the outbox; `said` is the reason that a bounce carries."""
-    content = parse(head_of(raw))
+    content = parse_message(cut_headers(raw))
     headers = {name: content.header(name) for name in SHOWN if content.header(name)}
     row = Sent(
         to=to,
@@ -98,7 +98,7 @@ def _row(kind: str, to: str, raw: bytes, refusal: str | None, envelope: str, sai
     return row
 
 
-def head_of(raw: bytes) -> bytes:
+def cut_headers(raw: bytes) -> bytes:
     """The headers alone: reading 35 MB for them would take a second."""
     end = HEAD_ENDS.search(raw)
     return raw[: end.end()] if end else raw

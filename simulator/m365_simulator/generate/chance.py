@@ -19,12 +19,12 @@ class Chance:
     def __init__(self, *key: int) -> None:
         self.state = 0
         for part in key:
-            self.state = mixed(self.state ^ (part & ALL))
+            self.state = mix_bits(self.state ^ (part & ALL))
 
     def draw(self) -> int:
         """From 0 to 2⁶⁴ - 1."""
         self.state = (self.state + STEP) & ALL
-        return mixed(self.state)
+        return mix_bits(self.state)
 
     def below(self, end: int) -> int:
         return self.draw() % end
@@ -40,7 +40,7 @@ class Chance:
         return choices[self.below(len(choices))]
 
 
-def mixed(value: int) -> int:
+def mix_bits(value: int) -> int:
     value = (value + STEP) & ALL
     value = ((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9) & ALL
     value = ((value ^ (value >> 27)) * 0x94D049BB133111EB) & ALL

@@ -3,9 +3,9 @@
 from functools import lru_cache
 
 from m365_simulator.generate import letter_bytes
-from m365_simulator.generate.draft import VARIANTS, Draft, Key, draft
+from m365_simulator.generate.draft import VARIANTS, Draft, Key, make_draft
 from m365_simulator.mail.headers import Address
-from m365_simulator.mail.message import Content, parse
+from m365_simulator.mail.message import Content, parse_message
 from m365_simulator.mail.parts import Attachment, Part
 
 
@@ -19,11 +19,11 @@ class GeneratedContent(Content):
 
     def __init__(self, key: Key) -> None:
         object.__setattr__(self, "key", key)
-        object.__setattr__(self, "length", length(key.number, key.variant, key.owner, key.own))
+        object.__setattr__(self, "length", measure_letter(key.number, key.variant, key.owner, key.own))
 
     @property
     def draft(self) -> Draft:
-        return draft(self.key.number, self.key.variant)
+        return make_draft(self.key.number, self.key.variant)
 
     @property
     def size(self) -> int:
@@ -31,20 +31,20 @@ class GeneratedContent(Content):
 
     @property
     def raw(self) -> bytes:
-        before, after = letter_bytes.around_file(self.key, self.draft)
-        return before + letter_bytes.packed(self.draft.file_size) + after
+        before, after = letter_bytes.write_around_file(self.key, self.draft)
+        return before + letter_bytes.pack_file(self.draft.file_size) + after
 
     @property
     def headers(self) -> tuple[tuple[str, str], ...]:
-        return tuple(letter_bytes.headers(self.key, self.draft))
+        return tuple(letter_bytes.list_headers(self.key, self.draft))
 
     @property
     def sender(self) -> Address:
-        return letter_bytes.people(self.key, self.draft)[0]
+        return letter_bytes.list_people(self.key, self.draft)[0]
 
     @property
     def to(self) -> tuple[Address, ...]:
-        return (letter_bytes.people(self.key, self.draft)[1],)
+        return (letter_bytes.list_people(self.key, self.draft)[1],)
 
     @property
     def subject(self) -> str:
@@ -52,16 +52,20 @@ class GeneratedContent(Content):
 
     @property
     def text(self) -> str:
-        return letter_bytes.text(self.draft)
+        return letter_bytes.write_text(self.draft)
 
     @property
     def html(self) -> str:
-        return letter_bytes.page(self.draft)
+        return letter_bytes.write_page(self.draft)
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
         made = self.draft
-        return (Attachment(made.file, letter_bytes.file_type(made), made.file_size, inline=False),) if made.file else ()
+        return (
+            (Attachment(made.file, letter_bytes.find_file_type(made), made.file_size, inline=False),)
+            if made.file
+            else ()
+        )
 
     @property
     def cc(self) -> tuple[Address, ...]:
@@ -77,12 +81,12 @@ class GeneratedContent(Content):
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        return parse(self.raw).parts
+        return parse_message(self.raw).parts
 
 
 @lru_cache(maxsize=2 * VARIANTS)
-def length(number: int, variant: int, owner: Address, own: bool) -> int:
+def measure_letter(number: int, variant: int, owner: Address, own: bool) -> int:
     """Bytes of the letters of one variant."""
-    made = draft(number, variant)
-    around = sum(len(piece) for piece in letter_bytes.around_file(Key(number, variant, owner, own), made))
-    return around + letter_bytes.packed_size(made.file_size)
+    made = make_draft(number, variant)
+    around = sum(len(piece) for piece in letter_bytes.write_around_file(Key(number, variant, owner, own), made))
+    return around + letter_bytes.measure_packed(made.file_size)

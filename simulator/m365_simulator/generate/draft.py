@@ -51,7 +51,7 @@ class Draft(NamedTuple):
 
 
 @lru_cache(maxsize=VARIANTS)
-def draft(number: int, variant: int) -> Draft:
+def make_draft(number: int, variant: int) -> Draft:
     chance = Chance(number, variant)
     drawn = chance.below(100)
     kind = next(it for it, end in zip(KINDS, UP_TO, strict=True) if drawn < end)

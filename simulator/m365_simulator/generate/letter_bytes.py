@@ -23,14 +23,14 @@ FILLING = b"%PDF-1.7 generated\n"
 LINE = 57  # bytes of a file in one line of base64
 
 
-def people(key: Key, made: Draft) -> tuple[Address, Address]:
+def list_people(key: Key, made: Draft) -> tuple[Address, Address]:
     """The sender and the receiver."""
     return (key.owner, made.other) if key.own else (made.other, key.owner)
 
 
-def headers(key: Key, made: Draft) -> Iterator[tuple[str, str]]:
+def list_headers(key: Key, made: Draft) -> Iterator[tuple[str, str]]:
     """In their order, as text. Those of the same variant are equally long."""
-    sender, receiver = people(key, made)
+    sender, receiver = list_people(key, made)
     yield "From", str(sender)
     yield "To", str(receiver)
     yield "Subject", made.subject
@@ -44,61 +44,61 @@ def headers(key: Key, made: Draft) -> Iterator[tuple[str, str]]:
         yield "Content-Type", f'multipart/{kind}; boundary="{BOUNDARY}"'
     else:
         yield "Content-Type", f"text/plain; charset={made.charset}"
-        yield "Content-Transfer-Encoding", encoding(made)
+        yield "Content-Transfer-Encoding", choose_encoding(made)
 
 
-def encoding(made: Draft) -> str:
+def choose_encoding(made: Draft) -> str:
     return "7bit" if made.charset == "iso-2022-jp" else "8bit"
 
 
-def text(made: Draft) -> str:
+def write_text(made: Draft) -> str:
     return "\n".join([*made.lines, ""])
 
 
-def page(made: Draft) -> str:
+def write_page(made: Draft) -> str:
     inside = "".join(f"<p>{line}</p>\n" for line in made.lines)
     return f"<html><body>\n<h1>{made.subject}</h1>\n{inside}</body></html>\n" if made.kind.page else ""
 
 
-def file_type(made: Draft) -> str:
+def find_file_type(made: Draft) -> str:
     return TYPES[made.file.rpartition(".")[2]]
 
 
-def head(key: Key, made: Draft) -> bytes:
-    named = dict(zip(("From", "To"), people(key, made), strict=True))
+def write_head(key: Key, made: Draft) -> bytes:
+    named = dict(zip(("From", "To"), list_people(key, made), strict=True))
     lines = []
-    for name, value in headers(key, made):
+    for name, value in list_headers(key, made):
         person = named.get(name)
         lines.append(f"{name}: {_address(person, made.charset) if person else _words(value, made.charset)}\r\n")
     return "".join([*lines, "\r\n"]).encode()
 
 
-def around_file(key: Key, made: Draft) -> tuple[bytes, bytes]:
+def write_around_file(key: Key, made: Draft) -> tuple[bytes, bytes]:
     """All the bytes before those of the file, and all after."""
-    body = text(made).replace("\n", "\r\n").encode(made.charset)
+    body = write_text(made).replace("\n", "\r\n").encode(made.charset)
     if not (made.file or made.kind.page):
-        return head(key, made) + body, b""
+        return write_head(key, made) + body, b""
     first = f"--{BOUNDARY}\r\nContent-Type: text/plain; charset={made.charset}\r\n"
-    opening = f"{first}Content-Transfer-Encoding: {encoding(made)}\r\n\r\n".encode() + body
+    opening = f"{first}Content-Transfer-Encoding: {choose_encoding(made)}\r\n\r\n".encode() + body
     second = _second_part(made).encode()
-    return head(key, made) + opening + second, f"\r\n--{BOUNDARY}--\r\n".encode()
+    return write_head(key, made) + opening + second, f"\r\n--{BOUNDARY}--\r\n".encode()
 
 
 def _second_part(made: Draft) -> str:
     if made.kind.page:
         kind = "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit"
-        return f"\r\n--{BOUNDARY}\r\n{kind}\r\n\r\n" + page(made).replace("\n", "\r\n")
+        return f"\r\n--{BOUNDARY}\r\n{kind}\r\n\r\n" + write_page(made).replace("\n", "\r\n")
     name = f"Content-Disposition: attachment; filename*=UTF-8''{quote(made.file)}"
-    kind = f"Content-Type: {file_type(made)}\r\nContent-Transfer-Encoding: base64"
+    kind = f"Content-Type: {find_file_type(made)}\r\nContent-Transfer-Encoding: base64"
     return f"\r\n--{BOUNDARY}\r\n{kind}\r\n{name}\r\n\r\n"
 
 
-def packed_size(size: int) -> int:
+def measure_packed(size: int) -> int:
     """Bytes that a file of this size takes in base64, with an end of line after each 76 characters."""
     return -(-size // 3) * 4 + -(-size // LINE) * 2
 
 
-def packed(size: int) -> bytes:
+def pack_file(size: int) -> bytes:
     whole, rest = divmod(size, LINE)
     file = (FILLING * (LINE // len(FILLING) + 1))[:LINE]
     lines = (b64encode(file) + b"\r\n") * whole

@@ -19,10 +19,12 @@ RULES = 12
 def fill_large(mailbox: Mailbox, number: int, messages: int, folders: int) -> None:
     """So many messages, and so many folders besides those that every mailbox has."""
     chance, owner = Chance(number, messages, folders), owner_of(mailbox)
-    made = grow(mailbox, chance, folders)
+    made = add_folders(mailbox, chance, folders)
     for place in range(messages):
-        folder = drawn_folder(mailbox, chance, made)
-        put(mailbox, Key(number, place, owner, own=folder.role == "sentitems"), folder, is_read=not chance.hits(UNREAD))
+        folder = pick_folder(mailbox, chance, made)
+        put_letter(
+            mailbox, Key(number, place, owner, own=folder.role == "sentitems"), folder, is_read=not chance.hits(UNREAD)
+        )
     for folder in made[:RULES]:
         words = {"subjectContains": [folder.name.partition(" ")[0]]}
         mailbox.add_rule(make_rule(folder.name, words, {"moveToFolder": folder.id, "stopProcessingRules": True}))
@@ -33,7 +35,7 @@ def fill_small(mailbox: Mailbox, number: int, place: int) -> None:
     chance, owner = Chance(number, place), owner_of(mailbox)
     for letter in range(chance.below(FEW)):
         key = Key(number, place * FEW + letter, owner)
-        put(mailbox, key, mailbox.folder("inbox"), is_read=not chance.hits(UNREAD))
+        put_letter(mailbox, key, mailbox.folder("inbox"), is_read=not chance.hits(UNREAD))
     for role in ("inbox", "sentitems", "deleteditems"):
         folder = mailbox.folder(role)
         folder.more_items = chance.below(4000)
@@ -48,11 +50,11 @@ def owner_of(mailbox: Mailbox) -> Address:
     return Address(mailbox.owner.name, mailbox.owner.address)
 
 
-def put(mailbox: Mailbox, key: Key, folder: Folder, *, is_read: bool) -> None:
+def put_letter(mailbox: Mailbox, key: Key, folder: Folder, *, is_read: bool) -> None:
     mailbox.store(GeneratedContent(key), folder.id, received=key.sent, is_read=is_read or key.own)
 
 
-def grow(mailbox: Mailbox, chance: Chance, folders: int) -> list[Folder]:
+def add_folders(mailbox: Mailbox, chance: Chance, folders: int) -> list[Folder]:
     """New folders below the top, the Inbox and each other, with names that differ within a folder."""
     roots = [mailbox.top] * 25 + [mailbox.folder("inbox")] * 15
     open_to_more: list[Folder] = []
@@ -61,7 +63,7 @@ def grow(mailbox: Mailbox, chance: Chance, folders: int) -> list[Folder]:
     depths = {mailbox.top.id: 0, mailbox.folder("inbox").id: 1}
     for _ in range(folders):
         parent = chance.pick(roots) if not open_to_more or chance.hits(40) else chance.pick(open_to_more)
-        folder = mailbox.add_folder(new_name(chance, parent, taken), parent.id)
+        folder = mailbox.add_folder(make_folder_name(chance, parent, taken), parent.id)
         depths[folder.id] = depths[parent.id] + 1
         made.append(folder)
         if depths[folder.id] < DEEPEST:
@@ -69,7 +71,7 @@ def grow(mailbox: Mailbox, chance: Chance, folders: int) -> list[Folder]:
     return made
 
 
-def new_name(chance: Chance, parent: Folder, taken: set[tuple[str, str]]) -> str:
+def make_folder_name(chance: Chance, parent: Folder, taken: set[tuple[str, str]]) -> str:
     """A course and a year, with a number when that is taken."""
     name = first = f"{chance.pick(WORDS['courses'])} {2020 + chance.below(7)}年度"
     count = 1
@@ -80,7 +82,7 @@ def new_name(chance: Chance, parent: Folder, taken: set[tuple[str, str]]) -> str
     return name
 
 
-def drawn_folder(mailbox: Mailbox, chance: Chance, made: list[Folder]) -> Folder:
+def pick_folder(mailbox: Mailbox, chance: Chance, made: list[Folder]) -> Folder:
     """A few folders hold most of what is sorted."""
     drawn = chance.below(100)
     for role, percent in PERCENT.items():

@@ -35,11 +35,11 @@ class Plan:
     def carry_out(self, tenant: Tenant) -> None:
         """Call with the tenant's lock held. What was generated before by another plan stays."""
         for place in range(self.people):
-            person = student(self.number, place)
+            person = make_student(self.number, place)
             tenant.people[person.address] = person
-            tenant.mailboxes.make_later(person.oid, partial(small_mailbox, self.number, place, person))
+            tenant.mailboxes.make_later(person.oid, partial(make_small_mailbox, self.number, place, person))
         if self.messages or self.folders:
-            owner = large_owner(self.messages, self.folders)
+            owner = make_large_owner(self.messages, self.folders)
             tenant.people[owner.address] = owner
             mailbox = Mailbox(owner)
             fill_large(mailbox, self.number, self.messages, self.folders)
@@ -47,7 +47,7 @@ class Plan:
 
     def as_json(self) -> dict[str, object]:
         """What there is now: the addresses of the first and the last student, and of the large mailbox."""
-        row = [address_of(place) for place in (0, self.people - 1)] if self.people else []
+        row = [make_address(place) for place in (0, self.people - 1)] if self.people else []
         large = LARGE if self.messages or self.folders else None
         return {
             "number": self.number,
@@ -59,25 +59,25 @@ class Plan:
         }
 
 
-def address_of(place: int) -> str:
+def make_address(place: int) -> str:
     return f"s{place + 1:06}@{DOMAIN}"
 
 
-def student(number: int, place: int) -> Person:
+def make_student(number: int, place: int) -> Person:
     chance = Chance(number, place, ABROAD)
     abroad = chance.hits(ABROAD)
     name, _ = pick_western_name(chance) if abroad else pick_japanese_name(chance)
     language = "en" if abroad else "ja"
-    return Person(address_of(place), name, "", "", language=language, listed=False)
+    return Person(make_address(place), name, "", "", language=language, listed=False)
 
 
-def small_mailbox(number: int, place: int, person: Person) -> Mailbox:
+def make_small_mailbox(number: int, place: int, person: Person) -> Mailbox:
     mailbox = Mailbox(person)
     fill_small(mailbox, number, place)
     return mailbox
 
 
-def large_owner(messages: int, folders: int) -> Person:
+def make_large_owner(messages: int, folders: int) -> Person:
     return Person(
         LARGE,
         "森 大輔",

@@ -9,7 +9,7 @@ from m365_simulator.graph.odata.options import Options
 from m365_simulator.graph.odata.row import ABSENT
 from m365_simulator.graph.odata.writing import Bare, write_row
 from m365_simulator.graph.vocabulary import ATTACHMENT, Entity
-from m365_simulator.mail.message import Attachment
+from m365_simulator.mail.parts import Attachment
 from m365_simulator.mailbox import ids
 from m365_simulator.mailbox.messages import Message
 

@@ -24,7 +24,8 @@ from m365_simulator.graph.message_rows import MessageRow, recipient
 from m365_simulator.graph.messages import shown
 from m365_simulator.graph.rule_values import ADDRESS
 from m365_simulator.graph.vocabulary import EXTENDED
-from m365_simulator.mail.message import Address, Content, parse
+from m365_simulator.mail.headers import Address
+from m365_simulator.mail.message import Content, parse_message
 from m365_simulator.mailbox.messages import Message
 from m365_simulator.tenant import TENANT
 
@@ -59,7 +60,7 @@ def create(call: Call) -> HttpResponse:
 
 def _from_mime(body: bytes) -> Content:
     try:
-        return parse(base64.b64decode(body, validate=True))
+        return parse_message(base64.b64decode(body, validate=True))
     except binascii.Error:
         text = "Invalid base64 string for MIME content."
         raise errors.bad_request(text, "ErrorMimeContentInvalidBase64String") from None
@@ -101,7 +102,7 @@ def compose_draft(given: dict[str, Any]) -> Content:
     body = given.get("body") or {}
     subtype = "plain" if body.get("contentType") == "text" else "html"
     made.set_content(body.get("content") or "", subtype=subtype, cte="base64")
-    return parse(made.as_bytes())
+    return parse_message(made.as_bytes())
 
 
 def _mailboxes(people: Sequence[dict[str, Any]]) -> list[Mailbox]:

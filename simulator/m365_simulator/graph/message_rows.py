@@ -15,7 +15,7 @@ from m365_simulator.graph.odata.row import ABSENT
 from m365_simulator.graph.odata.writing import Bare
 from m365_simulator.graph.preferences import NONE, Preferences
 from m365_simulator.graph.vocabulary import MESSAGE, Entity
-from m365_simulator.mail.message import Address
+from m365_simulator.mail.headers import Address
 from m365_simulator.mailbox.messages import Message
 
 # https://learn.microsoft.com/graph/permissions-reference: what Mail.ReadBasic does not show

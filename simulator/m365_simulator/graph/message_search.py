@@ -6,7 +6,7 @@ from datetime import datetime
 
 from m365_simulator.graph.odata import search
 from m365_simulator.graph.odata.options import Options
-from m365_simulator.mail.message import Address
+from m365_simulator.mail.headers import Address
 from m365_simulator.mailbox.messages import Message
 
 

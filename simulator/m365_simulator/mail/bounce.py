@@ -4,7 +4,7 @@ from email.headerregistry import Address as Mailbox
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from m365_simulator.mail.compose import one_line
+from m365_simulator.mail.compose import fold_lines
 from m365_simulator.mail.markers import is_non_delivery_report
 from m365_simulator.mail.message import Content
 
@@ -21,13 +21,13 @@ def deserves_report(content: Content) -> bool:
     return content.header("Return-Path").strip() != "<>" and not is_non_delivery_report(content)
 
 
-def report(domain: str, language: str, content: Content, told: str, to: str, reason: str) -> bytes:
+def compose_report(domain: str, language: str, content: Content, told: str, to: str, reason: str) -> bytes:
     """The report that `content` could not reach `to`, for this reason."""
     made = EmailMessage(policy=SMTP)
     made["Return-Path"] = "<>"
     made["From"] = Mailbox("Microsoft Outlook", "MicrosoftExchange", domain)
     made["To"] = _as_header(told)
-    made["Subject"] = SUBJECT[language] + one_line(content.subject)
+    made["Subject"] = SUBJECT[language] + fold_lines(content.subject)
     made["Auto-Submitted"] = "auto-replied"
     made.set_content(f"{SAID[language].format(to=to)}\n\n{reason}\n")
     made.make_mixed()
@@ -57,7 +57,7 @@ def _status(to: str, reason: str) -> EmailMessage:
 
 def _original_headers(content: Content) -> EmailMessage:
     """Of the message that the report is about."""
-    lines = [f"{name}: {one_line(value)}" for name, value in content.headers[:MOST_HEADERS]]
+    lines = [f"{name}: {fold_lines(value)}" for name, value in content.headers[:MOST_HEADERS]]
     part = EmailMessage(policy=SMTP)
     part.set_content("\n".join([*lines, ""]), subtype="rfc822-headers")
     return part

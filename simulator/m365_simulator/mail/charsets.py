@@ -32,26 +32,26 @@ TWO_BYTES = (b"$@", b"$B")
 KANA = b"(I"
 
 
-def decoded(raw: bytes, charset: str = "") -> str:
+def decode(raw: bytes, charset: str = "") -> str:
     """The text; what cannot be read becomes U+FFFD, nothing is raised."""
     name = charset.strip().strip("\"'").lower()
     if JIS.fullmatch(name):
-        return whole(from_jis(raw)) if raw.isascii() else guessed(raw)
+        return replace_surrogates(decode_jis(raw)) if raw.isascii() else guess_text(raw)
     if EUC.fullmatch(name):
-        return whole(from_euc(raw))
+        return replace_surrogates(decode_euc(raw))
     codec = NAMES.get(name, name)
     if not codec:
-        return guessed(raw)
+        return guess_text(raw)
     try:
-        return whole(raw.decode(codec, "replace"))
+        return replace_surrogates(raw.decode(codec, "replace"))
     except (LookupError, ValueError):
-        return guessed(raw)
+        return guess_text(raw)
 
 
-def guessed(raw: bytes) -> str:
+def guess_text(raw: bytes) -> str:
     """Without a charset, or with one that nobody knows."""
     if b"\x1b$" in raw:
-        return whole(from_jis(raw))
+        return replace_surrogates(decode_jis(raw))
     for codec in ("utf-8", "euc_jp", WINDOWS):
         try:
             return raw.decode(codec)
@@ -60,12 +60,12 @@ def guessed(raw: bytes) -> str:
     return raw.decode("cp1252", "replace")
 
 
-def whole(text: str) -> str:
+def replace_surrogates(text: str) -> str:
     """Without lone surrogates, which some codecs let through and JSON does not."""
     return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
-def from_jis(raw: bytes) -> str:
+def decode_jis(raw: bytes) -> str:
     """RFC 1468, with half-width kana and the characters of cp932."""
     pieces = ESCAPE.split(raw)
     made = [pieces[0].decode("ascii", "replace")]
@@ -76,7 +76,7 @@ def from_jis(raw: bytes) -> str:
 
 def _jis_piece(escape: bytes, piece: bytes) -> str:
     if escape in TWO_BYTES:
-        return from_euc(bytes(byte | 0x80 if 0x21 <= byte <= 0x7E else byte for byte in piece))
+        return decode_euc(bytes(byte | 0x80 if 0x21 <= byte <= 0x7E else byte for byte in piece))
     if escape == KANA:
         return bytes(byte | 0x80 if 0x21 <= byte <= 0x5F else byte for byte in piece).decode(WINDOWS, "replace")
     if escape.startswith(b"$("):
@@ -84,7 +84,7 @@ def _jis_piece(escape: bytes, piece: bytes) -> str:
     return piece.decode("ascii", "replace")
 
 
-def from_euc(raw: bytes) -> str:
+def decode_euc(raw: bytes) -> str:
     """Python's own codec where it can; else by way of cp932."""
     try:
         return raw.decode("euc_jp")

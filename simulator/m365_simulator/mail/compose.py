@@ -30,10 +30,10 @@ NAMES = {
 LINE = "_" * 32
 
 
-def sent_on(kind: str, owner: Mailbox, language: str, content: Content, to: str) -> bytes:
+def compose_outgoing(kind: str, owner: Mailbox, language: str, content: Content, to: str) -> bytes:
     """The bytes that leave; `kind` is forward, attachment or redirect."""
     if kind == "redirect":
-        return redirected(owner, content)
+        return compose_redirect(owner, content)
     made = _envelope(owner, content, to)
     if kind == "attachment":
         _attach_whole(made, content)
@@ -43,14 +43,14 @@ def sent_on(kind: str, owner: Mailbox, language: str, content: Content, to: str)
     return made.as_bytes()
 
 
-def redirected(owner: Mailbox, content: Content) -> bytes:
+def compose_redirect(owner: Mailbox, content: Content) -> bytes:
     """The original with what the agent adds before it (RFC 5322, 3.6.6)."""
     added = {"Resent-From": f"<{owner.addr_spec}>", LOOP: owner.addr_spec}
     added |= {name: value for name, value in AGENT.items() if not content.header(name)}
     return "".join(f"{name}: {value}\r\n" for name, value in added.items()).encode() + content.raw
 
 
-def one_line(text: str) -> str:
+def fold_lines(text: str) -> str:
     return " ".join(text.split())
 
 
@@ -58,7 +58,7 @@ def _envelope(owner: Mailbox, content: Content, to: str) -> EmailMessage:
     made = EmailMessage(policy=SMTP)
     made["From"] = owner
     made["To"] = Mailbox(addr_spec=to)
-    made["Subject"] = f"FW: {one_line(content.subject)}"
+    made["Subject"] = f"FW: {fold_lines(content.subject)}"
     made["Date"] = format_datetime(datetime.now(UTC))
     made["Message-ID"] = make_msgid(domain=owner.domain)
     made[LOOP] = owner.addr_spec
@@ -74,7 +74,7 @@ def _quote(made: EmailMessage, language: str, content: Content) -> None:
     """The text below what the original's headers said, and its HTML likewise."""
     receivers = "; ".join(str(person) for person in content.to)
     values = (str(content.sender), content.header("Date"), receivers, content.subject)
-    said = [f"{name}: {one_line(value)}" for name, value in zip(NAMES[language], values, strict=True)]
+    said = [f"{name}: {fold_lines(value)}" for name, value in zip(NAMES[language], values, strict=True)]
     made.set_content("\n".join([LINE, *said, "", content.text]))
     if content.html:
         above = "<br>".join(escape(line) for line in said)
@@ -103,7 +103,7 @@ def _attach_parts(made: EmailMessage, content: Content) -> None:
             content.attached(number),
             maintype,
             subtype,
-            filename=one_line(held.name) or "attachment",
+            filename=fold_lines(held.name) or "attachment",
             disposition="inline" if shown else "attachment",
             cid=f"<{held.content_id}>" if shown else None,
         )

@@ -9,7 +9,7 @@ from email.message import Message
 from email.policy import default
 from typing import Any
 
-from m365_simulator.mail.charsets import decoded, guessed, whole
+from m365_simulator.mail.charsets import decode, guess_text, replace_surrogates
 
 # what the standard library's parsers raise on hostile headers
 BROKEN = (ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError)
@@ -31,44 +31,44 @@ class Address:
         return f"{self.name} <{self.address}>" if self.name else self.address
 
 
-def text(name: str, source: str) -> str:
+def read_text(name: str, source: str) -> str:
     """The value of one header, `source` being what the parser kept of its bytes."""
-    plain = NEWLINE.sub("", normal(source))
+    plain = NEWLINE.sub("", normalise(source))
     if "=?" not in plain:
-        return whole(plain)
+        return replace_surrogates(plain)
     try:
-        return whole(str(default.header_fetch_parse(name, plain)))
+        return replace_surrogates(str(default.header_fetch_parse(name, plain)))
     except BROKEN:
-        return whole(plain)
+        return replace_surrogates(plain)
 
 
-def first(mail: Message, name: str) -> str:
+def find_first(mail: Message, name: str) -> str:
     """The first header of this name, its encoded words still encoded; empty when there is none."""
     wanted = name.casefold()
-    return next((normal(source) for key, source in mail.raw_items() if key.casefold() == wanted), "")
+    return next((normalise(source) for key, source in mail.raw_items() if key.casefold() == wanted), "")
 
 
-def addresses(mail: Message, name: str) -> tuple[Address, ...]:
+def read_addresses(mail: Message, name: str) -> tuple[Address, ...]:
     """Everybody in the headers of this name. One that the parser cannot read is split at its commas instead."""
-    lines = [normal(source) for key, source in mail.raw_items() if key.casefold() == name.casefold()]
+    lines = [normalise(source) for key, source in mail.raw_items() if key.casefold() == name.casefold()]
     try:
         parsed: list[Any] = [default.header_fetch_parse(name, line) for line in lines]
         pairs = [(it.display_name, it.addr_spec) for line in parsed for it in line.addresses]
     except BROKEN:
-        pairs = [pair for line in lines for pair in roughly(line)]
-    found = ((whole(shown), whole(address)) for shown, address in pairs)
+        pairs = [pair for line in lines for pair in split_addresses(line)]
+    found = ((replace_surrogates(shown), replace_surrogates(address)) for shown, address in pairs)
     return tuple(Address(shown, address) for shown, address in found if "@" in address)
 
 
-def roughly(line: str) -> Iterator[tuple[str, str]]:
+def split_addresses(line: str) -> Iterator[tuple[str, str]]:
     """Name and address of each piece between commas that holds an address."""
     for piece in line.split(","):
         found = ADDRESS.search(piece)
         if found:
-            yield text("Subject", piece[: found.start()].strip(' "<\t\r\n')), found.group()
+            yield read_text("Subject", piece[: found.start()].strip(' "<\t\r\n')), found.group()
 
 
-def normal(source: str) -> str:
+def normalise(source: str) -> str:
     """The same header, in text and in UTF-8: each run of encoded words becomes one word.
 
     So a character that a mailer broke between two words is whole again, and the standard library
@@ -77,9 +77,9 @@ def normal(source: str) -> str:
     raw = str(source)[:LONGEST].encode("utf-8", "surrogateescape")
     made, at = [], 0
     for run in WORDS.finditer(raw):
-        made += [guessed(raw[at : run.start()]), _one_word(run.group())]
+        made += [guess_text(raw[at : run.start()]), _one_word(run.group())]
         at = run.end()
-    return "".join([*made, guessed(raw[at:])])
+    return "".join([*made, guess_text(raw[at:])])
 
 
 def _one_word(run: bytes) -> str:
@@ -88,9 +88,9 @@ def _one_word(run: bytes) -> str:
         charsets.append(charset.decode("ascii", "replace").lower())
         pieces.append(_payload(encoding, payload))
     if len(set(charsets)) == 1:
-        read = decoded(b"".join(pieces), charsets[0])
+        read = decode(b"".join(pieces), charsets[0])
     else:
-        read = "".join(decoded(piece, charset) for piece, charset in zip(pieces, charsets, strict=True))
+        read = "".join(decode(piece, charset) for piece, charset in zip(pieces, charsets, strict=True))
     return f"=?utf-8?b?{b64encode(read.encode()).decode()}?="
 
 

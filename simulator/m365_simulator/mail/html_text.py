@@ -8,13 +8,13 @@ HIDDEN = ("head", "script", "style", "title")
 BREAKS = {"br", "p", "/p", "div", "/div", "tr", "/tr", "li", "/li", "h1", "/h1", "h2", "/h2", "h3", "/h3"}
 
 
-def text_of(html: str) -> str:
+def extract_text(html: str) -> str:
     """The text between the tags; one pass, however broken the tags are."""
     first, *pieces = html.split("<")
     seen, hidden = [first], ""
     for piece in pieces:
         tag, closed, after = piece.partition(">")
-        name = tag_name(tag)
+        name = read_tag_name(tag)
         if hidden:
             hidden, shown = _still_hidden(hidden, name, piece)
         elif tag.startswith("!--"):
@@ -27,7 +27,7 @@ def text_of(html: str) -> str:
     return unescape("".join(seen)).replace("\xa0", " ")
 
 
-def tag_name(tag: str) -> str:
+def read_tag_name(tag: str) -> str:
     """In lower case, with the slash of an end tag; empty for what is no tag."""
     found = NAME.match(tag)
     return found.group().lower() if found else ""

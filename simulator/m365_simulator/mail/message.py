@@ -9,10 +9,9 @@ from email.utils import parsedate_to_datetime
 
 from m365_simulator.mail import headers, parts
 from m365_simulator.mail.headers import BROKEN, Address
-from m365_simulator.mail.html_text import text_of
+from m365_simulator.mail.html_text import extract_text
 from m365_simulator.mail.parts import Attachment, Part
 
-__all__ = ["Address", "Attachment", "Content", "Part", "parse"]
 PREVIEW = 255
 
 
@@ -65,50 +64,54 @@ class Content:
 
     def attached(self, number: int) -> bytes:
         """The bytes of `attachments[number]`; read again, since nobody keeps them."""
-        return parts.content(parts.attachments(message_from_bytes(self.raw))[number])
+        return parts.read_content(parts.list_attachments(message_from_bytes(self.raw))[number])
 
 
-def parse(raw: bytes) -> Content:
+def parse_message(raw: bytes) -> Content:
     """Read any bytes as a message: what cannot be read is empty, nothing is raised."""
-    mail = structured(raw)
-    listed = tuple((name, headers.text(name, source)) for name, source in mail.raw_items())
-    senders = headers.addresses(mail, "From") or headers.addresses(mail, "Sender")
-    text, html = bodies(mail)
+    mail = parse_structure(raw)
+    listed = tuple((name, headers.read_text(name, source)) for name, source in mail.raw_items())
+    senders = headers.read_addresses(mail, "From") or headers.read_addresses(mail, "Sender")
+    text, html = find_bodies(mail)
     return Content(
         raw=raw,
         headers=listed,
         sender=senders[0] if senders else Address("", ""),
-        to=headers.addresses(mail, "To"),
-        cc=headers.addresses(mail, "Cc"),
-        reply_to=headers.addresses(mail, "Reply-To"),
+        to=headers.read_addresses(mail, "To"),
+        cc=headers.read_addresses(mail, "Cc"),
+        reply_to=headers.read_addresses(mail, "Reply-To"),
         subject=next((value for name, value in listed if name.casefold() == "subject"), ""),
         text=text,
         html=html,
-        attachments=tuple(parts.as_attachment(part) for part in parts.attachments(mail)),
-        parts=tuple(parts.described(part) for part in parts.walk(mail)),
-        outcome=outcome(mail),
+        attachments=tuple(parts.make_attachment(part) for part in parts.list_attachments(mail)),
+        parts=tuple(parts.describe_part(part) for part in parts.walk_parts(mail)),
+        outcome=read_report_action(mail),
     )
 
 
-def structured(raw: bytes) -> Message:
+def parse_structure(raw: bytes) -> Message:
     """As the standard library sees it; parts that are too much for it stay unopened."""
     try:
         mail = message_from_bytes(raw)
-        list(parts.walk(mail))
+        list(parts.walk_parts(mail))
     except BROKEN:
         mail = message_from_bytes(re.sub(rb"(?i)\bcontent-", b"X-Content-", raw))
     return mail
 
 
-def bodies(mail: Message) -> tuple[str, str]:
+def find_bodies(mail: Message) -> tuple[str, str]:
     """The plain text (made from the HTML when there is only that) and the HTML."""
-    plain, html = (parts.text(part) if part else "" for part in (parts.body(mail, kind) for kind in ("plain", "html")))
-    return plain or text_of(html), html
+    plain, html = (
+        parts.read_text(part) if part else "" for part in (parts.find_body(mail, kind) for kind in ("plain", "html"))
+    )
+    return plain or extract_text(html), html
 
 
-def outcome(mail: Message) -> str:
+def read_report_action(mail: Message) -> str:
     """The first action of a delivery report; its fields stand in blocks like headers."""
-    reports = (part for part in parts.walk(mail) if part.get_content_type() == "message/delivery-status")
-    blocks = (block for report in reports for block in parts.inside(report))
-    said = (headers.text("Action", written) for block in blocks if (written := headers.first(block, "Action")))
+    reports = (part for part in parts.walk_parts(mail) if part.get_content_type() == "message/delivery-status")
+    blocks = (block for report in reports for block in parts.list_inner_parts(report))
+    said = (
+        headers.read_text("Action", written) for block in blocks if (written := headers.find_first(block, "Action"))
+    )
     return next(said, "").strip().casefold()

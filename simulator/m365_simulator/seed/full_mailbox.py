@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from m365_simulator.mailbox.folders import Folder
 from m365_simulator.mailbox.mailbox import GIB, Mailbox
-from m365_simulator.seed.letters import CAREER, COURSES, LAB, OFFICES, OLD, SENT, put
+from m365_simulator.seed.letters import CAREER, COURSES, LAB, OFFICES, OLD, SENT, put_letters
 
 USED = 49 * GIB
 MIB = 1024**2
@@ -68,30 +68,30 @@ LETTERS = {
 
 def fill_full_mailbox(mailbox: Mailbox) -> None:
     for path, letters in LETTERS.items():
-        put(mailbox, at(mailbox, path).id, letters)
+        put_letters(mailbox, find_or_add_folder(mailbox, path).id, letters)
     for holding in HOLDINGS:
-        count(mailbox, holding, round(holding.size * MIB))
-    count(mailbox, INBOX, USED - mailbox.used + mailbox.size(at(mailbox, INBOX.path)))
+        set_counts(mailbox, holding, round(holding.size * MIB))
+    set_counts(mailbox, INBOX, USED - mailbox.used + mailbox.size(find_or_add_folder(mailbox, INBOX.path)))
     add_search_folder(mailbox)
     mailbox.folder("recoverableitemsdeletions").more_bytes = round(4.1 * GIB)
 
 
 def fill_over_quota(mailbox: Mailbox) -> None:
-    put(mailbox, mailbox.folder("inbox").id, OFFICES)
-    put(mailbox, mailbox.folder("deleteditems").id, OLD)
+    put_letters(mailbox, mailbox.folder("inbox").id, OFFICES)
+    put_letters(mailbox, mailbox.folder("deleteditems").id, OLD)
     for holding in OVER_QUOTA:
-        count(mailbox, holding, round(holding.size / 1024 * GIB))
+        set_counts(mailbox, holding, round(holding.size / 1024 * GIB))
 
 
-def count(mailbox: Mailbox, holding: Holding, size: int) -> None:
+def set_counts(mailbox: Mailbox, holding: Holding, size: int) -> None:
     """Let a folder count these items and bytes in all, the stored letters included."""
-    folder = at(mailbox, holding.path)
+    folder = find_or_add_folder(mailbox, holding.path)
     folder.more_items = holding.items - mailbox.items(folder)
     folder.more_unread = holding.unread - mailbox.unread(folder)
     folder.more_bytes = size - mailbox.size(folder)
 
 
-def at(mailbox: Mailbox, path: str) -> Folder:
+def find_or_add_folder(mailbox: Mailbox, path: str) -> Folder:
     """The folder at this path, made when it is not there yet."""
     folder = mailbox.top
     for name in path.split("/"):

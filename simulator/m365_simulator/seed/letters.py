@@ -8,7 +8,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from functools import cache
 
-from m365_simulator.mail.message import Content, parse
+from m365_simulator.mail.message import Content, parse_message
 from m365_simulator.mailbox.mailbox import Mailbox
 
 LATEST = datetime(2026, 11, 24, 0, 40, tzinfo=UTC)
@@ -28,23 +28,23 @@ class Letter:
     file: str = ""
 
 
-def put(mailbox: Mailbox, folder: str, letters: list[Letter]) -> None:
+def put_letters(mailbox: Mailbox, folder: str, letters: list[Letter]) -> None:
     """Store letters in the folder with this id."""
     owner = mailbox.owner
     for number, letter in enumerate(letters):
         when = LATEST - timedelta(hours=letter.age)
-        content = arrived(letter, owner.name, owner.address, number)
+        content = make_arrived(letter, owner.name, owner.address, number)
         mailbox.store(content, folder, received=when, is_read=not letter.unread)
 
 
 @cache
-def arrived(letter: Letter, name: str, address: str, number: int) -> Content:
+def make_arrived(letter: Letter, name: str, address: str, number: int) -> Content:
     """Read once: a reset fills the same mailboxes again."""
     when = LATEST - timedelta(hours=letter.age)
-    return parse(written(letter, Address(name, addr_spec=address), when, number))
+    return parse_message(write_letter(letter, Address(name, addr_spec=address), when, number))
 
 
-def written(letter: Letter, owner: Address, when: datetime, number: int) -> bytes:
+def write_letter(letter: Letter, owner: Address, when: datetime, number: int) -> bytes:
     made = EmailMessage(policy=SMTP)
     made["From"] = Address(letter.name, addr_spec=letter.address)
     made["To"] = owner

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from m365_simulator.directory.person import DOMAIN, Person
 from m365_simulator.mailbox.mailbox import Mailbox
 from m365_simulator.seed.full_mailbox import fill_full_mailbox, fill_over_quota
-from m365_simulator.seed.letters import COURSES, OFFICES, put
+from m365_simulator.seed.letters import COURSES, OFFICES, put_letters
 from m365_simulator.seed.rules import fill_rule_collector, make_people, make_rule
 
 
@@ -26,9 +26,9 @@ def leave_empty(mailbox: Mailbox) -> None:
 def fill_usual(mailbox: Mailbox) -> None:
     """Small, like most people's."""
     inbox = mailbox.folder("inbox")
-    put(mailbox, inbox.id, OFFICES)
+    put_letters(mailbox, inbox.id, OFFICES)
     courses = mailbox.add_folder("授業", inbox.id)
-    put(mailbox, courses.id, COURSES[:3])
+    put_letters(mailbox, courses.id, COURSES[:3])
 
 
 def fill_forwarder(mailbox: Mailbox) -> None:

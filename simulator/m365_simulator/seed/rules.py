@@ -3,17 +3,17 @@
 from typing import Any
 
 from m365_simulator.mailbox.mailbox import Mailbox
-from m365_simulator.seed.letters import CAREER, COURSES, LAB, OFFICES, put
+from m365_simulator.seed.letters import CAREER, COURSES, LAB, OFFICES, put_letters
 
 FOLDERS = ("課題", "図書館", "研究室", "大きな添付", "サークル", "RSS フィード")
 
 
 def fill_rule_collector(mailbox: Mailbox) -> None:
     inbox = mailbox.folder("inbox").id
-    put(mailbox, inbox, [*OFFICES, *CAREER])
+    put_letters(mailbox, inbox, [*OFFICES, *CAREER])
     to = {name: mailbox.add_folder(name, inbox).id for name in FOLDERS}
-    put(mailbox, to["課題"], COURSES)
-    put(mailbox, to["研究室"], LAB)
+    put_letters(mailbox, to["課題"], COURSES)
+    put_letters(mailbox, to["研究室"], LAB)
     to["アーカイブ"] = mailbox.folder("archive").id
     for made in (*_courses(to), *_awkward(mailbox, to), *_others(to), *_last(to)):
         mailbox.add_rule(made)
