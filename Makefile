@@ -51,7 +51,9 @@ check: development tools ## Style, types, layers, weaknesses, settings, migratio
 	$(WITH_SETTINGS) -m mypy portal accounts demo bench
 	$(IN_SIMULATOR)/python -m mypy m365_simulator contract live build_wheel.py
 	$(VENV)/lint-imports --no-cache
+	$(VENV)/python -m tests.structure.class_names portal accounts demo bench
 	$(IN_SIMULATOR)/lint-imports --no-cache
+	$(VENV)/python -m tests.structure.class_names simulator/m365_simulator
 	$(TOOLS)/bandit --quiet --recursive portal accounts demo simulator/m365_simulator
 	$(SEMGREP) --test tests/security/rules
 	$(SEMGREP) --strict --error --config tests/security/rules portal accounts demo templates simulator/m365_simulator
