@@ -160,6 +160,7 @@ def test_a_token_is_renewed_once_for_a_page(open_graph: Callable[..., Graph], si
         ({"status": 200, "body": ""}, errors.Unavailable, 1),
         ({"status": 200, "body": [1]}, errors.Unavailable, 1),
         ({"status": 302, "headers": {"Location": "http://127.0.0.1:9/"}}, errors.Unavailable, 1),
+        ({"status": 302, "headers": {"Location": "/graph/v1.0/me/mailFolders/drafts"}}, errors.Unavailable, 1),
         ({"drop": True}, errors.NoAnswer, 2),
     ],
 )
