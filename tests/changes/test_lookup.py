@@ -65,6 +65,17 @@ def test_an_answer_that_could_not_be_verified_has_words_of_its_own(new_student: 
     assert "Microsoft said that it made the change" in page.words("#problem")
 
 
+def test_a_rule_that_microsoft_made_otherwise_has_words_of_its_own(new_student: Reader, simulator: Simulator) -> None:
+    page = new_student.open(NEW)
+    made = {"id": "AQAAAJ5dNEW=", "displayName": "Mine", "isEnabled": True, "actions": {"markAsRead": True}}
+    simulator.fault("GET */messageRules", times=2)  # as above
+    simulator.fault("POST */messageRules", status=201, body=made)
+    simulator.fault("GET */messageRules", status=200, body={"value": [made]})
+    page = new_student.send(page, status=409, **RULE)
+    assert page.words("#problem h2") == "The rule reads differently than you asked for"
+    assert "what is in your mailbox now is not what you asked for" in page.words("#problem")
+
+
 @pytest.mark.parametrize("address", [LIST, PAGE, HISTORY])
 def test_whoever_reads_the_rules_finds_out_and_the_person_is_told_once(
     new_student: Reader, simulator: Simulator, audited: Audited, address: str

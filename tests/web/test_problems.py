@@ -9,6 +9,9 @@ import pytest
 from django.db import OperationalError
 from django.db import connection as database
 
+from portal.changes.errors import ChangeProblem
+from portal.web.problem_words import WORDS
+from portal.web.problems import REASONS
 from tests.front_door import Page, Reader, filled
 from tests.simulator_control import Simulator
 
@@ -97,6 +100,16 @@ def test_an_address_for_forms_only_is_a_plain_page_when_opened(new_student: Read
     page = new_student.open("/en/rules/QUJD/switch/", status=405)
     assert page.h1 == "This address is not a page"
     assert "POST" in page.response["Allow"]
+
+
+def test_each_reason_has_words_of_its_own() -> None:
+    """A reason without a row would be told as a fault of this site."""
+    kinds, reasons = [ChangeProblem], {reason for kind, reason, _ in REASONS if kind is not ChangeProblem}
+    while kinds:
+        found = kinds.pop().__subclasses__()
+        reasons |= {kind.reason for kind in found}
+        kinds += found
+    assert reasons - set(WORDS) == set()
 
 
 def test_a_page_for_the_time_when_the_site_is_stopped(visitor: Reader) -> None:
