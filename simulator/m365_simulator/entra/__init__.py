@@ -1,0 +1,1 @@
+"""Sign-in, as login.microsoftonline.com does it."""

@@ -10,7 +10,7 @@ from m365_simulator.mail.parts import Attachment, Part
 
 
 class GeneratedContent(Content):
-    """The same as `parse(generated.raw)`, without the reading and without the keeping."""
+    """The same as `parse_message(generated.raw)`, without the reading and without the keeping."""
 
     __slots__ = ("key", "length")
 
