@@ -16,7 +16,7 @@ IN_MEMORY = "sqlite://:memory:"
 NO_APPLICATION = {
     "TENANT_ID": "00000000-0000-4000-8000-000000000001",
     "CLIENT_ID": "00000000-0000-4000-8000-000000000002",
-    "CLIENT_SECRET": "of no application",
+    "CLIENT_SECRET": "of no application",  # nosec B105  # which is why it is no secret
 }
 
 

@@ -1,7 +1,7 @@
 """A simulated Microsoft 365 for as long as a test takes: `with running_simulator() as address: …`"""
 
 import re
-import subprocess
+import subprocess  # nosec B404  # lists of words, never a shell
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ class NotStarted(Exception):
 def running_simulator(*options: str) -> Iterator[str]:
     """Its address, on a free port. `options` are those of the command. Raises NotStarted."""
     command = [sys.executable, "-m", "m365_simulator", "--port", "0", "--end-with-parent", *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # nosec B603  # our own interpreter
         try:
             yield read_address(process.stdout)
         finally:
