@@ -90,7 +90,7 @@ def step(dice: random.Random, number: int, place: int, tabs: str, *, kills: bool
     return Step(
         sending=mine,
         beside=beside,
-        fault=faults.killing(dice) if kills else faults.draw(dice, mine.change),
+        fault=faults.killing(dice, mine.change) if kills else faults.draw(dice, mine.change),
         outlook=dice.choice(("", "", "", "", "edit", "make", "switch", "delete")),
         pause=(LEASE_SECONDS + 1 if kills else LONG) if waits else dice.choice((0.0, 0.0, 0.0, SHORT)),
         kills=kills,
