@@ -42,13 +42,13 @@ def session() -> requests.Session:
     door.adapters.clear()
     door.mount("http://", Refuse())
     door.mount("https://", Refuse())
-    for origin, prefix in hosts().items():
+    for origin, prefix in list_hosts().items():
         door.mount(f"{origin}/", Simulate(settings.SIMULATOR, prefix) if settings.SIMULATOR else Send())
     return door
 
 
 @contextmanager
-def within(seconds: float) -> Iterator[None]:
+def limit_seconds(seconds: float) -> Iterator[None]:
     """What the block asks of Microsoft, through whatever library, is waited for no longer than this."""
     token = _ends.set(min(_ends.get(), time.monotonic() + seconds))
     try:
@@ -62,7 +62,7 @@ def left() -> float:
     return _ends.get() - time.monotonic()
 
 
-def hosts() -> dict[str, str]:
+def list_hosts() -> dict[str, str]:
     """Microsoft's hosts, and where the simulator has each."""
     graph = urlsplit(settings.GRAPH_URL)
     return {settings.LOGIN_HOST: "/login", f"{graph.scheme}://{graph.netloc}": "/graph"}
@@ -70,7 +70,7 @@ def hosts() -> dict[str, str]:
 
 def visible(url: str) -> str:
     """An address of Microsoft's as a browser reaches it: unchanged, or the simulator's."""
-    for origin, prefix in hosts().items():
+    for origin, prefix in list_hosts().items():
         if settings.SIMULATOR and url.startswith(f"{origin}/"):
             return settings.SIMULATOR + prefix + url.removeprefix(origin)
     return url

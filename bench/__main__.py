@@ -31,7 +31,7 @@ def main() -> int:
         installed.install()
     except installed.NotInstalled as problem:
         sys.exit(str(problem))
-    build(settings.usual())
+    build(settings.usual_environment())
     began, about = time.monotonic(), machine.description()
     cores.leave_the_server_alone()
     sections = run(asked)

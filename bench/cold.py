@@ -34,13 +34,13 @@ class Transfer:
     requests: Counter[str] = field(default_factory=Counter)
     kind_of: dict[str, str] = field(default_factory=dict)
 
-    def begin(self, told: dict[str, Any]) -> None:
-        kind = ALIKE.get(told["type"], told["type"])
-        self.kind_of[told["requestId"]] = kind
+    def begin(self, event: dict[str, Any]) -> None:
+        kind = ALIKE.get(event["type"], event["type"])
+        self.kind_of[event["requestId"]] = kind
         self.requests[kind] += 1
 
-    def end(self, told: dict[str, Any]) -> None:
-        self.size[self.kind_of[told["requestId"]]] += told["encodedDataLength"]
+    def end(self, event: dict[str, Any]) -> None:
+        self.size[self.kind_of[event["requestId"]]] += event["encodedDataLength"]
 
 
 def measure(plan: BenchPlan) -> BenchSection:

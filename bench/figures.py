@@ -27,14 +27,14 @@ class Figure:
         return self.budget is not None and not self.budget.is_met_by(self.sample.median)
 
     def as_json(self) -> dict[str, Any]:
-        told = {"budget": self.budget.words, "met": not self.missed} if self.budget else {}
+        budget = {"budget": self.budget.words, "met": not self.missed} if self.budget else {}
         return {
             "of": self.of,
             "name": self.name,
             "unit": self.unit,
             "median": self.sample.median,
             "values": list(self.sample.values),
-            **told,
+            **budget,
         }
 
 

@@ -20,10 +20,10 @@ OURS = ("portal", "accounts")
 
 
 def measure(plan: BenchPlan) -> BenchSection:
-    told = [import_once(plan) for _ in range(plan.rounds)]
-    whole = Figure("all", PACKAGE, "ms", Sample(tuple(sum(own_times(each).values()) for each in told)))
-    packages = costliest(PACKAGE, [own_times(each) for each in told])
-    modules = costliest(MODULE, [own_times(each, str) for each in told])
+    reports = [import_once(plan) for _ in range(plan.rounds)]
+    whole = Figure("all", PACKAGE, "ms", Sample(tuple(sum(own_times(each).values()) for each in reports)))
+    packages = costliest(PACKAGE, [own_times(each) for each in reports])
+    modules = costliest(MODULE, [own_times(each, str) for each in reports])
     return BenchSection("Import of the site", "of", (whole, *packages, *modules), (NOTE,))
 
 
@@ -38,17 +38,17 @@ NOTE = (
 
 
 def import_once(plan: BenchPlan) -> str:
-    """What Python told of one import, with warm byte code."""
+    """What Python reports of one import, with warm byte code."""
     module = APPLICATION.partition(":")[0]
     command = cores.on_server_core([str(PYTHON), "-X", "importtime", "-c", f"import {module}"])
     done = subprocess.run(command, cwd=ROOT, env=plan.environment(8000), capture_output=True, text=True, check=True)
     return done.stderr
 
 
-def own_times(told: str, name_of: Callable[[str], str] | None = None) -> dict[str, float]:
+def own_times(report: str, name_of: Callable[[str], str] | None = None) -> dict[str, float]:
     """Milliseconds by package, or by what `name_of` makes of a module's name."""
     found: dict[str, float] = defaultdict(float)
-    for microseconds, module in LINE.findall(told):
+    for microseconds, module in LINE.findall(report):
         found[(name_of or package_of)(module)] += int(microseconds) / 1000
     return dict(found)
 

@@ -52,5 +52,5 @@ class OpenConnection:
         whole = (time.perf_counter() - began) * 1000
         if answer.status != 200:
             raise WrongStatus(f"{path} answered {answer.status}")
-        told = {name: float(value) for name, value in TIMING.findall(answer.headers["Server-Timing"])}
-        return Visit(whole, told["graph"], told["cpu"], int(told["sql"]), len(body))
+        timings = {name: float(value) for name, value in TIMING.findall(answer.headers["Server-Timing"])}
+        return Visit(whole, timings["graph"], timings["cpu"], int(timings["sql"]), len(body))

@@ -38,7 +38,9 @@ class BenchPlan:
         file = self.folder / f"{port}.sqlite3"
         database.make(file)
         application = read_application(self.simulator)
-        return settings.environment(application, site_port=port, simulator=self.simulator, database=f"sqlite:///{file}")
+        return settings.make_environment(
+            application, site_port=port, simulator=self.simulator, database=f"sqlite:///{file}"
+        )
 
     @contextmanager
     def site(self, kind: str = "granian", application: str = APPLICATION, folder: Path = ROOT) -> Iterator[BenchServer]:

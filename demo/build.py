@@ -108,4 +108,4 @@ def alone() -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    build(settings.usual())
+    build(settings.usual_environment())

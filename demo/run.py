@@ -8,5 +8,5 @@ import sys
 from demo import settings
 
 if __name__ == "__main__":
-    environment = settings.usual()
+    environment = settings.usual_environment()
     os.execve(sys.executable, [sys.executable, *sys.argv[1:]], environment)  # noqa: S606  # nosec B606  # our own Python

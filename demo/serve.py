@@ -28,25 +28,25 @@ stopping = threading.Event()
 
 def main() -> int:
     """Start, say where things are, watch, stop. 0 when told to stop, 1 when one of them ended by itself."""
-    asked = arguments()
-    site_port, simulator_port = settings.port("PORT", 8000), settings.port("SIMULATOR_PORT", 9000)
+    asked = parse_arguments()
+    site_port, simulator_port = settings.read_port("PORT", 8000), settings.read_port("SIMULATOR_PORT", 9000)
     ports.claim("PORT", site_port)
     theirs = os.environ.get("SIMULATOR", "").strip()
     if not theirs:
         ports.claim("SIMULATOR_PORT", simulator_port)
     file = database.claim(asked.var.resolve())
     if not asked.built:
-        build(settings.usual())
+        build(settings.usual_environment())
     database.make(file)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
     running: list[Running] = []
     try:
         simulator = theirs or start_own(simulator_port, running)
-        if answers(f"{simulator}/control/application", running):
+        if wait_for_answer(f"{simulator}/control/application", running):
             print(f"The simulator is steered at {simulator}/control/", flush=True)
             start_site(site_port, simulator, f"sqlite:///{file}", running, edit=asked.edit)
-        if answers(f"http://127.0.0.1:{site_port}/healthz", running):
+        if wait_for_answer(f"http://127.0.0.1:{site_port}/healthz", running):
             print(f"Ready: http://localhost:{site_port}/", flush=True)
         return watch(running)
     finally:
@@ -54,7 +54,7 @@ def main() -> int:
             one.stop()
 
 
-def arguments() -> argparse.Namespace:
+def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m demo.serve", description=__doc__)
     parser.add_argument("--var", type=Path, default=ROOT / "var" / "demo", help="where the database is put")
     parser.add_argument("--built", action="store_true", help="take the files as they were built, for another port even")
@@ -74,14 +74,14 @@ def start_own(port: int, running: list[Running]) -> str:
 
 def start_site(port: int, simulator: str, database_url: str, running: list[Running], *, edit: bool) -> None:
     application = read_application(simulator)
-    environment = settings.environment(application, site_port=port, simulator=simulator, database=database_url)
+    environment = settings.make_environment(application, site_port=port, simulator=simulator, database=database_url)
     if edit:
         environment["DEBUG"] = "1"
     command = [sys.executable, *SITE, "--host", "127.0.0.1", "--port", str(port), "portal.wsgi:application"]
     running.append(start("site", command, environment=environment, folder=ROOT))
 
 
-def answers(address: str, running: list[Running]) -> bool:
+def wait_for_answer(address: str, running: list[Running]) -> bool:
     """Wait until the address answers; False when told to stop or when a process ended meanwhile."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     deadline = time.monotonic() + PATIENCE

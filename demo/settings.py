@@ -20,7 +20,7 @@ NO_APPLICATION = {
 }
 
 
-def port(name: str, default: int) -> int:
+def read_port(name: str, default: int) -> int:
     """The port that the environment variable names; ends with one sentence when it is none."""
     value = os.environ.get(name, "").strip() or str(default)
     if not value.isdecimal() or not 1 <= int(value) <= 65535:
@@ -28,7 +28,7 @@ def port(name: str, default: int) -> int:
     return int(value)
 
 
-def environment(
+def make_environment(
     application: Mapping[str, str], *, site_port: int, simulator: str, database: str = IN_MEMORY
 ) -> dict[str, str]:
     """The environment of the site's processes. The keys are new each time, as the demo's database is.
@@ -52,7 +52,7 @@ def environment(
     return theirs | ours
 
 
-def usual() -> dict[str, str]:
+def usual_environment() -> dict[str, str]:
     """The environment that pages are built for and that `make check` checks in."""
-    simulator = os.environ.get("SIMULATOR") or f"http://127.0.0.1:{port('SIMULATOR_PORT', 9000)}"
-    return environment(NO_APPLICATION, site_port=port("PORT", 8000), simulator=simulator)
+    simulator = os.environ.get("SIMULATOR") or f"http://127.0.0.1:{read_port('SIMULATOR_PORT', 9000)}"
+    return make_environment(NO_APPLICATION, site_port=read_port("PORT", 8000), simulator=simulator)

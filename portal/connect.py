@@ -58,7 +58,7 @@ def open_mailbox(person: Person, seconds: float | None = None) -> Connection:
     ends = time.monotonic() + (settings.PAGE_SECONDS if seconds is None else seconds)
 
     def token_for(refused: str = "", claims: str | None = None) -> str:
-        with outbound.within(ends - time.monotonic()):
+        with outbound.limit_seconds(ends - time.monotonic()):
             return tokens.access_token(person, settings.MAILBOX_SCOPES, refused=refused, claims=claims)
 
     token = token_for()

@@ -130,7 +130,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "portal.web.navigation.site",
+                "portal.web.navigation.describe_site",
             ],
             "builtins": ["portal.templatetags.words"],
             "loaders": [LOADER if DEBUG else ("django.template.loaders.cached.Loader", [LOADER])],

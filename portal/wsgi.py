@@ -11,7 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django_application = get_wsgi_application()
 
 from portal.sqlite.site import serve  # noqa: E402  (as above)
-from portal.web.served_files import served  # noqa: E402  (settings are read only once Django is up)
+from portal.web.served_files import serve_files  # noqa: E402  (settings are read only once Django is up)
 
 serve(began)
-application = served(django_application)
+application = serve_files(django_application)

@@ -20,7 +20,7 @@ def environment(simulator: str) -> dict[str, str]:
     """The demo's; DATABASE_URL=postgres://… tries the suite on another database."""
     database = os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'test.sqlite3'}"
     application = read_application(simulator)
-    usual = settings.environment(application, site_port=PORT, simulator=simulator, database=database)
+    usual = settings.make_environment(application, site_port=PORT, simulator=simulator, database=database)
     return usual | {"LOG_LEVEL": "DEBUG"}
 
 

@@ -16,7 +16,7 @@ from accounts.checks import EARLY
 from accounts.doctor.finding import Finding, failed, not_known, ok, warning
 from accounts.doctor.tenant import REACH, ask
 from accounts.microsoft import entra
-from accounts.microsoft.credential import assertion, certificate_expires
+from accounts.microsoft.credential import certificate_expires, read_assertion
 from accounts.microsoft.failures import NUMBER, SignInFailed, code_of
 
 DEFAULT = "https://graph.microsoft.com/.default"
@@ -76,7 +76,7 @@ def assertion_expiry() -> Finding:
     """The file of the moment. The platform has to renew it; Microsoft looks at the signature, this does not."""
     mend = "See to what writes CLIENT_ASSERTION_FILE."
     try:
-        ends = float(jwt.decode(assertion(), options={"verify_signature": False})["exp"])
+        ends = float(jwt.decode(read_assertion(), options={"verify_signature": False})["exp"])
     except (SignInFailed, jwt.PyJWTError, LookupError, TypeError, ValueError):
         return failed("CLIENT_ASSERTION_FILE holds no token with an end.", mend)
     left = round(ends - timezone.now().timestamp())

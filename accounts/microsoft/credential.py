@@ -21,10 +21,10 @@ log = logging.getLogger("accounts")
 PEM_BLOCK = re.compile(r"-----BEGIN ([A-Z ]+)-----.*?-----END \1-----", re.DOTALL)
 
 
-def credential() -> str | dict[str, Any]:
+def read_credential() -> str | dict[str, Any]:
     """As MSAL takes it. CLIENT_CERTIFICATE holds the key and the certificate (PEM), in either order."""
     if settings.CLIENT_ASSERTION_FILE:
-        return {"client_assertion": assertion}
+        return {"client_assertion": read_assertion}
     if not settings.CLIENT_CERTIFICATE:
         return str(settings.CLIENT_SECRET)
     blocks = [match[0] for match in PEM_BLOCK.finditer(settings.CLIENT_CERTIFICATE)]
@@ -32,7 +32,7 @@ def credential() -> str | dict[str, Any]:
     return {"private_key": key, "public_certificate": "\n".join(block for block in blocks if block != key)}
 
 
-def assertion() -> str:
+def read_assertion() -> str:
     """The token that a platform this site runs on writes into CLIENT_ASSERTION_FILE, and replaces before it expires.
 
     So it is read each time: https://learn.microsoft.com/entra/workload-id/workload-identity-federation

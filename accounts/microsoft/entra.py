@@ -21,7 +21,7 @@ from django.urls import reverse
 from msal.exceptions import MsalError
 
 from accounts import outbound, registration_health
-from accounts.microsoft.credential import credential
+from accounts.microsoft.credential import read_credential
 from accounts.microsoft.failures import SignInFailed, make_failure
 
 log = logging.getLogger("accounts")
@@ -59,7 +59,7 @@ def make_application(cache: msal.TokenCache | None = None) -> msal.ConfidentialC
     with reachable():
         return msal.ConfidentialClientApplication(
             settings.CLIENT_ID,
-            client_credential=credential(),
+            client_credential=read_credential(),
             authority=f"{settings.LOGIN_HOST}/{settings.TENANT_ID}",
             client_capabilities=["cp1"],  # a claims challenge is answered: docs/decisions/0023
             instance_discovery=False,

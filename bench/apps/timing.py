@@ -66,8 +66,8 @@ def timed(application: Application, session: requests.Session) -> Application:
 
         def start(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:
             busy = (time.thread_time() - began) * 1000
-            told = f"graph;dur={tally.graph * 1000:.3f}, cpu;dur={busy:.3f}, sql;dur={tally.sql}"
-            return start_response(status, [*headers, ("Server-Timing", told)], *failure)
+            timings = f"graph;dur={tally.graph * 1000:.3f}, cpu;dur={busy:.3f}, sql;dur={tally.sql}"
+            return start_response(status, [*headers, ("Server-Timing", timings)], *failure)
 
         return application(environ, start)
 

@@ -17,9 +17,9 @@ LONGEST_FORM = 20_000
 View = TypeVar("View", bound=Callable[..., object])
 
 
-def shown_again(view: View) -> View:
+def can_be_kept(view: View) -> View:
     """For a view whose form can be shown again after a sign-in: only those are kept."""
-    view.shows_again = True  # type: ignore[attr-defined]
+    view.can_be_kept = True  # type: ignore[attr-defined]
     return view
 
 
@@ -31,10 +31,10 @@ def place_of(request: HttpRequest, *names: str) -> list[str]:
     return [f"{name} {sorted(match.kwargs.items())}" for name in (match.view_name, *names)]
 
 
-def keep(request: HttpRequest) -> None:
+def keep_posted(request: HttpRequest) -> None:
     """Keep what was posted, for the person who is signed in; nobody else will see it, a new session starts empty."""
     match = request.resolver_match
-    if request.method != "POST" or match is None or not hasattr(match.func, "shows_again"):
+    if request.method != "POST" or match is None or not hasattr(match.func, "can_be_kept"):
         return
     fields = request.POST.copy()
     fields.pop("csrfmiddlewaretoken", None)
@@ -44,7 +44,7 @@ def keep(request: HttpRequest) -> None:
         keep_form(request, {"place": place_of(request)[0], "fields": seal(fields.urlencode()), "until": until})
 
 
-def take(request: HttpRequest, *names: str) -> QueryDict | None:
+def take_posted(request: HttpRequest, *names: str) -> QueryDict | None:
     """What was posted to this page, or to the views `names`, before the sign-in; it is forgotten with this."""
     kept = kept_form(request)
     if not kept or kept.get("place") not in place_of(request, *names):

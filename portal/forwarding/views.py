@@ -27,7 +27,7 @@ from portal.forwarding.state import Overview, make_overview
 from portal.graph.errors import GraphProblem
 from portal.graph.rules import StoredRule, list_rules
 from portal.web.pages import UNPROCESSABLE, waiting_messages
-from portal.web.problems import FORM_PROBLEMS, problem_on
+from portal.web.problems import FORM_PROBLEMS, show_problem_on
 
 Rules = Sequence[StoredRule]
 MailboxView = Callable[[HttpRequest, Connection], HttpResponse]
@@ -58,7 +58,7 @@ def with_rules(view: Callable[[HttpRequest, Connection, Rules], HttpResponse]) -
     return answer
 
 
-@kept_form.shown_again
+@kept_form.can_be_kept
 def index(request: HttpRequest) -> HttpResponse:
     """The state and the form."""
     return show_typed(request) if request.method == "POST" else show_state(request)
@@ -68,7 +68,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def show_state(request: HttpRequest, connection: Connection) -> HttpResponse:
     read_at = timezone.now()
     rules = list_rules(connection.graph)
-    typed_before_sign_in = kept_form.take(request, "forwarding:check", "forwarding:start")
+    typed_before_sign_in = kept_form.take_posted(request, "forwarding:check", "forwarding:start")
     if typed_before_sign_in is not None:
         return show_restored(request, connection, rules, typed_before_sign_in)
     overview, doubts = make_overview(rules), settle_doubts(connection.person, rules, read_at)
@@ -94,7 +94,7 @@ def show_typed(request: HttpRequest, connection: Connection, rules: Rules) -> Ht
     return show_index(request, make_overview(rules), ForwardingForm.unchecked(request.POST))
 
 
-@kept_form.shown_again
+@kept_form.can_be_kept
 @form_address
 def check(request: HttpRequest, connection: Connection) -> HttpResponse:
     """The answers once more, with what is known of them beforehand. Nothing is written."""
@@ -109,7 +109,7 @@ def check_answers(request: HttpRequest, connection: Connection, rules: Rules) ->
     return show_check(request, form, rules, TicketForm())
 
 
-@kept_form.shown_again
+@kept_form.can_be_kept
 @form_address
 def start(request: HttpRequest, connection: Connection) -> HttpResponse:
     """Start or change the forwarding. Everything is checked again: the hidden fields may say anything."""
@@ -159,7 +159,7 @@ def stop(request: HttpRequest, connection: Connection) -> HttpResponse:
         rules = read_after_failure(error, connection, rules)
         if rules is None:
             return show_unread(request, error)
-        overview, status = make_overview(rules), problem_on(ticket_form, request, error).status
+        overview, status = make_overview(rules), show_problem_on(ticket_form, request, error).status
         return show_index(request, overview, ForwardingForm.for_rule(overview.target), ticket_form, status=status)
     messages.success(request, tell_outcome(outcome))
     return redirect("forwarding:index")
@@ -200,7 +200,7 @@ def read_after_failure(error: Exception, connection: Connection, rules: Rules | 
 def show_unread(request: HttpRequest, error: Exception) -> HttpResponse:
     """The rules could not be read: the page without the state, with what was typed."""
     form = ForwardingForm.unchecked(request.POST)
-    return show_index(request, None, form, form, status=problem_on(form, request, error).status)
+    return show_index(request, None, form, form, status=show_problem_on(form, request, error).status)
 
 
 def show_index(
@@ -235,7 +235,7 @@ def show_check(
     error: Exception | None = None,
 ) -> HttpResponse:
     """`error` is what the form met with, if it was sent."""
-    status = problem_on(ticket_form, request, error).status if error else HTTPStatus.OK
+    status = show_problem_on(ticket_form, request, error).status if error else HTTPStatus.OK
     ticket = ticket_form.number if error and not is_spent(error) else new_ticket()
     context = {"form": form, "preview": make_preview(form.wanted, rules), "sent_form": ticket_form, "ticket": ticket}
     return render(request, "forwarding/check.html", context, status=status)

@@ -30,7 +30,7 @@ def render_page(slug: str, language: str) -> str | None:
 
 
 def _make_context(guide: Guide) -> dict[str, object]:
-    site = navigation.site(_make_request(make_address(guide.slug, guide.language)))
+    site = navigation.describe_site(_make_request(make_address(guide.slug, guide.language)))
     addresses = {code: site["site_url"] + make_address(guide.slug, code) for code in library.LANGUAGES}
     short_path = reverse("guide_link", args=[guide.slug])
     short = site["site_url"] + short_path

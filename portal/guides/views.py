@@ -29,8 +29,8 @@ def short_link(request: HttpRequest, slug: str) -> HttpResponse:
     """To the guide in the reader's language; the browser keeps the fragment."""
     if slug not in library.list_slugs():
         raise Http404
-    response = HttpResponse(status=302, headers={"Location": page.make_address(slug, language.preferred(request))})
-    language.varies(response)
+    response = HttpResponse(status=302, headers={"Location": page.make_address(slug, language.find_preferred(request))})
+    language.vary_by_language(response)
     return response
 
 

@@ -16,7 +16,7 @@ from portal.graph.home import read_home
 from portal.graph.rules import StoredRule
 from portal.mailbox.forwarding import Policy
 from portal.rules.list import RuleRow, make_rows
-from portal.web.problems import ProblemPage, problem_of
+from portal.web.problems import ProblemPage, explain_problem
 
 
 @dataclass(frozen=True)
@@ -67,17 +67,17 @@ def read_mailbox_state(request: HttpRequest, person: Person) -> MailboxState:
     try:
         read = read_home(open_mailbox(person).graph, person.address)
     except SignInUnavailable as error:
-        problem = problem_of(request, error)
+        problem = explain_problem(request, error)
         return MailboxState(rules_problem=problem, full_problem=problem)
     if isinstance(read.rules, NoMailbox):
-        return MailboxState(no_mailbox=problem_of(request, read.rules))
+        return MailboxState(no_mailbox=explain_problem(request, read.rules))
     full, full_problem = None, None
     if isinstance(read.tips, GraphProblem):
-        full_problem = problem_of(request, read.tips)
+        full_problem = explain_problem(request, read.tips)
     else:
         full = read.tips.full
     if isinstance(read.rules, GraphProblem):
-        return MailboxState(rules_problem=problem_of(request, read.rules), full=full, full_problem=full_problem)
+        return MailboxState(rules_problem=explain_problem(request, read.rules), full=full, full_problem=full_problem)
     return MailboxState(
         rules=sum_up_rules(read.rules, read.tree, settings.SERVICE.policy, get_rule_names()),
         forwarding=make_overview(read.rules),

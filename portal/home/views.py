@@ -24,9 +24,9 @@ LAST_CHANGES = 3
 @require_safe
 def root(request: HttpRequest) -> HttpResponse:
     """The address without a language leads to the home page in the reader's."""
-    with override(language.preferred(request)):
+    with override(language.find_preferred(request)):
         response = HttpResponseRedirect(reverse("home:index"))
-    language.varies(response)
+    language.vary_by_language(response)
     return response
 
 

@@ -13,7 +13,7 @@ from portal.graph.errors import GraphProblem, SignInAgain
 from portal.quota.figures import Gauge, break_down
 from portal.quota.measuring import find_measured, measure_usage
 from portal.web.pages import render_whole_or_part
-from portal.web.problems import problem_of
+from portal.web.problems import explain_problem
 
 
 @require_safe
@@ -38,7 +38,7 @@ def card(request: HttpRequest, connection: Connection) -> HttpResponse:
     except SignInAgain:
         raise
     except GraphProblem as error:
-        problem = problem_of(request, error)
+        problem = explain_problem(request, error)
         return render_card(request, {"problem": problem}, status=problem.status)
     return render_card(request, {"gauge": Gauge(measured.usage), "at": measured.at})
 

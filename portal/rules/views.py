@@ -27,7 +27,7 @@ from portal.mailbox.rules import Rule
 from portal.rules.forms import DeleteForm, RuleForm, SwitchForm, explain_blocked
 from portal.rules.list import MailboxRules
 from portal.web.pages import UNPROCESSABLE
-from portal.web.problems import FORM_PROBLEMS, ProblemPage, problem_of, problem_on
+from portal.web.problems import FORM_PROBLEMS, ProblemPage, explain_problem, show_problem_on
 
 FORBIDDEN, CONFLICT = 403, 409
 SAVED = _("Saved. Checked with Microsoft at %(time)s.")
@@ -44,17 +44,17 @@ def index(request: HttpRequest, connection: Connection) -> HttpResponse:
     return render_list(request, MailboxRules.read(connection))
 
 
-@kept_form.shown_again
+@kept_form.can_be_kept
 @get_or_post
 @mailbox_page
 def new(request: HttpRequest, connection: Connection) -> HttpResponse:
     mailbox = read_for_form(request, connection)
     if request.method == "POST":
         return save_form(request, mailbox, make_form(mailbox, request.POST, is_new=True))
-    return render_unsent(request, mailbox, make_form(mailbox, kept_form.take(request), is_new=True))
+    return render_unsent(request, mailbox, make_form(mailbox, kept_form.take_posted(request), is_new=True))
 
 
-@kept_form.shown_again
+@kept_form.can_be_kept
 @get_or_post
 @mailbox_page
 def edit(request: HttpRequest, connection: Connection, rule_id: str) -> HttpResponse:
@@ -67,7 +67,7 @@ def edit(request: HttpRequest, connection: Connection, rule_id: str) -> HttpResp
         return save_form(request, mailbox, form, RuleGone() if stored is None else None)
     if stored is None:
         raise Http404
-    return render_unsent(request, mailbox, make_form(mailbox, kept_form.take(request), stored))
+    return render_unsent(request, mailbox, make_form(mailbox, kept_form.take_posted(request), stored))
 
 
 @require_POST
@@ -89,7 +89,7 @@ def switch(request: HttpRequest, connection: Connection, rule_id: str) -> HttpRe
     try:
         outcome = carry_out(connection, ticket, lambda rules: SwitchRule(rule_id, form.cleaned_data["digest"], enabled))
     except ChangeProblem as problem:
-        status = problem_on(form, request, problem).status
+        status = show_problem_on(form, request, problem).status
         return render_list(request, mailbox.read_again(), form, status=status)
     return redirect_to_list(request, outcome, TURNED_ON if enabled else TURNED_OFF)
 
@@ -108,7 +108,7 @@ def delete(request: HttpRequest, connection: Connection, rule_id: str) -> HttpRe
         outcome = carry_out(connection, ticket, lambda rules: DeleteRule(rule_id, form.cleaned_data["digest"]))
     except (ChangedMeanwhile, TicketSpent) as problem:
         mailbox = MailboxRules.read(connection)
-        return render_delete(request, mailbox, mailbox.find(rule_id), problem_of(request, problem))
+        return render_delete(request, mailbox, mailbox.find(rule_id), explain_problem(request, problem))
     return redirect_to_list(request, outcome, DELETED)
 
 
@@ -139,7 +139,7 @@ def save_form(
     """Carry the form out, or show it again with what was typed and what is wrong."""
     problem = mailbox.problem or gone
     if problem:
-        return render_form(request, mailbox, form, status=problem_on(form, request, problem).status)
+        return render_form(request, mailbox, form, status=show_problem_on(form, request, problem).status)
     if not form.is_valid():
         if "ticket" in form.errors:
             raise BadRequest
@@ -151,16 +151,16 @@ def save_form(
         return render_conflict(request, mailbox, make_form(mailbox, request.POST, changed.now), changed.now)
     except SameRuleExists as there:
         form = make_form(mailbox, request.POST, there.now)
-        problem_on(form, request, there)
+        show_problem_on(form, request, there)
         return render_conflict(request, mailbox, form, there.now)
     except TicketSpent as spent:
         form = make_form(mailbox, request.POST, spent.now) if spent.now and spent.earlier.is_settled else form
-        problem_on(form, request, spent)
+        show_problem_on(form, request, spent)
         if spent.earlier.is_settled:
             form.renew_ticket()
         return render_conflict(request, mailbox, form, spent.now if spent.earlier.is_settled else None)
     except FORM_PROBLEMS as error:
-        return render_form(request, mailbox, form, status=problem_on(form, request, error).status)
+        return render_form(request, mailbox, form, status=show_problem_on(form, request, error).status)
     return redirect_to_list(request, outcome, SAVED)
 
 

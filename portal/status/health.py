@@ -19,11 +19,11 @@ OK = "ok"
 KEPT = 5.0  # seconds: whoever asks more often makes this process write no more often
 
 
-def database() -> str:
+def check_database() -> str:
     """Tried by writing: one that only answers may be on a disk that is full or read-only."""
-    said = find_trouble()
-    if said:
-        return said
+    trouble = find_trouble()
+    if trouble:
+        return trouble
     try:
         probes.write_row()
     except DatabaseError as error:
@@ -31,14 +31,14 @@ def database() -> str:
     return OK
 
 
-def shared_cache() -> str:
+def check_cache() -> str:
     try:
         return OK if probes.cache_keeps() else "failed: it keeps nothing"
     except Exception as error:  # each backend has errors of its own
         return f"failed: {type(error).__name__}"
 
 
-def keys() -> str:
+def check_keys() -> str:
     try:
         table = probes.find_unreadable_table()
     except DatabaseError as error:
@@ -46,7 +46,7 @@ def keys() -> str:
     return f"failed: no key of TOKEN_KEYS opens {table}" if table else OK
 
 
-def microsoft() -> str:
+def check_microsoft() -> str:
     """What Microsoft last said of this site itself. Nothing is asked for it."""
     try:
         code = registration_health.current_problem()
@@ -56,10 +56,10 @@ def microsoft() -> str:
 
 
 CHECKS: dict[str, Callable[[], str]] = {
-    "database": database,
-    "cache": shared_cache,
-    "keys": keys,
-    "microsoft": microsoft,
+    "database": check_database,
+    "cache": check_cache,
+    "keys": check_keys,
+    "microsoft": check_microsoft,
 }
 
 

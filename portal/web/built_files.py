@@ -17,11 +17,11 @@ IMPORTS = {
 }
 
 
-def joined(file: Path) -> str:
+def join_parts(file: Path) -> str:
     """A style sheet or script with each import of a neighbour replaced by what it names."""
 
     def part(match: re.Match[str]) -> str:
-        there = joined(file.parent / match["name"])
+        there = join_parts(file.parent / match["name"])
         if file.suffix == ".js":
             return f"{{\n{there}}}\n"  # names stay within their part
         return f"@layer {match['layer']} {{\n{there}}}" if match["layer"] else there
@@ -35,7 +35,7 @@ class BundledStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         for name in () if dry_run else WHOLES:
             whole = Path(self.path(name))
-            whole.write_text(joined(whole), encoding="utf-8")
+            whole.write_text(join_parts(whole), encoding="utf-8")
             # Else the hashed file would be made of the source again, not of what was just written.
             paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)

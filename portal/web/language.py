@@ -11,7 +11,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 CODES = tuple(code for code, _ in settings.LANGUAGES)
 
 
-def preferred(request: HttpRequest) -> str:
+def find_preferred(request: HttpRequest) -> str:
     """By cookie, else by Accept-Language: Japanese for ja, English for any other, Japanese for none."""
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if chosen in CODES:
@@ -23,7 +23,7 @@ def preferred(request: HttpRequest) -> str:
     return "ja" if named[0].split("-")[0] == "ja" else "en"
 
 
-def varies(response: HttpResponseBase) -> None:
+def vary_by_language(response: HttpResponseBase) -> None:
     """Tell caches that the answer depends on the reader's language."""
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
 

@@ -20,7 +20,7 @@ from accounts import audit
 from portal.logs import request_number
 from portal.web import language
 from portal.web.plain_pages import not_allowed
-from portal.web.problems import ProblemPage, answer_to, problem_page
+from portal.web.problems import ProblemPage, answer_problem, problem_page
 
 log = logging.getLogger("portal")
 
@@ -63,10 +63,10 @@ class RequestNumber:
 
 
 class ReadersLanguage(LocaleMiddleware):
-    """Django's, with our own answer for an address without a language (`portal.web.language.preferred`)."""
+    """Django's, with our own answer for an address without a language (`portal.web.language.find_preferred`)."""
 
     def process_request(self, request: HttpRequest) -> None:
-        code = get_language_from_path(request.path_info) or language.preferred(request)
+        code = get_language_from_path(request.path_info) or language.find_preferred(request)
         activate(code)
         request.LANGUAGE_CODE = code
 
@@ -156,7 +156,7 @@ class Problems:
         return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        return answer_to(request, problem)
+        return answer_problem(request, problem)
 
 
 def view_name(request: HttpRequest) -> str:

@@ -44,29 +44,29 @@ class MenuItem:
 
 
 @lru_cache
-def address(name: str, language: str) -> str:
+def find_address(name: str, language: str) -> str:
     """The path of a place in the active language, which is `language`; a process has one mount point, so it stays."""
     return reverse(name)
 
 
-def menu(request: HttpRequest, signed_in: bool) -> list[MenuItem]:
+def make_menu(request: HttpRequest, signed_in: bool) -> list[MenuItem]:
     """The places this reader can go to, the present one marked."""
     here = request.resolver_match.app_names[0] if request.resolver_match and request.resolver_match.app_names else ""
-    mine = {"guides": to_guides(request) if signed_in else ""}
+    mine = {"guides": address_fragment(request) if signed_in else ""}
     language = get_language() or "ja"
     return [
-        MenuItem(place.label, address(place.name, language) + mine.get(place.app, ""), here == place.app)
+        MenuItem(place.label, find_address(place.name, language) + mine.get(place.app, ""), here == place.app)
         for place in PLACES
         if signed_in or not place.signed_in_only
     ]
 
 
-def to_guides(request: HttpRequest) -> str:
+def address_fragment(request: HttpRequest) -> str:
     """What a link to a guide ends with: the reader's address in a fragment, which the browser keeps to itself."""
     return f"#me={quote(request.user.address, safe='@')}" if request.user.is_authenticated else ""
 
 
-def other_language(request: HttpRequest) -> dict[str, str]:
+def link_other_language(request: HttpRequest) -> dict[str, str]:
     """The language switch: the same page in the other language, else its home page."""
     code = "en" if get_language() == "ja" else "ja"
     path = request.get_full_path()
@@ -77,15 +77,15 @@ def other_language(request: HttpRequest) -> dict[str, str]:
     return {"code": code, "url": there, "name": {"ja": "日本語", "en": "English"}[code]}
 
 
-def site(request: HttpRequest) -> dict[str, Any]:
+def describe_site(request: HttpRequest) -> dict[str, Any]:
     """For every template: the service's facts, the menu, the language switch, whether Microsoft is simulated."""
     return {
         "service": settings.SERVICE,
         "simulated": bool(settings.SIMULATOR),
         "demo": settings.DEMO,
         "site_url": settings.SITE_URL,
-        "menu": SimpleLazyObject(lambda: menu(request, request.user.is_authenticated)),
-        "public_menu": SimpleLazyObject(lambda: menu(request, signed_in=False)),
-        "to_guides": SimpleLazyObject(lambda: to_guides(request)),
-        "other_language": SimpleLazyObject(lambda: other_language(request)),
+        "menu": SimpleLazyObject(lambda: make_menu(request, request.user.is_authenticated)),
+        "public_menu": SimpleLazyObject(lambda: make_menu(request, signed_in=False)),
+        "to_guides": SimpleLazyObject(lambda: address_fragment(request)),
+        "other_language": SimpleLazyObject(lambda: link_other_language(request)),
     }

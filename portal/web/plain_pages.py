@@ -21,7 +21,7 @@ def show_problem(request: HttpRequest, reason: str, status: int) -> HttpResponse
     sent = request.method == "POST" and reason in NOT_BEGUN
     problem = ProblemPage(reason, status, getattr(request, "number", ""), timezone.now(), unchanged=sent)
     reader = request if hasattr(request, "user") else without_reader(request)
-    with override(first if first in language.CODES else language.preferred(request)):
+    with override(first if first in language.CODES else language.find_preferred(request)):
         context = {"problem": problem, "waiting": waiting_messages(reader)}
         return render(reader, "problems/page.html", context, status=status)
 

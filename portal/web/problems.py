@@ -67,11 +67,11 @@ REASONS: tuple[tuple[type[Exception], str, int], ...] = (
     (ChangeProblem, "change", 409),
 )
 
-# What a view that carries out a change catches: `except FORM_PROBLEMS as error: problem_on(form, request, error)`.
+# What a view that carries out a change catches: `except FORM_PROBLEMS as error: show_problem_on(form, request, error)`.
 FORM_PROBLEMS = (ChangeProblem, errors.GraphProblem, SignInUnavailable)
 
 
-def problem_of(request: HttpRequest, error: Exception) -> ProblemPage:
+def explain_problem(request: HttpRequest, error: Exception) -> ProblemPage:
     """The words' key and the helpdesk's numbers for an error of the far side."""
     reason, status = next(((reason, status) for kind, reason, status in REASONS if isinstance(error, kind)))
     number, may_be_done = getattr(request, "number", ""), getattr(error, "may_be_done", False)
@@ -98,18 +98,18 @@ def changed_nothing(request: HttpRequest) -> bool:
     return not journal.is_ticket_spent(request.user, request.POST.get("ticket", ""))
 
 
-def problem_on(form: SummaryMixin, request: HttpRequest, error: Exception) -> ProblemPage:
+def show_problem_on(form: SummaryMixin, request: HttpRequest, error: Exception) -> ProblemPage:
     """Show the error on the form, which keeps what was typed; the page's status is the problem's.
 
     A sign-in that has ended is raised: no form can mend it.
     """
     if isinstance(error, errors.SignInAgain):
         raise error
-    form.problem = problem = problem_of(request, error)
+    form.problem = problem = explain_problem(request, error)
     return problem
 
 
-def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
+def answer_problem(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """A page for an error of the far side; None for one that is not ours to explain."""
     if isinstance(error, SignInNeeded | errors.SignInAgain):
         if isinstance(error, errors.SignInAgain) and error.claims and isinstance(request.user, User):
@@ -119,7 +119,7 @@ def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
         return sign_in_again(request, error)
     if not isinstance(error, tuple(kind for kind, _, _ in REASONS)):
         return None
-    return problem_page(request, problem_of(request, error))
+    return problem_page(request, explain_problem(request, error))
 
 
 def problem_page(request: HttpRequest, problem: ProblemPage) -> HttpResponse:
@@ -140,7 +140,7 @@ def find_purpose(error: Exception) -> Purpose:
 def sign_in_again(request: HttpRequest, error: Exception) -> HttpResponse:
     """To the sign-in page, and back to the page that the person sees; what was posted is kept for it, not repeated."""
     purpose, back = find_purpose(error), page_in_front(request)
-    kept_form.keep(request)
+    kept_form.keep_posted(request)
     failed = SignInFailed(purpose, getattr(error, "code", ""), getattr(error, "correlation", ""))
     sign_in_problem.keep_problem(request, sign_in_problem.make_problem(request, failed, back, purpose))
     return redirect_whole_page(request, sign_in_path(back, purpose))

@@ -31,7 +31,7 @@ class Files(WhiteNoise):  # type: ignore[misc]  # it has no types
         return answer
 
 
-def served(application: Any) -> WhiteNoise:
+def serve_files(application: Any) -> WhiteNoise:
     """The application with the files that were built beside it; a folder that is not there is left out.
 
     With DEBUG the guides are made anew for each reader, so that whoever edits one sees it.

@@ -12,7 +12,7 @@ from django.core import checks
 
 from accounts import registration_health
 from accounts.checks import certificate_lasts, certificate_rather_than_secret
-from accounts.microsoft.credential import credential
+from accounts.microsoft.credential import read_credential
 from accounts.models import User
 from accounts.tokens import SignInUnavailable
 from tests.accounts.certificates import assertion, certified_key, federated_credential
@@ -31,7 +31,7 @@ def use(settings: LazySettings, **credential: str) -> None:
 def test_a_certificate_and_its_key_can_come_in_either_order(settings: LazySettings, order: tuple[str, str]) -> None:
     pem = certified_key(days=90)
     use(settings, CLIENT_CERTIFICATE="some text\n" + "".join(getattr(pem, part) for part in order))
-    assert credential() == {"private_key": pem.key.strip(), "public_certificate": pem.certificate.strip()}
+    assert read_credential() == {"private_key": pem.key.strip(), "public_certificate": pem.certificate.strip()}
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from demo.ports import claim, find_free_port
-from demo.settings import port
+from demo.settings import read_port
 
 
 @pytest.mark.parametrize("shared", [False, True])
@@ -41,4 +41,4 @@ def test_a_port_that_is_just_closing_counts_as_free() -> None:
 def test_a_port_that_is_none_is_refused_by_name(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", value)
     with pytest.raises(SystemExit, match="PORT must be a port from 1 to 65535"):
-        port("PORT", 8000)
+        read_port("PORT", 8000)

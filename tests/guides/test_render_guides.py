@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import Client
 
-from portal.web.built_files import joined
+from portal.web.built_files import join_parts
 
 COLD = 45 * 1024  # bytes, compressed
 
@@ -46,7 +46,7 @@ def test_the_compressed_forms_are_the_page(folder: Path) -> None:
 
 
 def test_a_guide_costs_at_most_45_kb_with_all_it_needs(folder: Path) -> None:
-    parts = [joined(Path(str(finders.find(name)))) for name in ("css/site.css", "js/guide.js")]
+    parts = [join_parts(Path(str(finders.find(name)))) for name in ("css/site.css", "js/guide.js")]
     around = sum(len(gzip.compress(part.encode())) for part in parts)
     for path in pages(folder):
         assert around + path.with_name("index.html.gz").stat().st_size <= COLD, path

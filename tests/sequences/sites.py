@@ -102,7 +102,7 @@ def servers(database: str, people: int, logs: Path, *, kills: bool) -> Iterator[
 def settings_of(database: str, simulator: str, stack: ExitStack) -> tuple[dict[str, str], dict[str, str]]:
     """The environments of the usual site and of the one that is killed, whose databases have their tables."""
     usual, killed = databases(database, stack)
-    base = settings.environment(read_application(simulator), site_port=1, simulator=simulator, database=usual)
+    base = settings.make_environment(read_application(simulator), site_port=1, simulator=simulator, database=usual)
     base["DOUBT_SECONDS"] = f"{DOUBT_SECONDS:.0f}"
     if database == POSTGRESQL:
         command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
