@@ -12,9 +12,8 @@ from m365_simulator.directory import registration_values as values
 from m365_simulator.directory.credentials import Certificate, FederatedCredential
 from m365_simulator.directory.registration_values import BadRegistration
 
-# Known to everyone, on purpose.
 CLIENT_ID = "0b8f6f0e-7f6d-4b0c-8a55-2f9c6f1d7e31"
-CLIENT_SECRET = "simulated-client-secret"  # nosec B105
+CLIENT_SECRET = "simulated-client-secret"  # nosec B105  # known to everyone, on purpose
 PATHS = ("/accounts/microsoft/login/callback/", "/", "/ja/", "/en/")
 
 
