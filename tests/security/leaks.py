@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import requests
@@ -25,23 +25,29 @@ SHAPES = {
     ),
     "a mail address": r"[^\s@](?:@|%40)[\w-]+(?:\.[\w-]+)+",
 }
+Patterns = Mapping[str, re.Pattern[str]]
 SECRETS = ("SECRET_KEY", "TOKEN_KEYS", "CLIENT_SECRET")
 
 
-def leaks(text: str) -> Iterator[tuple[str, str]]:
-    """(what it is, the line) of each line that holds something it may not."""
+def leaks(text: str, kinds: Patterns | None = None) -> Iterator[tuple[str, str]]:
+    """(what it is, the line) of each line that holds something it may not; by default, of this test run."""
     for line in text.splitlines():
-        for what, pattern in patterns().items():
+        for what, pattern in (kinds or patterns()).items():
             if pattern.search(line):
                 yield what, line
                 break
 
 
 @cache
-def patterns() -> dict[str, re.Pattern[str]]:
+def patterns() -> Patterns:
+    """Those of this test run, whose settings are in the environment."""
+    return make_patterns(os.environ, subjects())
+
+
+def make_patterns(settings: Mapping[str, str], subjects: list[str]) -> Patterns:
     """One for each kind: quicker than one for all, since most begin with letters that a line does not have."""
-    secrets = [os.environ[name] for name in SECRETS if os.environ.get(name)]
-    kinds = {**SHAPES, "a secret": alternatives(secrets), "somebody's mail": alternatives(subjects())}
+    secrets = [settings[name] for name in SECRETS if settings.get(name)]
+    kinds = {**SHAPES, "a secret": alternatives(secrets), "somebody's mail": alternatives(subjects)}
     return {what: re.compile(pattern) for what, pattern in kinds.items()}
 
 
@@ -50,9 +56,9 @@ def alternatives(words: list[str]) -> str:
 
 
 @cache
-def subjects() -> list[str]:
+def subjects(address: str = "") -> list[str]:
     """The subjects of the letters in the simulated mailboxes, as they are when it is asked first."""
-    simulator = Simulator(os.environ["SIMULATOR"])
+    simulator = Simulator(address or os.environ["SIMULATOR"])
     owners = [person["address"] for person in simulator.people()]
     letters = [letter for owner in owners for letter in letters_of(owner, simulator)]
     return sorted({letter["subject"] for letter in letters})

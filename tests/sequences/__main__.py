@@ -24,7 +24,7 @@ DATABASES = {SQLITE: (SQLITE,), POSTGRESQL: (POSTGRESQL,), "both": (SQLITE, POST
 
 
 def main() -> int:
-    asked = arguments()
+    asked = parse_arguments()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and folders are cleared away
     seed, commit = asked.seed or secrets.token_hex(4), commit_now()  # somebody may go on while it runs
     numbers = asked.only or range(asked.number)
@@ -42,11 +42,18 @@ def main() -> int:
             runs.append(run(database, [drawn(seed, number) for number in numbers], folder))
             for outcome in runs[-1].outcomes if asked.only else runs[-1].wrong:
                 print(outcome.told(seed, database), flush=True)
-    print(table(runs, seed, commit))
-    return 1 if any(each.wrong for each in runs) else 0
+            print(*runs[-1].leaks, sep="\n", end="\n" if runs[-1].leaks else "", flush=True)
+    print(sum_up(runs) if asked.quiet else table(runs, seed, commit))
+    return 1 if any(each.wrong or each.leaks for each in runs) else 0
 
 
-def arguments() -> argparse.Namespace:
+def sum_up(runs: list[Run]) -> str:
+    """One line for each database."""
+    words = "{}: {} sequences in {:.0f} s, {} disagree"
+    return "\n".join(words.format(run.database, len(run.outcomes), run.seconds, len(run.wrong)) for run in runs)
+
+
+def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.sequences", description=__doc__)
     parser.add_argument("--number", type=int, default=500, help="how many sequences for each database")
     parser.add_argument("--database", choices=DATABASES, default="both")
@@ -54,6 +61,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--only", type=int, nargs="+", metavar="K", help="these of the seed alone, and tell how they went"
     )
+    parser.add_argument("--quiet", action="store_true", help="a line for each database in place of the table")
     parser.add_argument("--logs", type=Path, metavar="FOLDER", help="where the servers write what they have to say")
     return parser.parse_args()
 

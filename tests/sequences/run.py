@@ -21,11 +21,12 @@ KILLED_TOGETHER = 5  # so few that all their requests are at Microsoft at one ti
 
 @dataclass(frozen=True)
 class Run:
-    """`seconds` is with the start of the servers."""
+    """`seconds` is with the start of the servers; `leaks` are log lines of the sites that hold what none may hold."""
 
     database: str
     outcomes: tuple[Outcome, ...]
     seconds: float
+    leaks: tuple[str, ...] = ()
 
     @property
     def wrong(self) -> list[Outcome]:
@@ -41,7 +42,9 @@ def run(database: str, plans: Sequence[Plan], logs: Path) -> Run:
         waiting = [pool.submit(outcome_of, plan, there.simulator, sites) for plan in usual]
         killed = [found for group in groups(killing) for found in killed_together(group, there)]
         outcomes = [*(future.result() for future in waiting), *killed]
-    return Run(database, tuple(sorted(outcomes, key=lambda found: found.plan.number)), time.monotonic() - began)
+        leaks = tuple(there.find_leaks())
+    outcomes.sort(key=lambda found: found.plan.number)
+    return Run(database, tuple(outcomes), time.monotonic() - began, leaks)
 
 
 @contextmanager

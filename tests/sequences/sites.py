@@ -21,6 +21,7 @@ from demo.processes import Running, start
 from demo.serve import SITE
 from demo.simulator import read_application, running_simulator
 from demo.stamps import ROOT
+from tests.security.leaks import leaks, make_patterns, subjects
 from tests.sequences.postgresql import cluster
 from tests.simulator_control import Simulator
 
@@ -76,6 +77,13 @@ class Servers:
     usual: tuple[Server, ...]
     killed: tuple[Server, ...]
 
+    def find_leaks(self) -> Iterator[str]:
+        """A line of the sites' logs that holds what none may hold, with what it is."""
+        kinds = make_patterns(self.usual[0].environment, subjects(self.simulator))
+        for server in (*self.usual, *self.killed):
+            for what, line in leaks(server.log.read_text(encoding="utf-8", errors="replace"), kinds):
+                yield f"{what} in a log line: {line}"
+
 
 @contextmanager
 def servers(database: str, people: int, logs: Path, *, kills: bool) -> Iterator[Servers]:
@@ -103,6 +111,7 @@ def settings_of(database: str, simulator: str, stack: ExitStack) -> tuple[dict[s
     """The environments of the usual site and of the one that is killed, whose databases have their tables."""
     usual, killed = databases(database, stack)
     base = settings.make_environment(read_application(simulator), site_port=1, simulator=simulator, database=usual)
+    base["LOG_LEVEL"] = "INFO"  # as in production; the suite itself is at DEBUG
     base["DOUBT_SECONDS"] = f"{DOUBT_SECONDS:.0f}"
     if database == POSTGRESQL:
         command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
