@@ -26,14 +26,12 @@ def test_everybody_can_use_it_in_the_light_in_the_dark_and_on_a_phone(
     assert visitor.barriers() == []
 
 
-@pytest.mark.parametrize("width", [360, 768, 1024, 1080, 1180, 1280])
-def test_no_page_is_wider_than_its_window(arrive: Arrive, width: int) -> None:
-    for who in dict.fromkeys(who for who, _ in EVERY):
-        visitor = arrive(who)
-        visitor.page.set_viewport_size({"width": width, "height": 800})
-        for path in (path for person, path in EVERY if person == who):
-            page = visitor.open(path)
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (who, path, too_wide(page))
+@every_page
+def test_no_page_is_wider_than_its_window(arrive: Arrive, who: str | None, path: str) -> None:
+    page = arrive(who).open(path)
+    for width in (360, 768, 1024, 1080, 1180, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (width, too_wide(page))
 
 
 def too_wide(page: Page) -> list[str]:
