@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,15 @@ def test_every_room_is_in_the_table() -> None:
 
 def first_cell(row: str) -> str:
     return row.split("|")[1] if row.startswith("|") else ""
+
+
+def test_every_feature_is_among_those_of_the_contracts() -> None:
+    """A room with addresses of its own; the home page, which shows the others, may import them."""
+    features = {f"portal.{file.parent.name}" for file in (ROOT / "portal").glob("*/urls.py")}
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    contracts = {contract["name"]: contract for contract in settings["contracts"]}
+    assert features <= set(contracts["changes know no feature"]["forbidden_modules"])
+    assert features - {"portal.home"} == set(contracts["features are independent of each other"]["modules"])
 
 
 def test_an_arrow_never_leads_back() -> None:
