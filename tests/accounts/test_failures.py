@@ -16,6 +16,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from accounts.microsoft import entra
+from accounts.microsoft.failures import REASONS, REASONS_BY_NUMBER
+from accounts.sign_in_words import WORDS
 from portal.status.health import findings
 from tests.accounts.test_tokens import let_the_token_end, person
 from tests.front_door import Page, Reader, at_microsoft, filled, leave_for_microsoft, sign_in_as
@@ -206,6 +208,11 @@ def test_a_closed_account_is_signed_out_everywhere(new_student: Reader, simulato
     for reader in (new_student, elsewhere):
         assert reader.open("/en/history/").address.startswith("/en/accounts/sign-in/")
     assert not hasattr(person("new.student"), "token_cache")
+
+
+def test_each_reason_has_words_of_its_own() -> None:
+    """A reason without a row would be told as a fault of this site."""
+    assert {*REASONS.values(), *REASONS_BY_NUMBER.values()} - set(WORDS) == set()
 
 
 def test_a_sign_in_that_is_answered_leaves_no_old_problem_behind(new_student: Reader, simulator: Simulator) -> None:
