@@ -13,7 +13,7 @@ from tests.simulated import ROOT
 from tests.simulator_control import Simulator
 
 PAGES = [
-    ROOT / "README.md",
+    *ROOT.glob("*.md"),
     *sorted((ROOT / "docs").rglob("*.md")),
     *(ROOT / "simulator").glob("*.md"),
     *(ROOT / "simulator" / "docs").glob("*.md"),
@@ -21,6 +21,7 @@ PAGES = [
 # (path, anchor) of what is no address of the web
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
 CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
+NAMED_FILE = re.compile(r"`((?:\.github|accounts|demo|docs|locale|portal|simulator|static|templates|tests)/[\w./-]+)`")
 SETTING = re.compile(r'\benv\.\w+\(\s*"(?P<name>[A-Z_]+)"')
 
 
@@ -34,6 +35,17 @@ def test_a_link_between_documents_leads_somewhere(page: Path) -> None:
         there = (page.parent / target) if target else page
         assert there.exists(), f"{page.name}: {target}"
         assert not anchor or anchor in headings(there), f"{page.name}: {target}#{anchor}"
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md"], ids=lambda page: page.name
+)
+def test_a_file_that_a_newcomer_is_sent_to_is_there(page: Path) -> None:
+    """Names such as `folders` and `evolution` stand for what the reader is about to make."""
+    named = set(NAMED_FILE.findall(page.read_text(encoding="utf-8")))
+    assert len(named) > 20
+    made_up = {name for name in named if "folders" in name or "evolution" in name}
+    assert not {name for name in named - made_up if not (ROOT / name).exists()}
 
 
 def headings(page: Path) -> set[str]:
