@@ -142,8 +142,10 @@ HEADERS = (
     *("HX-Request", "HX-Request-Type", "HX-Current-URL", "HX-Target", "HX-Boosted", "HX-History-Restore-Request"),
     *("Accept-Language", "If-None-Match", "If-Modified-Since", "Range", "X-Requested-With", "Authorization"),
 )
+# Django logs a Host that it refuses, and random text from 32 characters on is taken for a key there.
 headers = st.dictionaries(
-    st.sampled_from(HEADERS), header | st.sampled_from(["true", "partial", "https", "localhost:8000"])
+    st.sampled_from(HEADERS),
+    header.map(lambda value: value[:31]) | st.sampled_from(["true", "partial", "https", "localhost:8000"]),
 )
 
 
