@@ -64,6 +64,17 @@ def until_asked(simulator: Simulator, method: str) -> None:
     raise AssertionError(f"Microsoft was not asked: {method}")
 
 
+def until_answered(simulator: Simulator, method: str) -> None:
+    """Until Microsoft has answered it, be the process gone: from then on the mailbox shows what came of it."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        asked = [each for each in simulator.requests()["requests"] if each["method"] == method]
+        if asked and all(each["ended"] is not None for each in asked):
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"Microsoft did not answer: {method}")
+
+
 def until_said(person: Person, address: str, words: str, seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while words not in (text := person.open(address).text):
@@ -96,6 +107,7 @@ def test_after_a_kill_in_mid_write_the_next_process_says_so_and_goes_on_within_s
     with serving(database) as site:
         person = moved(person, site)
         until_said(person, LIST, "A change is being made at this moment, or was interrupted.", EXPIRY)
+        until_answered(simulator, "POST")
         make_lease_older(database, SKIPPED)
         person.send(person.open(NEW), "main form", name="Another", subject_contains="beta", mark_as_read="on")
         listed = person.open(LIST).text
