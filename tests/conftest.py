@@ -19,6 +19,7 @@ LIMITS = settings.ACCOUNT_RATE_LIMITS
 WITH_A_DEMO = ("tests/browser/", "tests/demo/")
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(WITH_A_DEMO):
