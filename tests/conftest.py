@@ -15,16 +15,6 @@ from tests.simulator_control import Simulator
 # The limits on forms. Tests send more in a minute than a person may; tests/web/test_limits.py turns them on.
 LIMITS = settings.ACCOUNT_RATE_LIMITS
 
-# These start the demo, which builds files in the checkout: one process runs them all.
-WITH_A_DEMO = ("tests/browser/", "tests/demo/")
-
-
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.nodeid.startswith(WITH_A_DEMO):
-            item.add_marker(pytest.mark.xdist_group("demo"))
-
 
 @pytest.fixture(autouse=True)
 def _plain_static_files(settings: object) -> None:

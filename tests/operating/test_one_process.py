@@ -18,9 +18,6 @@ from bench.person import Person
 from tests.operating import sqlite_site
 from tests.operating.sqlite_site import COLLECTOR, Site, change_something, changes_in, command
 
-# One process of a run on several cores, since the servers below are started once for all.
-pytestmark = pytest.mark.xdist_group("one-process")
-
 PATIENCE = 30.0  # seconds
 REFUSED = (
     "Madoguchi cannot start: another process serves from {database} already, and only one may. End it, start with one "

@@ -20,9 +20,6 @@ from tests.security.asked import Answered, Asked
 from tests.security.production import HOST, answers, manage
 from tests.simulated import ROOT
 
-# It builds files in the checkout, as the tests with a demo do: one process runs them all.
-pytestmark = pytest.mark.xdist_group("demo")
-
 FRAMED = "/accounts/microsoft/signed-out/?sid=x"
 LOGIN_HOST = "https://login.microsoftonline.com"
 

@@ -10,8 +10,6 @@ import pytest
 
 from tests.demo_site import DemoSite, running_demo
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 SECOND = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 CHUNKED = "Transfer-Encoding: chunked\r\n"
 
