@@ -36,7 +36,7 @@ class BenchPlan:
     def environment(self, port: int) -> dict[str, str]:
         """The site's, with a database of its own."""
         file = self.folder / f"{port}.sqlite3"
-        database.make(file)
+        database.make_database(file)
         application = read_application(self.simulator)
         return settings.make_environment(
             application, site_port=port, simulator=self.simulator, database=f"sqlite:///{file}"

@@ -16,7 +16,7 @@ NAME = "demo.sqlite3"
 AT_ONCE = float("-inf")  # a beginning so long ago that nobody's end is waited for
 
 
-def claim(folder: Path) -> Path:
+def require_unused(folder: Path) -> Path:
     """The path of the database in `folder`; ends with one sentence when a demo serves from it."""
     folder.mkdir(parents=True, exist_ok=True)
     database = folder / NAME
@@ -27,7 +27,7 @@ def claim(folder: Path) -> Path:
     return database
 
 
-def make(database: Path) -> None:
+def make_database(database: Path) -> None:
     """In place of what is there, whose file nobody opens: portal/sqlite/base.py says why."""
     for end in ("", *COMPANIONS):
         database.with_name(f"{database.name}{end}").unlink(missing_ok=True)

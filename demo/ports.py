@@ -15,7 +15,7 @@ def find_free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def claim(name: str, port: int) -> None:
+def require_free(name: str, port: int) -> None:
     """Ends with one sentence that names the variable when `port` cannot be used."""
     for family, host in LOOPBACK:
         problem = refusal(family, host, port)

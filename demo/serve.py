@@ -30,19 +30,19 @@ def main() -> int:
     """Start, say where things are, watch, stop. 0 when told to stop, 1 when one of them ended by itself."""
     asked = parse_arguments()
     site_port, simulator_port = settings.read_port("PORT", 8000), settings.read_port("SIMULATOR_PORT", 9000)
-    ports.claim("PORT", site_port)
-    theirs = os.environ.get("SIMULATOR", "").strip()
-    if not theirs:
-        ports.claim("SIMULATOR_PORT", simulator_port)
-    file = database.claim(asked.var.resolve())
+    ports.require_free("PORT", site_port)
+    running_already = os.environ.get("SIMULATOR", "").strip()
+    if not running_already:
+        ports.require_free("SIMULATOR_PORT", simulator_port)
+    file = database.require_unused(asked.var.resolve())
     if not asked.built:
         build(settings.usual_environment())
-    database.make(file)
+    database.make_database(file)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
     running: list[Running] = []
     try:
-        simulator = theirs or start_own(simulator_port, running)
+        simulator = running_already or start_own(simulator_port, running)
         if wait_for_answer(f"{simulator}/control/application", running):
             print(f"The simulator is steered at {simulator}/control/", flush=True)
             start_site(site_port, simulator, f"sqlite:///{file}", running, edit=asked.edit)

@@ -35,7 +35,7 @@ def make_environment(
 
     `application` is what `demo.simulator.read_application` found at the address `simulator`.
     """
-    ours = {
+    demos = {
         "DJANGO_SETTINGS_MODULE": "portal.settings",
         "DEMO": "1",
         "SITE_URL": f"http://localhost:{site_port}",
@@ -47,9 +47,9 @@ def make_environment(
         "DATABASE_URL": database,
         "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
     }
-    unwanted = {f"{name}{end}" for name in (*ours, *FOREIGN) for end in ("", "_FILE")}
-    theirs = {name: value for name, value in os.environ.items() if name not in unwanted}
-    return theirs | ours
+    unwanted = {f"{name}{end}" for name in (*demos, *FOREIGN) for end in ("", "_FILE")}
+    others = {name: value for name, value in os.environ.items() if name not in unwanted}
+    return others | demos
 
 
 def usual_environment() -> dict[str, str]:

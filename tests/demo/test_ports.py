@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from demo.ports import claim, find_free_port
+from demo.ports import find_free_port, require_free
 from demo.settings import read_port
 
 
@@ -19,13 +19,13 @@ def test_a_taken_port_names_the_variable(shared: bool) -> None:
         taken.listen()
         number = taken.getsockname()[1]
         with pytest.raises(SystemExit, match=f"Port {number} is taken; choose another with SIMULATOR_PORT="):
-            claim("SIMULATOR_PORT", number)
+            require_free("SIMULATOR_PORT", number)
 
 
 def test_a_free_port_is_left_free() -> None:
     number = find_free_port()
-    claim("PORT", number)
-    claim("PORT", number)
+    require_free("PORT", number)
+    require_free("PORT", number)
 
 
 def test_a_port_that_is_just_closing_counts_as_free() -> None:
@@ -34,7 +34,7 @@ def test_a_port_that_is_just_closing_counts_as_free() -> None:
         with socket.create_connection(("127.0.0.1", number)) as visitor:
             server.accept()[0].close()
             visitor.recv(1)
-    claim("PORT", number)
+    require_free("PORT", number)
 
 
 @pytest.mark.parametrize("value", ["http", "0", "65536", "-1", "8000x"])

@@ -91,7 +91,7 @@ def built() -> None:
 
 
 def empty_database(folder: Path) -> Path:
-    demo_database.make(folder / "site.sqlite3")
+    demo_database.make_database(folder / "site.sqlite3")
     return folder / "site.sqlite3"
 
 
