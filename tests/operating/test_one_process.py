@@ -54,6 +54,19 @@ def lines_with(said: Path, beginning: str) -> list[str]:
     return [line for line in said.read_text(encoding="utf-8").splitlines() if line.startswith(beginning)]
 
 
+# What waits least stands first: the others wait meanwhile for the right to serve, or to be refused.
+def test_a_command_runs_beside_it(started: Started) -> None:
+    before = changes_in(started.site.database)
+    with command(started.site, "manage.py", "purge_journal") as purge:
+        assert purge.wait(PATIENCE) == 0
+    assert changes_in(started.site.database) == before
+
+
+def test_only_the_owner_may_read_what_says_who_serves(started: Started) -> None:
+    lock = started.site.database.with_name("site.sqlite3.serving")
+    assert stat.S_IMODE(lock.stat().st_mode) == 0o600
+
+
 def test_the_first_goes_on_while_a_second_is_refused(started: Started) -> None:
     person = Person(started.site.address, COLLECTOR)
     deadline = time.monotonic() + PATIENCE
@@ -65,13 +78,6 @@ def test_the_first_goes_on_while_a_second_is_refused(started: Started) -> None:
     assert set(lines_with(started.second.said, "Madoguchi")) == {REFUSED.format(database=started.site.database)}
     assert "Traceback" not in started.second.said.read_text(encoding="utf-8")
     change_something(person)
-
-
-def test_a_command_runs_beside_it(started: Started) -> None:
-    before = changes_in(started.site.database)
-    with command(started.site, "manage.py", "purge_journal") as purge:
-        assert purge.wait(PATIENCE) == 0
-    assert changes_in(started.site.database) == before
 
 
 def test_two_workers_of_one_server_are_refused(started: Started) -> None:
@@ -86,11 +92,6 @@ def test_of_two_workers_forked_from_a_loaded_site_one_serves(started: Started) -
     assert len([line for line in said if line.startswith("serves ")]) == 1, said
     assert len([line for line in said if line.startswith(REFUSED[:40])]) == 1, said
     assert sorted(said[-1].split()) == ["0", "3"]
-
-
-def test_only_the_owner_may_read_what_says_who_serves(started: Started) -> None:
-    lock = started.site.database.with_name("site.sqlite3.serving")
-    assert stat.S_IMODE(lock.stat().st_mode) == 0o600
 
 
 def test_a_worker_that_was_killed_is_followed_by_one_that_serves(tmp_path: Path) -> None:
