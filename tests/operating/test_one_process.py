@@ -67,6 +67,25 @@ def test_only_the_owner_may_read_what_says_who_serves(started: Started) -> None:
     assert stat.S_IMODE(lock.stat().st_mode) == 0o600
 
 
+def test_a_worker_that_was_killed_is_followed_by_one_that_serves(tmp_path: Path) -> None:
+    sqlite_site.built()
+    with sqlite_site.serving(sqlite_site.empty_database(tmp_path), "--respawn-failed-workers") as site:
+        first = site.worker
+        os.kill(first, signal.SIGKILL)
+        wait_for_another(site, first)
+        change_something(Person(site.address, COLLECTOR))
+
+
+def test_a_worker_takes_over_from_one_that_is_still_ending(tmp_path: Path) -> None:
+    sqlite_site.built()
+    with sqlite_site.serving(sqlite_site.empty_database(tmp_path), "--respawn-interval", "1") as site:
+        first = site.worker
+        site.process.send_signal(signal.SIGHUP)  # granian starts the next one, and ends the first a second later
+        wait_for_another(site, first)
+        change_something(Person(site.address, COLLECTOR))
+        assert lines_with(site.said, "Madoguchi") == []
+
+
 def test_the_first_goes_on_while_a_second_is_refused(started: Started) -> None:
     person = Person(started.site.address, COLLECTOR)
     deadline = time.monotonic() + PATIENCE
@@ -92,25 +111,6 @@ def test_of_two_workers_forked_from_a_loaded_site_one_serves(started: Started) -
     assert len([line for line in said if line.startswith("serves ")]) == 1, said
     assert len([line for line in said if line.startswith(REFUSED[:40])]) == 1, said
     assert sorted(said[-1].split()) == ["0", "3"]
-
-
-def test_a_worker_that_was_killed_is_followed_by_one_that_serves(tmp_path: Path) -> None:
-    sqlite_site.built()
-    with sqlite_site.serving(sqlite_site.empty_database(tmp_path), "--respawn-failed-workers") as site:
-        first = site.worker
-        os.kill(first, signal.SIGKILL)
-        wait_for_another(site, first)
-        change_something(Person(site.address, COLLECTOR))
-
-
-def test_a_worker_takes_over_from_one_that_is_still_ending(tmp_path: Path) -> None:
-    sqlite_site.built()
-    with sqlite_site.serving(sqlite_site.empty_database(tmp_path), "--respawn-interval", "1") as site:
-        first = site.worker
-        site.process.send_signal(signal.SIGHUP)  # granian starts the next one, and ends the first a second later
-        wait_for_another(site, first)
-        change_something(Person(site.address, COLLECTOR))
-        assert lines_with(site.said, "Madoguchi") == []
 
 
 def wait_for_another(site: Site, first: int) -> None:
