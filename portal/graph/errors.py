@@ -32,6 +32,16 @@ class GraphProblem(Exception):
         super().__init__(trace)
         self.trace = trace
 
+    @property
+    def code(self) -> str:
+        """Graph's word for it, for the log and the sign-in page; "" when there was no answer."""
+        return self.trace.code
+
+    @property
+    def request_id(self) -> str:
+        """Microsoft's number of the request, for the problem page."""
+        return self.trace.request_id
+
     def __str__(self) -> str:
         trace = self.trace
         ids = f"request-id={trace.request_id} client-request-id={trace.client_request_id}"

@@ -76,7 +76,8 @@ def explain_problem(request: HttpRequest, error: Exception) -> ProblemPage:
     reason, status = next(((reason, status) for kind, reason, status in REASONS if isinstance(error, kind)))
     number, may_be_done = getattr(request, "number", ""), getattr(error, "may_be_done", False)
     status = getattr(error, "page_status", None) or status
-    request.explained = status  # type: ignore[attr-defined]  # by the line that follows; none of Django's
+    # The next line says it: Django writes none of its own for this status (portal/web/middleware.py).
+    request.explained = status  # type: ignore[attr-defined]
     log.warning("%s %s: %s %s", number, reason, type(error).__name__, getattr(error, "code", "") or "")
     return ProblemPage(
         reason=getattr(error, "reason", None) or reason,

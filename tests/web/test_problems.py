@@ -86,6 +86,24 @@ def test_what_microsoft_answers_is_explained(
     assert "<html>down" not in page.text
 
 
+def test_microsofts_own_number_and_word_are_for_the_helpdesk(
+    rule_collector: Reader, simulator: Simulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    refusal = {"error": {"code": "ErrorAccessDenied", "message": "x"}}
+    simulator.fault("GET */messageRules*", status=403, headers={"request-id": "5f0c7c5e-3a52"}, body=refusal)
+    page = rule_collector.open("/en/rules/", status=403)
+    assert "Microsoft's number: 5f0c7c5e-3a52" in page.text
+    assert "refused: Forbidden ErrorAccessDenied" in caplog.text
+
+
+def test_what_microsoft_says_of_a_token_stands_on_the_sign_in_page(new_student: Reader, simulator: Simulator) -> None:
+    refusal = {"error": {"code": "InvalidAuthenticationToken", "message": "x"}}
+    simulator.fault("GET */messageRules*", status=401, body=refusal, times=2)
+    page = new_student.open("/en/forwarding/")
+    assert page.h1 == "Please sign in once more"
+    assert "InvalidAuthenticationToken" in page.text
+
+
 def test_an_account_without_a_mailbox_is_told_so(no_licence: Reader) -> None:
     page = no_licence.open("/ja/rules/", status=403)
     assert page.h1 == "このアカウントにはメールボックスがありません"
