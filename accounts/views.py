@@ -9,6 +9,7 @@ import msal
 from allauth.socialaccount.helpers import complete_social_login
 from csp.decorators import csp_replace
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -99,11 +100,11 @@ def complete_sign_in(request: HttpRequest, provider: MicrosoftProvider, state: d
     claims = entra.redeem_code(state["flow"], request.GET.dict(), cache)
     person = read_identity(claims)
     before = User.objects.filter(pk=request.user.pk or 0).first()
-    kept = request.session.get(KEPT_FORM)
+    kept, owner = request.session.get(KEPT_FORM), request.session.get(SESSION_KEY)
     response: HttpResponse = complete_social_login(request, provider.login(person, state))
     if before and before.pk != request.user.pk:
         audit.record(audit.Action.SIGN_OUT, "replaced", before.oid)
-    elif kept:  # allauth ends the old session, also that of the same person
+    elif kept and owner == str(request.user.pk):  # allauth ends the old session, also that of the same person
         request.session[KEPT_FORM] = kept
     request.session["login_hint"] = str(claims.get("login_hint", ""))
     request.session[SIGNED_IN] = int(time.time())

@@ -159,7 +159,7 @@ RENDERED_GUIDES = ROOT / "build" / ("demo-guides" if DEMO else "guides")
 
 # Who you are: docs/decisions/0020, 0021
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.sessions.BackendWithTokens"]
+AUTHENTICATION_BACKENDS = ["accounts.sessions.BackendWithTokens", "accounts.backends.WithTokens"]
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -204,3 +204,10 @@ def test_only_microsoft_may_show_that_page_in_a_frame(simulator) -> None:
     other = Client().get("/ja/")
     assert "frame-ancestors 'none'" in other["Content-Security-Policy"]
     assert other["X-Frame-Options"] == "DENY"
+
+
+def test_a_session_that_began_before_the_upgrade_goes_on(new_student: Reader) -> None:
+    session = new_student.client.session
+    session["_auth_user_backend"] = "accounts.backends.WithTokens"
+    session.save()
+    assert "new.student@example.ac.jp" in new_student.open("/en/").html

@@ -159,6 +159,17 @@ def test_what_was_typed_is_shown_to_nobody_else(late: Reader, simulator: Simulat
     assert "秘密" not in late.open("/en/rules/new/").html
 
 
+def test_what_was_typed_is_shown_to_nobody_else_where_its_session_has_no_person_any_more(late: Reader) -> None:
+    asks = late.send(late.open("/en/rules/new/"), subject_contains="秘密", forward_to=OUTSIDE)
+    authorize = press(late, asks)
+    session = late.client.session
+    session["_auth_user_backend"] = "of.an.earlier.Release"
+    session.save()
+    late.open(at_microsoft(authorize, "full.mailbox"))
+    assert "kept_form" not in late.client.session
+    assert "秘密" not in late.open("/en/rules/new/").html
+
+
 def test_what_was_typed_is_sealed_in_the_session(late: Reader, simulator: Simulator) -> None:
     late.send(late.open("/en/rules/new/"), subject_contains="秘密", forward_to=OUTSIDE)
     store = SessionStore(Session.objects.get(user__isnull=False).session_key)
