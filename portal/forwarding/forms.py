@@ -92,8 +92,12 @@ class ForwardingForm(SummaryMixin, forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, limits: AddressLimits | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, limits: AddressLimits | None = None, is_spelling_only: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if self.is_bound and limits is None and not is_spelling_only:
+            raise TypeError("a form that is checked needs limits")
         self.limits = limits
         self.addresses: tuple[str, ...] = ()
         self.blocked: tuple[str, ...] = ()
@@ -104,6 +108,11 @@ class ForwardingForm(SummaryMixin, forms.Form):
         if stored is None:
             return cls()
         return cls(initial={"to": "\n".join(_list_typeable(stored.rule)), "copy": _copy(stored.rule.keeps_copy)})
+
+    @classmethod
+    def for_spelling(cls, sent: Mapping[str, str]) -> Self:
+        """Of which only the spelling of the addresses is checked, before any rule is read."""
+        return cls(sent, is_spelling_only=True)
 
     @classmethod
     def unchecked(cls, sent: Mapping[str, str]) -> Self:

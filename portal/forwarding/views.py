@@ -113,15 +113,17 @@ def check_answers(request: HttpRequest, connection: Connection, rules: Rules) ->
 @form_address
 def start(request: HttpRequest, connection: Connection) -> HttpResponse:
     """Start or change the forwarding. Everything is checked again: the hidden fields may say anything."""
-    ticket_form, form = TicketForm.sent(request.POST), ForwardingForm(request.POST)
+    ticket_form, form = TicketForm.sent(request.POST), ForwardingForm.for_spelling(request.POST)
     if not form.is_valid():
         return check_answers(request, connection)
     rules: Rules | None = None
 
+    def check_again(now: Rules) -> ForwardingForm:
+        return ForwardingForm(request.POST, limits=AddressLimits.for_change(now, connection.person.address))
+
     def request_change(now: Rules) -> ChangeRequest:
         nonlocal rules
-        rules = now
-        checked = ForwardingForm(request.POST, limits=AddressLimits.for_change(rules, connection.person.address))
+        rules, checked = now, check_again(now)
         if not checked.is_valid():
             raise NotAllowed(checked, rules)
         policy = settings.SERVICE.policy
@@ -134,9 +136,11 @@ def start(request: HttpRequest, connection: Connection) -> HttpResponse:
     except NotAllowed as refused:
         return show_index(request, make_overview(refused.rules), refused.form, status=UNPROCESSABLE)
     except FORM_PROBLEMS as error:
-        rules = read_after_failure(error, connection, rules)
+        was_checked, rules = rules is not None, read_after_failure(error, connection, rules)
         if rules is None:
             return show_unread(request, error)
+        if not was_checked and not (form := check_again(rules)).is_valid():
+            return show_index(request, make_overview(rules), form, status=UNPROCESSABLE)
         return show_check(request, form, rules, ticket_form, error)
     messages.success(request, tell_outcome(outcome))
     return redirect("forwarding:index")

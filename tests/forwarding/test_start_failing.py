@@ -189,6 +189,19 @@ def test_while_another_tab_changes_the_mailbox_and_microsoft_is_busy_what_was_ty
     assert names(simulator) == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_while_another_tab_changes_the_mailbox_nobody_is_offered_what_is_not_allowed(
+    new_student: Reader, simulator: Simulator
+) -> None:
+    page = checked(new_student)
+    nine = people(*(f"a{number}@example.com" for number in range(9)))
+    outlook_rule(simulator, "Some", conditions={"subjectContains": ["x"]}, actions={"forwardTo": nine})
+    with mailbox_lease(User.objects.get(address=STUDENT)):
+        after = new_student.send(page, START, status=422)
+    assert "so there is room for 0" in after.words(".errors a[href='#id_to']")
+    assert names(simulator) == ["Some"]
+
+
 def test_what_is_no_longer_allowed_under_the_lease_is_an_error_at_the_address(
     new_student: Reader, simulator: Simulator
 ) -> None:
