@@ -18,7 +18,7 @@ from accounts.sign_in_words import DECLINED_AT_SIGN_IN, WORDS, SignInWords
 
 log = logging.getLogger("accounts")
 
-KEPT = "sign_in_problem"
+PROBLEM_KEY = "sign_in_problem"
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class SignInProblem:
 def keep_problem(request: HttpRequest, problem: SignInProblem) -> None:
     """Keep it in the session, if there is one, for the page that the browser is sent to."""
     if request.session.session_key:
-        request.session[KEPT] = problem.as_json()
+        request.session[PROBLEM_KEY] = problem.as_json()
 
 
 def make_problem(request: HttpRequest, failed: SignInFailed, back: str, purpose: str) -> SignInProblem:
@@ -62,7 +62,7 @@ def make_problem(request: HttpRequest, failed: SignInFailed, back: str, purpose:
 
 def kept_problem(request: HttpRequest, reason: str) -> SignInProblem | None:
     """The last problem of this session, if it is of that kind."""
-    problem = request.session.get(KEPT)
+    problem = request.session.get(PROBLEM_KEY)
     return SignInProblem.from_json(problem) if problem and problem["reason"] == reason else None
 
 
@@ -109,4 +109,4 @@ def now_to_the_second() -> datetime:
 
 
 def drop_problem(request: HttpRequest) -> None:
-    request.session.pop(KEPT, None)
+    request.session.pop(PROBLEM_KEY, None)

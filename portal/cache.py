@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 log = logging.getLogger("portal")
 
 # Seconds that its answer may take; the library itself would wait for ever.
-PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 1}
+TIMEOUTS = {"socket_connect_timeout": 1, "socket_timeout": 1}
 # Seconds that this process does without a cache that did not answer, and the time (monotonic) until which it does.
 LEFT_ALONE = 5
 asked_again_at = 0.0
@@ -23,7 +23,7 @@ class SpareableRedis(RedisCache):
     """While the server is away nothing is kept: `get` finds nothing, and `add` finds its place free."""
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
-        super().__init__(server, {**params, "OPTIONS": {**PATIENCE, **params.get("OPTIONS", {})}})
+        super().__init__(server, {**params, "OPTIONS": {**TIMEOUTS, **params.get("OPTIONS", {})}})
 
     def get(self, key: Any, default: Any = None, version: Any = None) -> Any:
         return ask_or_do_without(lambda: super(SpareableRedis, self).get(key, default, version), default)

@@ -12,8 +12,7 @@ from portal.changes.journal import Change, Kind, State
 from portal.connect import SealBroken
 from portal.graph.rule_json import decode_rule
 from portal.mailbox.rules import Rule
-
-FOLDER_ACTIONS = ("move_to_folder", "copy_to_folder")
+from portal.mailbox.vocabulary import FOLDER_ACTIONS
 
 
 @dataclass(frozen=True)

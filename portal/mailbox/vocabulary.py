@@ -106,5 +106,7 @@ ACTIONS: Mapping[str, Term] = MappingProxyType({term.name: term for term in _ACT
 # No name is in both, so a name alone says which term is meant.
 TERMS: Mapping[str, Term] = MappingProxyType({**PREDICATES, **ACTIONS})
 
+# The actions that put mail into a folder.
+FOLDER_ACTIONS = ("move_to_folder", "copy_to_folder")
 # The actions that make mail leave the mailbox.
 SENDING = ("forward_to", "forward_as_attachment_to", "redirect_to")

@@ -16,7 +16,7 @@ from portal.mailbox.forwarding import Outside, Policy
 from portal.mailbox.rules import Address, FormFields, Rule, Value
 from portal.sentences.values import ITEMS, make_visible
 
-CONDITIONS = (
+CONDITION_FIELDS = (
     "from_addresses",
     "sent_to_addresses",
     "subject_contains",
@@ -24,7 +24,7 @@ CONDITIONS = (
     "body_or_subject_contains",
     "has_attachments",
 )
-ACTIONS = ("move_to_folder", "mark_as_read", "forward_to", "delete", "stop_processing_rules")
+ACTION_FIELDS = ("move_to_folder", "mark_as_read", "forward_to", "delete", "stop_processing_rules")
 # Where a moved message would be lost, or not be a received one; Deleted Items has a box of its own in the form.
 NOT_OFFERED = (FolderRole.RECOVERABLE, FolderRole.DELETED, FolderRole.DRAFTS, FolderRole.OUTBOX, FolderRole.HISTORY)
 INDENT = "\N{IDEOGRAPHIC SPACE}"
@@ -72,8 +72,8 @@ class RuleFields(forms.Form):
 def choose_fields(rule: Rule) -> FormFields:
     """What the form shows of this rule; for one without parts, everything it can."""
     return FormFields(
-        conditions=frozenset(name for name in CONDITIONS if fits_field(rule.conditions.get(name))),
-        actions=frozenset(name for name in ACTIONS if fits_field(rule.actions.get(name))),
+        conditions=frozenset(name for name in CONDITION_FIELDS if fits_field(rule.conditions.get(name))),
+        actions=frozenset(name for name in ACTION_FIELDS if fits_field(rule.actions.get(name))),
         settings=frozenset({"name"}),
     )
 
@@ -109,8 +109,8 @@ def has_other_parts(rule: Rule) -> bool:
     return bool(
         rule.exceptions
         or rule.unknown
-        or any(name not in CONDITIONS or not fits_field(value) for name, value in rule.conditions.items())
-        or any(name not in ACTIONS or not fits_field(value) for name, value in rule.actions.items())
+        or any(name not in CONDITION_FIELDS or not fits_field(value) for name, value in rule.conditions.items())
+        or any(name not in ACTION_FIELDS or not fits_field(value) for name, value in rule.actions.items())
     )
 
 

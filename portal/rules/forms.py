@@ -24,8 +24,8 @@ from portal.mailbox.folders import Tree
 from portal.mailbox.forwarding import Outside, Policy
 from portal.mailbox.rules import Address, Parts, Rule
 from portal.rules.fields import (
-    ACTIONS,
-    CONDITIONS,
+    ACTION_FIELDS,
+    CONDITION_FIELDS,
     RuleFields,
     choose_fields,
     describe_policy,
@@ -34,7 +34,7 @@ from portal.rules.fields import (
     list_folder_choices,
 )
 from portal.rules.naming import rename_rule
-from portal.sentences.values import ITEMS, SENTENCES
+from portal.sentences.values import ITEMS, SENTENCE_SERIES
 
 NO_RULE = Rule("", "", 0, enabled=True, has_error=False, read_only=False)
 LONGEST_NAME = 256
@@ -73,11 +73,11 @@ class RuleForm(SummaryMixin, RuleFields):
         self.form_fields = choose_fields(self.current)
         self.other_parts = keep_other_parts(self.current, self.form_fields)
         super().__init__(data, initial=self._initial_values())
-        for name in {*CONDITIONS, *ACTIONS} - self.form_fields.conditions - self.form_fields.actions:
+        for name in {*CONDITION_FIELDS, *ACTION_FIELDS} - self.form_fields.conditions - self.form_fields.actions:
             del self.fields[name]
         if "forward_to" in self.fields:
             to = self.fields["forward_to"]
-            to.help_text = SENTENCES.join([str(to.help_text), *describe_policy(policy)])
+            to.help_text = SENTENCE_SERIES.join([str(to.help_text), *describe_policy(policy)])
         present = (self.data or {}).get("move_to_folder") or self.current.actions.get_text("move_to_folder")
         self.fields["move_to_folder"].choices = list_folder_choices(tree, present)  # type: ignore[attr-defined]
 
@@ -114,9 +114,9 @@ class RuleForm(SummaryMixin, RuleFields):
             enabled=self.current.enabled,
             has_error=False,
             read_only=False,
-            conditions=self._build_parts(CONDITIONS, self.other_parts.conditions),
+            conditions=self._build_parts(CONDITION_FIELDS, self.other_parts.conditions),
             exceptions=self.current.exceptions,
-            actions=self._build_parts(ACTIONS, self.other_parts.actions),
+            actions=self._build_parts(ACTION_FIELDS, self.other_parts.actions),
             unknown=self.current.unknown,
         )
         return rename_rule(wanted, self.current)

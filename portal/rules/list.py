@@ -20,9 +20,8 @@ from portal.mailbox.folders import Tree
 from portal.mailbox.forwarding import Policy, find_forwarding
 from portal.mailbox.rules import Rule
 from portal.mailbox.suspicion import is_suspicious
+from portal.mailbox.vocabulary import FOLDER_ACTIONS
 from portal.rules.fields import has_other_parts
-
-FOLDER_ACTIONS = ("move_to_folder", "copy_to_folder")
 
 
 class RuleId:

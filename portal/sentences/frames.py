@@ -28,7 +28,7 @@ HIDDEN = gettext_lazy("The contents of this rule can be shown only in Outlook.")
 WITH_UNKNOWN_SETTING = gettext_lazy("%(sentence)s It also has a setting that cannot be shown here.")
 
 # (particle, are there conditions, are there exceptions)
-SENTENCES = {
+FRAMES = {
     (Particle.OBJECT, True, False): pgettext_lazy("to move or forward", "If %(conditions)s, %(actions)s."),
     (Particle.OBJECT, True, True): pgettext_lazy(
         "to move or forward", "If %(conditions)s, %(actions)s, except if %(exceptions)s."
@@ -50,15 +50,15 @@ SENTENCES = {
         "to let pass", "For every message, %(actions)s, except if %(exceptions)s."
     ),
 }
-CONDITIONS = Series(
+CONDITION_SERIES = Series(
     pgettext_lazy("conditions", "%(first)s, %(rest)s"),
     pgettext_lazy("conditions", "%(first)s and %(rest)s"),
 )
-EXCEPTIONS = Series(
+EXCEPTION_SERIES = Series(
     pgettext_lazy("exceptions", "%(first)s, or if %(rest)s"),
     pgettext_lazy("exceptions", "%(first)s, or if %(rest)s"),
 )
-ACTIONS = Series(
+ACTION_SERIES = Series(
     pgettext_lazy("actions", "%(first)s, %(rest)s"),
     pgettext_lazy("actions", "%(first)s and %(rest)s"),
 )

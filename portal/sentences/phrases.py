@@ -31,7 +31,7 @@ AT_MOST = Phrase(
     pgettext_lazy("linked condition", "the size is %(most)s or less"),
     pgettext_lazy("last condition", "the size is %(most)s or less"),
 )
-PREDICATES = {
+PREDICATE_PHRASES = {
     "from_addresses": Phrase(
         pgettext_lazy("linked condition", "the sender is %(words)s"),
         pgettext_lazy("last condition", "the sender is %(words)s"),
@@ -154,7 +154,7 @@ PREDICATES = {
     ),
 }
 
-ACTIONS = {
+ACTION_PHRASES = {
     "move_to_folder": Phrase(
         pgettext_lazy("linked action", "move %(it)s to %(folder)s"),
         pgettext_lazy("last action", "move %(it)s to %(folder)s"),

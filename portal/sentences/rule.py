@@ -20,7 +20,7 @@ def write_sentence(rule: Rule, tree: object, mark: Mark) -> str:
         return str(frames.HIDDEN)
     conditions = _join_conditions(rule, mark)
     exceptions = _join_exceptions(rule, mark)
-    frame = frames.SENTENCES[_particle_of(rule), bool(conditions), bool(exceptions)]
+    frame = frames.FRAMES[_particle_of(rule), bool(conditions), bool(exceptions)]
     message = frames.THE_MESSAGE if conditions else frames.EVERY_MESSAGE
     actions = _join_actions(rule, str(message), tree, mark)
     text = capfirst(str(frame) % {"conditions": conditions, "exceptions": exceptions, "actions": actions})
@@ -60,13 +60,14 @@ def _join_conditions(rule: Rule, mark: Mark) -> str:
     ]
     if has_unknown:
         clauses.append(str(phrases.UNKNOWN_PREDICATE))
-    return frames.CONDITIONS.join(clauses) if clauses else ""
+    return frames.CONDITION_SERIES.join(clauses) if clauses else ""
 
 
 def _join_exceptions(rule: Rule, mark: Mark) -> str:
     """All of them, "" when there are none."""
-    clauses = _write_predicates(rule.exceptions, rule, "exceptions", mark)
-    return frames.EXCEPTIONS.join([str(frames.EXCEPTION) % {"clause": clause} for clause in clauses]) if clauses else ""
+    predicates = _write_predicates(rule.exceptions, rule, "exceptions", mark)
+    clauses = [str(frames.EXCEPTION) % {"clause": clause} for clause in predicates]
+    return frames.EXCEPTION_SERIES.join(clauses) if clauses else ""
 
 
 def _join_actions(rule: Rule, message: str, tree: object, mark: Mark) -> str:
@@ -80,7 +81,7 @@ def _join_actions(rule: Rule, message: str, tree: object, mark: Mark) -> str:
     ]
     if has_unknown:
         clauses.append(_write_unknown_action(it if clauses else message))
-    return frames.ACTIONS.join(clauses or [str(phrases.NO_ACTION) % {"it": message}])
+    return frames.ACTION_SERIES.join(clauses or [str(phrases.NO_ACTION) % {"it": message}])
 
 
 def _write_predicates(parts: Parts, rule: Rule, member: str, mark: Mark) -> list[str]:
@@ -101,12 +102,12 @@ def _phrase_of(name: str, value: Value) -> phrases.Phrase:
             return phrases.AT_LEAST
         if value.minimum_kb is None:
             return phrases.AT_MOST
-    return phrases.PREDICATES[name]
+    return phrases.PREDICATE_PHRASES[name]
 
 
 def _write_action(name: str, value: Value, it: str, tree: object, mark: Mark, *, linked: bool = False) -> str:
     """One action, done to `it`."""
-    phrase = phrases.ACTIONS[name]
+    phrase = phrases.ACTION_PHRASES[name]
     return str(phrase.linked if linked else phrase.last) % {**fill_phrase(ACTIONS[name], value, tree, mark), "it": it}
 
 

@@ -97,7 +97,7 @@ ITEMS = Series(
     pgettext_lazy("items of a list", "%(first)s, %(rest)s"),
     pgettext_lazy("items of a list", "%(first)s, %(rest)s"),
 )
-SENTENCES = Series(
+SENTENCE_SERIES = Series(
     pgettext_lazy("sentences", "%(first)s %(rest)s"),
     pgettext_lazy("sentences", "%(first)s %(rest)s"),
 )

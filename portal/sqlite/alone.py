@@ -15,7 +15,7 @@ from pathlib import Path
 # Seconds from the beginning of its loading in which a worker waits for the end of the one before it. Granian takes a
 # worker that ends within 5.5 seconds for a crash loop and gives up, as it should here; one that ends later is started
 # again for ever (granian/server/common.py, _serve_loop).
-PATIENCE = 4.5
+WORKER_END_WAIT = 4.5
 
 
 class Alone:
@@ -35,7 +35,7 @@ class Alone:
         )
 
     def take(self, began: float) -> bool:
-        """Whether this process may serve; waits for another's end until PATIENCE after `began` (time.monotonic)."""
+        """Whether this process may serve; waits WORKER_END_WAIT from `began` (time.monotonic) for another's end."""
         try:
             self._descriptor = os.open(self.lock, os.O_CREAT | os.O_RDWR, 0o600)
         except OSError as error:
@@ -43,7 +43,7 @@ class Alone:
             return True
         try:
             while not try_lock(self._descriptor):
-                if time.monotonic() > began + PATIENCE:
+                if time.monotonic() > began + WORKER_END_WAIT:
                     self.leave()
                     return False
                 time.sleep(0.05)

@@ -16,7 +16,7 @@ from portal.sqlite.site import find_trouble
 from portal.sqlite.soundness import CHECKING, error_name
 
 OK = "ok"
-KEPT = 5.0  # seconds: whoever asks more often makes this process write no more often
+RESULT_LIFETIME = 5.0  # seconds: whoever asks more often makes this process write no more often
 
 
 def check_database() -> str:
@@ -64,7 +64,7 @@ CHECKS: dict[str, Callable[[], str]] = {
 
 
 class Findings:
-    """What the checks found, kept for KEPT seconds; one thread makes them while others wait for what it finds."""
+    """What the checks found, kept for RESULT_LIFETIME seconds; one thread makes them while others wait for it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -79,7 +79,7 @@ class Findings:
             if time.monotonic() >= self._until:
                 self._found = {name: check() for name, check in CHECKS.items()}
                 # Nothing was written while the file is looked through, and that may end at any moment.
-                self._until = 0.0 if self._found["database"] == CHECKING else time.monotonic() + KEPT
+                self._until = 0.0 if self._found["database"] == CHECKING else time.monotonic() + RESULT_LIFETIME
             return self._found
 
 

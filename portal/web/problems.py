@@ -152,7 +152,7 @@ def show_closed_account(request: HttpRequest, error: AccountDisabled) -> HttpRes
     if isinstance(request.user, User):
         sign_out_everywhere(request, request.user, "closed")
     failed = SignInFailed("closed", error.code, error.correlation)
-    request.session[sign_in_problem.KEPT] = sign_in_problem.make_problem(request, failed, "", "").as_json()
+    request.session[sign_in_problem.PROBLEM_KEY] = sign_in_problem.make_problem(request, failed, "", "").as_json()
     return redirect_whole_page(request, reverse("accounts:problem", args=[failed.reason]))
 
 

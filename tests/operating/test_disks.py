@@ -18,7 +18,7 @@ from tests.operating import small_disk, sqlite_site
 from tests.operating.sqlite_site import COLLECTOR, Site, change_something
 from tests.simulator_control import Simulator
 
-KEPT = 5.0  # seconds for which /readyz answers from what it found
+RESULT_LIFETIME = 5.0  # seconds for which /readyz answers from what it found
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -28,7 +28,7 @@ def _built() -> None:
 
 def database_line(site: Site, beginning: str) -> tuple[int, str]:
     """Status and the database's line, asked again for as long as an earlier answer may be kept."""
-    deadline = time.monotonic() + KEPT + 2
+    deadline = time.monotonic() + RESULT_LIFETIME + 2
     while True:
         status, lines = site.readiness()
         if lines["database"].startswith(beginning) or time.monotonic() > deadline:
