@@ -1,6 +1,7 @@
 """`python -m tests.structure.class_names portal accounts`: no two classes of these packages have the same name.
 
-Somebody who searches for a class by its name finds one place. Each pair is a sentence; the exit status is 1 then.
+Somebody who searches for a class by its name finds one place. Each pair is a sentence, and each
+folder without a .py file; the exit status is 1 then.
 """
 
 from __future__ import annotations
@@ -47,7 +48,13 @@ def find_repeated(folders: list[Path]) -> list[str]:
     return sentences
 
 
+def find_missing(folders: list[Path]) -> list[str]:
+    """A sentence for each folder where there is nothing to read, as for one whose name is misspelled."""
+    return [f"{folder}: there is no .py file here." for folder in folders if not any(folder.rglob("*.py"))]
+
+
 if __name__ == "__main__":
-    found = find_repeated([Path(name) for name in sys.argv[1:]])
+    given = [Path(name) for name in sys.argv[1:]]
+    found = [*find_missing(given), *find_repeated(given)]
     print(*found, sep="\n", end="\n" if found else "", file=sys.stderr)
     sys.exit(1 if found else 0)

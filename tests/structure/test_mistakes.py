@@ -14,7 +14,7 @@ from tests.simulated import ROOT
 
 COPIED = ("accounts", "bench", "demo", "locale", "portal", "templates", "tests", "manage.py", "pyproject.toml")
 LINT = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
-NAMES = [sys.executable, "-m", "tests.structure.class_names", "portal", "accounts", "demo"]
+NAMES = [sys.executable, "-m", "tests.structure.class_names", "portal", "accounts", "demo", "bench"]
 MESSAGES = [sys.executable, "manage.py", "messages", "--check"]
 
 
