@@ -34,9 +34,10 @@ def find_rooms() -> Rooms:
     return dict(sorted(kept.items()))
 
 
-def below(room: str, rooms: Rooms) -> frozenset[str]:
-    """Every room that this one reaches."""
-    return rooms[room].union(*(below(imported, rooms) for imported in rooms[room]))
+def below(room: str, rooms: Rooms, visited: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Every room that this one reaches; a circle, which the contracts refuse, is walked once."""
+    ahead = rooms[room] - visited
+    return ahead.union(*(below(imported, rooms, visited | ahead) for imported in ahead))
 
 
 def find_arrows(rooms: Rooms) -> Iterator[tuple[str, str]]:
