@@ -20,8 +20,8 @@ def for_staff() -> list[URLResolver]:
     """Only with ADMIN=1; without it not even the code is loaded."""
     if not settings.ADMIN:
         return []
-    from accounts.admin import SITE
-    from portal.changes import admin  # noqa: F401  (puts its list there)
+    from accounts.admin import SITE  # noqa: PLC0415  (as said above)
+    from portal.changes import admin  # noqa: F401, PLC0415  (puts its list there)
 
     return [path("admin/", SITE.urls)]
 

@@ -48,6 +48,6 @@ def _read_permanent_ids(changed: int) -> dict[str, permanent_ids.PermanentIds]:
 
 @lru_cache(maxsize=128)
 def _read_guide(path: Path, changed: int, list_changed: int) -> Guide:
-    from portal.guides.read_guide import read_guide
+    from portal.guides.read_guide import read_guide  # noqa: PLC0415  (as said above)
 
     return read_guide(path, settings.SERVICE, _read_permanent_ids(list_changed)[path.name.partition(".")[0]])

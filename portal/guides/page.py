@@ -54,6 +54,7 @@ def _make_request(path: str) -> HttpRequest:
 
 def draw_qr_code(address: str) -> str:
     """An SVG element in black on nothing, with a quiet zone of two modules, sized by the page's style."""
-    import segno  # only here: a site whose guides are made already draws no code, and does without its memory
+    # Only here: a site whose guides are made already draws no code, and does without its memory.
+    import segno  # noqa: PLC0415
 
     return str(segno.make_qr(address, error="m").svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None))

@@ -76,7 +76,7 @@ class Server(ThreadedWSGIServer):
 
 def serve_on(host: str, port: int, tls: ssl.SSLContext | None = None) -> Server:
     """Raises OSError when the port is taken (a plain bind: no address is shared with anybody)."""
-    from m365_simulator.wsgi import application
+    from m365_simulator.wsgi import application  # noqa: PLC0415  (sets Django up, with the settings named by the command)
 
     server = Server((host, port), Handler, ipv6=":" in host, allow_reuse_address=True)
     server.tls = tls
@@ -102,7 +102,7 @@ def make_tls_context(ca_file: Path | None) -> tuple[ssl.SSLContext, Path]:
     the file cannot be written.
     """
     try:
-        import trustme
+        import trustme  # noqa: PLC0415  (for --tls only, and installed for it only)
     except ModuleNotFoundError:
         raise TrustmeMissing("--tls needs trustme: pip install trustme") from None
     authority = trustme.CA(organization_name="Simulated Microsoft 365")
