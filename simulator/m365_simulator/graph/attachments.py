@@ -8,7 +8,7 @@ from m365_simulator.graph import errors
 from m365_simulator.graph.attachment_rows import AttachmentRow, rows
 from m365_simulator.graph.call import Call
 from m365_simulator.graph.listing import answer_count, answer_list, answer_one
-from m365_simulator.graph.messages import find_message as find_message
+from m365_simulator.graph.messages import find_message
 from m365_simulator.graph.odata.options import read_options_of_many, read_options_of_one
 from m365_simulator.graph.vocabulary import ATTACHMENT
 from m365_simulator.mailbox import ids

@@ -8,7 +8,7 @@ from m365_simulator import switches
 from m365_simulator.graph import drafts, errors, extended_properties
 from m365_simulator.graph.body import read_members
 from m365_simulator.graph.call import Call
-from m365_simulator.graph.folders import find_folder as find_folder
+from m365_simulator.graph.folders import find_folder
 from m365_simulator.graph.messages import find_message, shown
 from m365_simulator.graph.vocabulary import EXTENDED, MESSAGE
 from m365_simulator.mail.message import Content
