@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import dj_database_url
+import django_cache_url
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from cryptography.x509 import load_pem_x509_certificate, load_pem_x509_certificates
-from environs import FileAwareEnv, ValidationError, validate
+from environs import Env, ValidationError, validate
 
 from portal.service import Service, ServiceFileError
 
@@ -34,17 +36,18 @@ class Environment:
     """Typed readers; each name can also be given as NAME_FILE, the path of a file that holds the value.
 
     environs reads the value and checks it; the sentences are ours, because its own do not say what a value may be.
+    The files are read here, because environs takes them for text in the encoding of the locale.
     """
 
     def __init__(self) -> None:
-        self._env = FileAwareEnv(strip_whitespace=True)
+        self._env = Env()
 
     def text(self, name: str, default: str | None = None) -> str:
         """The value of `name`, without spaces around it; without a default it must be there."""
         try:
-            value = self._env.str(name, "").strip()
+            value = self._read(name).strip()
         except (ValueError, OSError) as error:
-            stop(f"{name}_FILE cannot be read: {error.__cause__ or error}.")
+            stop(f"{name}_FILE cannot be read: {error}.")
         if not value and default is None:
             stop(f"{name} is not set.")
         return value or default or ""
@@ -63,8 +66,8 @@ class Environment:
         return str(self._parse(name, default, validate.OneOf(choices), f"one of {', '.join(choices)}"))
 
     def whole(self, name: str, default: int, *, least: int, most: int) -> int:
-        in_range, words = validate.Range(least, most), f"a whole number from {least} to {most}"
-        return int(self._parse(name, str(default), lambda text: in_range(int(text)), words))
+        words, in_range = f"a whole number from {least} to {most}", validate.Range(least, most)
+        return int(self._parse(name, str(default), lambda text: in_range(parse_digits(text)), words))
 
     def guid(self, name: str) -> str:
         """An identifier of Entra's, in the lower-case form that its tokens carry."""
@@ -107,10 +110,12 @@ class Environment:
         return values
 
     def database(self, name: str, default: str) -> dict[str, Any]:
-        return self._backend(name, default, self._env.dj_db_url, "postgres://user:password@host/name")
+        words = "an address such as postgres://user:password@host/name"
+        return dict(self._parse(name, default, dj_database_url.parse, words, secret=True))
 
     def cache(self, name: str, default: str) -> dict[str, Any]:
-        found = self._backend(name, default, self._env.dj_cache_url, "redis://host:6379/0")
+        words = "an address such as redis://host:6379/0"
+        found = self._parse(name, default, parse_cache, words, secret=True)
         return {**found, "BACKEND": OWN_CACHES.get(found["BACKEND"], found["BACKEND"])}
 
     def service(self, name: str, default: Path) -> Service:
@@ -119,10 +124,10 @@ class Environment:
         except ServiceFileError as error:
             stop(str(error))
 
-    def _backend(self, name: str, default: str, read: Any, example: str) -> dict[str, Any]:
-        return self._parse(
-            name, default, lambda _: dict(read(name, default)), f"an address such as {example}", secret=True
-        )
+    def _read(self, name: str) -> str:
+        """Raises OSError and ValueError when the file that NAME_FILE names cannot be read, or is no UTF-8."""
+        file = self._env.str(f"{name}_FILE", "")
+        return Path(file).read_text(encoding="utf-8") if file else self._env.str(name, "")
 
     def _parse(
         self, name: str, default: str | None, parse: Callable[[str], Value], words: str, *, secret: bool = False
@@ -133,6 +138,20 @@ class Environment:
             return parse(value)
         except (ValueError, ValidationError, KeyError, OSError):  # the last two are ZoneInfo's
             stop(f"{name} must be {words}" + ("." if secret else f", not {value!r}."))
+
+
+def parse_digits(text: str) -> int:
+    """A number as people write one; int() also takes 1_80, +180 and the digits of other scripts. Raises ValueError."""
+    if not (text.isascii() and text.isdecimal()):
+        raise ValueError(text)
+    return int(text)
+
+
+def parse_cache(address: str) -> dict[str, Any]:
+    """Raises ValueError, also for a scheme of which the package knows no cache: there it raises a bare Exception."""
+    if urlsplit(address).scheme not in django_cache_url.BACKENDS:
+        raise ValueError(address)
+    return dict(django_cache_url.parse(address))
 
 
 def are_certificates(path: Path) -> bool:

@@ -62,12 +62,18 @@ def test_good_settings_start() -> None:
         ("SIMULATOR", "nonsense"),
         ("DATABASE_URL", "nonsense"),
         ("CACHE_URL", "nonsense"),
+        ("CACHE_URL", "redis://localhost:port"),
         ("OUTBOUND_CA", "/nowhere.pem"),
         ("OUTBOUND_CA", __file__),
         ("SITE_URL", "http://localhost:99999"),
         ("SITE_URL", "http://LocalHost:8000"),
         ("JOURNAL_DAYS", "0"),
         ("JOURNAL_DAYS", "99999999999"),
+        ("JOURNAL_DAYS", "1_80"),
+        ("JOURNAL_DAYS", "+180"),
+        ("JOURNAL_DAYS", "１８０"),  # full-width
+        ("JOURNAL_DAYS", "١٨٠"),  # Arabic
+        ("TRUSTED_PROXIES", "-0"),
         ("LOG_LEVEL", "loud"),
         ("LOG_FORMAT", "xml"),
         ("TIME_ZONE", "Asia"),
@@ -125,6 +131,29 @@ def test_the_addresses_of_database_and_cache_can_come_from_files_too(tmp_path: P
     cache.write_text("redis://cache.example.ac.jp:6379/0\n")
     ended = start(KEPT_AT, DATABASE_URL_FILE=str(database), CACHE_URL_FILE=str(cache))
     assert ended.stdout.split() == ["db.example.ac.jp", "redis://cache.example.ac.jp:6379/0"], ended.stderr
+
+
+BACKENDS = """
+import portal.settings
+print(portal.settings.DATABASES["default"]["ENGINE"], portal.settings.CACHES["default"]["BACKEND"])
+"""
+
+
+def test_an_address_that_is_empty_or_in_an_empty_file_means_the_default(tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.write_text("\n")
+    usual = start(BACKENDS).stdout
+    assert usual.startswith("portal.sqlite ")
+    assert start(BACKENDS, DATABASE_URL_FILE=str(empty), CACHE_URL_FILE=str(empty)).stdout == usual
+    assert start(BACKENDS, DATABASE_URL="", CACHE_URL="").stdout == usual
+
+
+def test_a_file_is_read_as_utf_8_whatever_the_locale_says(tmp_path: Path) -> None:
+    address = tmp_path / "database"
+    address.write_text("postgres://user:窓口@db.example.ac.jp/name", encoding="utf-8")
+    code = "import portal.settings; print(ascii(portal.settings.DATABASES['default']['PASSWORD']))"
+    old = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    assert start(code, DATABASE_URL_FILE=str(address), **old).stdout.strip() == ascii("窓口")
 
 
 CHECK = """
