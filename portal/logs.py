@@ -18,7 +18,10 @@ AUDIT_MEMBERS = ("time", "person", "action", "outcome", "request", "code", "deta
 
 
 class JsonLine(logging.Formatter):
-    """One object: time (UTC), level, logger, message, request; in audit lines their members, an exception as text."""
+    """One object: time (UTC), level, logger, message, request; in audit lines their members.
+
+    An exception and a stack, where the record has one, are text.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         return json.dumps(self.members(record))
@@ -34,6 +37,8 @@ class JsonLine(logging.Formatter):
         }
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
+        if record.stack_info:
+            line["stack"] = self.formatStack(record.stack_info)
         return line
 
 
