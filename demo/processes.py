@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
+import select
 import signal
 import subprocess  # nosec B404  # lists of words, never a shell
 import sys
+import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +18,7 @@ from typing import IO
 
 PR_SET_PDEATHSIG = 1  # https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
 GRACE = 5.0  # seconds between the request to end and the end
+PAUSE = 100  # milliseconds without output until we look whether to stop
 _libc = ctypes.CDLL(None)
 
 
@@ -34,12 +39,26 @@ class Running:
     def ended(self) -> bool:
         return self.process.poll() is not None
 
-    def read_line(self) -> str:
-        """The first line that it prints into the pipe that it was started with, or nothing. Closes the pipe."""
+    def find_in_output(self, pattern: str, patience: float, stopping: threading.Event) -> re.Match[str] | None:
+        """The first match in what it prints into the pipe that it was started with. Closes the pipe.
+
+        None when it ends, when `patience` (seconds) is over or when `stopping` is set before that.
+        """
         if self.process.stdout is None:
-            return ""
+            return None
+        deadline, printed = time.monotonic() + patience, b""
         with self.process.stdout as output:
-            return output.readline().decode()
+            poll = select.poll()
+            poll.register(output, select.POLLIN)
+            while time.monotonic() < deadline and not stopping.is_set():
+                if not poll.poll(PAUSE):
+                    continue
+                more = os.read(output.fileno(), 4096)
+                printed += more
+                found = re.search(pattern, printed.decode(errors="replace"))
+                if found or not more:
+                    return found
+        return None
 
     def stop(self) -> None:
         """Ask it to end, wait, and clear away whatever is left of its group."""

@@ -63,11 +63,11 @@ def parse_arguments() -> argparse.Namespace:
 
 
 def start_own(port: int, running: list[Running]) -> str:
-    """Its address; ends with one sentence when it does not start."""
+    """Its address; ends with one sentence when it does not start, and with 0 when told to stop meanwhile."""
     try:
-        simulator, address = start_simulator(port=port)
+        simulator, address = start_simulator(port=port, stopping=stopping)
     except NotStarted as problem:
-        raise SystemExit(f"{problem}") from None
+        raise SystemExit(0 if stopping.is_set() else f"{problem}") from None
     running.append(simulator)
     return address
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess  # nosec B404  # lists of words, never a shell
 import sys
+import threading
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +16,8 @@ from demo.processes import Running, start
 from demo.stamps import ROOT
 
 PATIENCE = 10  # seconds until it must answer a question
+PATIENCE_AT_START = 60  # seconds until it must say where it is
+ADDRESS = r"(https?://\S+)/control/\n"  # in the line that says so
 
 
 class NotStarted(Exception):
@@ -32,8 +34,12 @@ def running_simulator(*options: str, errors: IO[bytes] | None = None) -> Iterato
         running.stop()
 
 
-def start_simulator(*options: str, port: int = 0, errors: IO[bytes] | None = None) -> tuple[Running, str]:
-    """The process and its address, when it answers there; port 0 is a free one. Raises NotStarted.
+def start_simulator(
+    *options: str, port: int = 0, errors: IO[bytes] | None = None, stopping: threading.Event | None = None
+) -> tuple[Running, str]:
+    """The process and its address, when it answers there; port 0 is a free one.
+
+    Raises NotStarted, also when `stopping` is set meanwhile.
 
     Call from the main thread only: the kernel watches the thread that started the process.
     """
@@ -41,7 +47,7 @@ def start_simulator(*options: str, port: int = 0, errors: IO[bytes] | None = Non
     running = start(
         "simulator", command, environment=dict(os.environ), folder=ROOT, output=subprocess.PIPE, errors=errors
     )
-    found = re.search(r"(http://\S+)/control/$", running.read_line())
+    found = running.find_in_output(ADDRESS, PATIENCE_AT_START, stopping or threading.Event())
     if found is None:
         running.stop()
         raise NotStarted("The simulator did not start.")
