@@ -12,8 +12,10 @@ import sys
 from demo.stamps import ROOT
 
 PIN = re.compile(r"^[A-Za-z0-9._-]+(\[[a-z,]+\])?==", re.MULTILINE)
-# How a line of pip's begins that is the one line about a package. "Ignoring": not for this machine.
-DONE_WITH_ONE = ("Collecting ", "Processing ", "Requirement already satisfied: ", "Ignoring ")
+# How a line of pip's begins about a package that it will unpack, and about one that it will not: there already, or not
+# for this machine. Of the latter there may be several lines about one package.
+UNPACKED = ("Collecting ", "Processing ")
+LEFT_ALONE = ("Requirement already satisfied: ", "Ignoring ")
 STEP = 10  # packages between two lines where nobody watches a terminal
 
 
@@ -22,19 +24,21 @@ def install(python: str, requirements: list[str]) -> bool:
     count = len({pin for name in requirements for pin in find_pins(name)})
     command = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
     files = [word for name in requirements for word in ("-r", name)]
-    process = subprocess.Popen(  # nosec B603  # files of ours
+    seen = collected = 0
+    with subprocess.Popen(  # nosec B603  # files of ours
         [*command, "--require-hashes", *files], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    collected = 0
-    for line in process.stdout or ():
-        if line.lstrip().startswith(DONE_WITH_ONE):
-            collected += 1
-            report(f"{collected} of {count} packages", collected % STEP == 0)
-        elif line.startswith("Installing collected packages"):
-            report(f"unpacking {collected} packages", True)
+    ) as process:
+        for line in process.stdout or ():
+            if line.lstrip().startswith(UNPACKED + LEFT_ALONE):
+                collected += line.lstrip().startswith(UNPACKED)
+                if seen < count:
+                    seen += 1
+                    report(f"{seen} of {count} packages", seen % STEP == 0)
+            elif line.startswith("Installing collected packages"):
+                report(f"unpacking {collected} packages", True)
     if sys.stdout.isatty():
         print(flush=True)
-    return process.wait() == 0
+    return process.returncode == 0
 
 
 def find_pins(requirements: str) -> list[str]:
