@@ -1,5 +1,7 @@
 """`make licences`: the licence of everything that others wrote and this site runs with, as they declare it themselves.
 
+What lies in the repository for its tests is listed too, and says so.
+
 Python's packages are those of requirements.txt that are installed here; what lies in the repository has its licence's
 text beside it, in a file that ends with LICENSE.txt.
 """
@@ -15,12 +17,13 @@ from demo.pip import find_pins
 from demo.stamps import ROOT
 
 PREFIX = "License :: OSI Approved :: "
-VENDORED = ("static", "tests/browser/vendor")
+VENDORED = {"static": "site", "tests/browser/vendor": "tests"}  # a folder, and what uses what lies there
 
 
 class Licence(NamedTuple):
     name: str
     version: str
+    used_by: str
     terms: str
 
 
@@ -32,7 +35,7 @@ def find_licences(requirements: str) -> Iterator[Licence]:
             found = distribution(name)
         except PackageNotFoundError:  # for another system than this one
             continue
-        yield Licence(name, found.version, read_terms(found))
+        yield Licence(name, found.version, "site", read_terms(found))
 
 
 def read_terms(package: Distribution) -> str:
@@ -47,12 +50,12 @@ def read_terms(package: Distribution) -> str:
 
 
 def find_vendored() -> Iterator[Licence]:
-    for folder in VENDORED:
+    for folder, used_by in VENDORED.items():
         for file in sorted((ROOT / folder).rglob("*LICENSE.txt")):
             first_line = file.read_text(encoding="utf-8").strip().partition("\n")[0]
-            yield Licence(str(file.relative_to(ROOT)), "", first_line)
+            yield Licence(str(file.relative_to(ROOT)), "", used_by, first_line)
 
 
 if __name__ == "__main__":
     for one in [*find_licences("requirements.txt"), *find_vendored()]:
-        sys.stdout.write(f"{one.name:<34} {one.version:<12} {one.terms}\n")
+        sys.stdout.write(f"{one.name:<34} {one.version:<12} {one.used_by:<6} {one.terms}\n")
