@@ -5,7 +5,7 @@ TOOLS := .security/venv/bin
 IN_SIMULATOR := cd simulator && ../$(VENV)
 WITH_SETTINGS := $(VENV)/python -m demo.run
 
-.PHONY: help demo guides test test-site test-simulator sequences live wheel contract bench check audit licences simulator messages screenshots lock python runtime development tools
+.PHONY: help demo guides test one-suite test-site test-simulator sequences live wheel contract bench check audit licences simulator messages screenshots lock python runtime development tools
 .DEFAULT_GOAL := help
 
 help: ## What can be made
@@ -20,7 +20,10 @@ guides: runtime ## The same, and a reload shows an edited guide (PORT=8000 SIMUL
 simulator: runtime ## The simulated Microsoft 365 alone (PORT=9000 ARGS=)
 	@exec $(VENV)/python -m m365_simulator --port "$${PORT:-9000}" $(ARGS)
 
-test: test-site test-simulator ## Both suites, each with its slowest ten (CHROME= ARGS=)
+test: $(if $(ARGS),one-suite,test-site test-simulator) ## Both suites, each with its slowest ten (CHROME=)
+
+one-suite:
+	@echo "ARGS are for one suite: make test-site ARGS=… or make test-simulator ARGS=…" >&2; exit 1
 
 test-site: development ## The site's suite alone, in a real browser too (CHROME= ARGS=)
 	@$(VENV)/python -m tests.packages
@@ -70,7 +73,7 @@ audit: development tools ## Known vulnerabilities in the pinned packages (asks t
 	$(TOOLS)/pip-audit --strict --disable-pip --requirement requirements-dev.txt
 	$(TOOLS)/pip-audit --strict --disable-pip --requirement tests/security/requirements.txt
 
-licences: runtime ## The licences of what others wrote and this site runs with
+licences: runtime ## The licences of what others wrote and this site runs with, or is tested with
 	@$(VENV)/python -m demo.licences
 
 messages: development ## Bring the message catalogues up to date with the sources

@@ -30,3 +30,13 @@ def test_a_missing_interpreter_is_one_sentence(checkout: Path) -> None:
     said = made.stderr.splitlines()
     assert said[0].startswith("no-such-python was not found; install Python 3.11 or newer")
     assert all(line.startswith("make") for line in said[1:])
+
+
+def test_arguments_for_both_suites_are_refused_in_one_sentence(checkout: Path) -> None:
+    made = subprocess.run(["make", "test", "ARGS=tests/rules"], cwd=checkout, capture_output=True, text=True)
+    assert made.returncode != 0
+    said = made.stderr.splitlines()
+    assert "make test-site" in said[0]
+    assert "make test-simulator" in said[0]
+    assert all(line.startswith("make") for line in said[1:])
+    assert not made.stdout
