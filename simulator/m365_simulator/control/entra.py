@@ -34,10 +34,7 @@ def application(request: HttpRequest) -> HttpResponse:
 
 @for_programs("GET", "PUT")
 def conditions(request: HttpRequest) -> HttpResponse:
-    """Entra refuses with a number. PUT adds one; `{"clear": true}` takes all away.
-
-    What a condition has: m365_simulator/directory/conditions.py
-    """
+    """Entra refuses with a number. PUT adds one (docs/simulator.md, "Steering"); `{"clear": true}` takes all away."""
     with TENANT.lock:
         if request.method == "PUT":
             change_conditions(request)
