@@ -9,7 +9,8 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Probe
-from accounts.sealing import SEALED_COLUMN, SealBroken, sealed_models, unseal
+from accounts.resealing import SEALED_COLUMN, sealed_models
+from accounts.sealing import SealBroken, unseal
 
 
 def ask_database() -> None:

@@ -13,7 +13,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import TokenCache, User
-from accounts.sealing import is_current, reseal_row, seal, sealed_models, unseal
+from accounts.resealing import is_current, reseal_row, sealed_models
+from accounts.sealing import seal, unseal
 from accounts.tokens import access_token
 from portal.changes.journal import Change, Kind
 from tests.accounts.site_process import ended, start
