@@ -126,7 +126,7 @@ class ForwardingPolicy:
 
     @property
     def rule_names(self) -> tuple[str, ...]:
-        """The display names that this site's own rule may have, today's first."""
+        """The display names that the site rule may have, today's first."""
         return (self.rule_name, *self.earlier_rule_names)
 
 

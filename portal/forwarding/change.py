@@ -36,7 +36,7 @@ NO_LOOP = Parts(is_automatic_forward=True)
 
 
 def get_rule_name() -> str:
-    """The display name that the rule is made with."""
+    """The display name that the site rule is made with."""
     return str(settings.SERVICE.forwarding.rule_name)
 
 
@@ -45,15 +45,19 @@ def get_rule_names() -> tuple[str, ...]:
     return tuple(settings.SERVICE.forwarding.rule_names)
 
 
-def has_site_rule_name(name: str) -> bool:
-    return name.strip() in [each.strip() for each in get_rule_names()]
+def is_site_rule(rule: Rule) -> bool:
+    """Whether this site made it: the rule has one of its names."""
+    return rule.name.strip() in [each.strip() for each in get_rule_names()]
 
 
 def find_target(rules: Sequence[StoredRule]) -> StoredRule | None:
-    """Ours if it is on, else the only other forwarding that is on, else ours that is off; None: ours is made anew."""
+    """The rule that a form changes; None when a site rule is to be made.
+
+    The site rule if it is on, else the only other forwarding that is on, else the site rule that is off.
+    """
     able = [stored for stored in rules if can_be_changed(stored.rule)]
     on = [stored for stored in able if stored.rule.enabled]
-    site_rules = [stored for stored in able if has_site_rule_name(stored.rule.name)]
+    site_rules = [stored for stored in able if is_site_rule(stored.rule)]
     alone = on if len(on) == 1 else []
     return next(iter([*(each for each in site_rules if each in on), *alone, *site_rules]), None)
 
@@ -86,11 +90,12 @@ def find_outside_now(rules: Sequence[StoredRule], policy: Policy) -> frozenset[s
 def moves_up(rules: Sequence[StoredRule], target: StoredRule | None) -> bool:
     """Whether the change puts the rule above all others.
 
-    Ours belongs there. Another goes there only when it is cut off where it is, and never when it stops the rules below.
+    The site rule belongs there. Another goes there only when it is cut off where it is, and never when it stops the
+    rules below.
     """
     if target is None:
         return True
-    needed = has_site_rule_name(target.rule.name) or find_stopping_rule_above(rules, target) is not None
+    needed = is_site_rule(target.rule) or find_stopping_rule_above(rules, target) is not None
     return needed and not target.rule.stops
 
 
@@ -113,7 +118,7 @@ class WantedForwarding:
 
 
 def make_rule(wanted: WantedForwarding, there: Rule | None, policy: Policy) -> Rule:
-    """The rule `there` made into what is wanted, or a new one of ours."""
+    """The rule `there` made into what is wanted, or a new site rule."""
     rule = there or Rule("", get_rule_name(), 1, True, False, False, exceptions=NO_LOOP)
     shown = {name: _place_people(name, wanted, rule.actions, policy) for name in SENDING}
     rest = rule.actions.without(*FORM_FIELDS.actions)
@@ -121,11 +126,11 @@ def make_rule(wanted: WantedForwarding, there: Rule | None, policy: Policy) -> R
 
 
 def is_unchanged_site_rule(rule: Rule, policy: Policy) -> bool:
-    """Whether the rule is ours and says just what this site would make it say: nobody added anything elsewhere.
+    """Whether it is the site rule and says just what this site would make it say: nobody added anything elsewhere.
 
     On or off, and wherever it stands. Graph puts names to addresses, and Exchange compares them without case.
     """
-    if not has_site_rule_name(rule.name) or rule.unknown:
+    if not is_site_rule(rule) or rule.unknown:
         return False
     addresses = tuple(dict.fromkeys(person.address.lower() for person in rule.recipients))
     made = make_rule(WantedForwarding(addresses, rule.keeps_copy), None, policy)
@@ -172,7 +177,7 @@ class RuleSeen:
 
 @dataclass(frozen=True)
 class StartForwarding(CreateRule):
-    """Our rule made anew, as long as there is still none to change. Raises ChangedMeanwhile with the one there is."""
+    """A new site rule, as long as there is still no rule to change. Raises ChangedMeanwhile with the one there is."""
 
     def make_intent(self, rules: Sequence[StoredRule]) -> Intent:
         there = find_target(rules)
@@ -195,7 +200,7 @@ def request_forwarding(
 
 
 def request_stop(seen: RuleSeen, rules: Sequence[StoredRule], policy: Policy) -> ChangeRequest:
-    """What this site made is deleted, since it says nothing else; what was made or added elsewhere is switched off."""
+    """The site rule is deleted, since it says nothing else; what was made or added elsewhere is switched off."""
     there = find_rule(rules, seen.rule_id)
     if there is None or is_unchanged_site_rule(there.rule, policy):
         return DeleteRule(seen.rule_id, seen.digest, kind=Kind.STOP_FORWARDING)

@@ -12,7 +12,7 @@ from portal.forwarding.change import (
     can_be_changed,
     find_target,
     get_rule_names,
-    has_site_rule_name,
+    is_site_rule,
     is_unchanged_site_rule,
     list_addresses,
 )
@@ -57,8 +57,8 @@ class ForwardingRow:
         return self.stored.rule
 
     @property
-    def made_here(self) -> bool:
-        return has_site_rule_name(self.rule.name)
+    def is_site_rule(self) -> bool:
+        return is_site_rule(self.rule)
 
     @property
     def can_be_changed(self) -> bool:
@@ -71,7 +71,7 @@ class ForwardingRow:
 
     @property
     def was_changed_elsewhere(self) -> bool:
-        return self.made_here and not self.ends_by_deletion
+        return self.is_site_rule and not self.ends_by_deletion
 
     @property
     def blocked(self) -> tuple[Recipient, ...]:

@@ -15,10 +15,10 @@ class Forwarding:
     """What happens to all of the mail, and to some of it.
 
     `rules` send everything on and are enabled, `off` would if they were, `conditional` (enabled) send some.
-    `addresses` are those of `rules`, each once. `keeps_copy` is None when nothing is forwarded. `own_rule` is the one
-    that this site made, enabled or not. `cut_off_by` is the first enabled rule that stops the rules below it and stands
-    above the own rule, or above the first of `rules` when the own rule is none of them; it stops every message if it
-    `takes_everything`, else some.
+    `addresses` are those of `rules`, each once. `keeps_copy` is None when nothing is forwarded. `site_rule` is the
+    one that this site made, enabled or not. `cut_off_by` is the first enabled rule that stops the rules below it and
+    stands above the site rule, or above the first of `rules` when the site rule is none of them; it stops every message
+    if it `takes_everything`, else some.
     """
 
     rules: tuple[Rule, ...] = ()
@@ -27,23 +27,24 @@ class Forwarding:
     addresses: tuple[str, ...] = ()
     keeps_copy: bool | None = None
     cut_off_by: Rule | None = None
-    own_rule: Rule | None = None
+    site_rule: Rule | None = None
 
 
 def find_forwarding(rules: Iterable[Rule], rule_names: Iterable[str]) -> Forwarding:
-    """The forwarding in a mailbox's rules; `rule_names` are the display names that this site's own rule may have."""
+    """The forwarding in a mailbox's rules; `rule_names` are the display names that the site rule may have."""
     ordered = sort_rules(rules)
     sending = [rule for rule in ordered if rule.sends]
     everything = tuple(rule for rule in sending if rule.takes_everything and rule.enabled)
-    own_rule = _find_own_rule(ordered, rule_names)
+    site_rule = _find_site_rule(ordered, rule_names)
+    forwards = site_rule if site_rule in everything else next(iter(everything), None)
     return Forwarding(
         rules=everything,
         off=tuple(rule for rule in sending if rule.takes_everything and not rule.enabled),
         conditional=tuple(rule for rule in sending if not rule.takes_everything and rule.enabled),
         addresses=_drop_repeats(person.address or person.name for rule in everything for person in rule.recipients),
         keeps_copy=_keeps_copy(ordered) if everything else None,
-        cut_off_by=_find_stopping_above(own_rule if own_rule in everything else next(iter(everything), None), ordered),
-        own_rule=own_rule,
+        cut_off_by=_find_stopping_above(forwards, ordered),
+        site_rule=site_rule,
     )
 
 
@@ -93,7 +94,7 @@ class Policy:
         return len(_drop_repeats(addresses)) > self.most_addresses
 
 
-def _find_own_rule(ordered: Iterable[Rule], rule_names: Iterable[str]) -> Rule | None:
+def _find_site_rule(ordered: Iterable[Rule], rule_names: Iterable[str]) -> Rule | None:
     """The rule with such a name that sends, else any with such a name; one that only Outlook can change never is."""
     names = {name.strip() for name in rule_names}
     named = [rule for rule in ordered if rule.name.strip() in names and not rule.read_only]

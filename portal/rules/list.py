@@ -42,7 +42,7 @@ class RuleRow:
     """One rule of the list.
 
     `number` counts from 1. `stopped_by` is the number of the rule that keeps mail from this one; `stops_all`: no mail
-    gets past this rule, and there are rules below. `is_site_forwarding`: it is the forwarding that this site made.
+    gets past this rule, and there are rules below. `is_site_rule`: this site made it, on the page Forwarding.
     `sends_outside`: it sends to addresses outside; `blocked` are those that the mail service returns. `lost_folder`: it
     names a folder that is not there. `has_other_parts`: it has parts that only Outlook can change. `is_suspicious`: it
     hides mail as an intruder's rule does. `ticket` is for the button that switches it.
@@ -52,7 +52,7 @@ class RuleRow:
     stored: StoredRule
     stopped_by: int | None
     stops_all: bool
-    is_site_forwarding: bool
+    is_site_rule: bool
     sends_outside: bool
     blocked: tuple[str, ...]
     lost_folder: bool
@@ -78,7 +78,7 @@ class RuleRow:
             or rule.read_only
             or rule.has_error
             or self.stopped_by
-            or self.is_site_forwarding
+            or self.is_site_rule
             or self.sends_outside
             or self.blocked
             or self.has_other_parts
@@ -89,9 +89,9 @@ class RuleRow:
 def make_rows(
     rules: Sequence[StoredRule], tree: object, policy: Policy, rule_names: Iterable[str]
 ) -> tuple[RuleRow, ...]:
-    """The rows in order. `rule_names` are those of the site's own forwarding rule; `tree` is a Tree, or not known."""
+    """The rows in order. `rule_names` are those that the site rule may have; `tree` is a Tree, or not known."""
     last = next((number for number, stored in enumerate(rules, start=1) if stops_all_mail(stored.rule)), None)
-    own = find_forwarding((stored.rule for stored in rules), rule_names).own_rule
+    site_rule = find_forwarding((stored.rule for stored in rules), rule_names).site_rule
 
     def make_row(number: int, stored: StoredRule) -> RuleRow:
         addresses = tuple(person.address for person in stored.rule.recipients)
@@ -100,7 +100,7 @@ def make_rows(
             stored=stored,
             stopped_by=last if last and last < number else None,
             stops_all=number == last and last < len(rules),
-            is_site_forwarding=stored.rule is own,
+            is_site_rule=stored.rule is site_rule,
             sends_outside=bool(policy.find_outside(addresses)),
             blocked=policy.find_blocked(addresses),
             lost_folder=stored.rule.has_error and _names_lost_folder(stored.rule, tree),

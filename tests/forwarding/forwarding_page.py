@@ -9,7 +9,7 @@ from tests.simulator_control import Simulator
 
 PAGE = "/en/forwarding/"
 RULES = "/me/mailFolders/inbox/messageRules"
-OURS = "窓口の転送 / Madoguchi forwarding"
+SITE_RULE_NAME = "窓口の転送 / Madoguchi forwarding"
 STUDENT = f"new.student@{DOMAIN}"
 HOME = "hanako@example.com"
 

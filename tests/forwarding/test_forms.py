@@ -11,8 +11,8 @@ from portal.mailbox.forwarding import Outside
 from portal.service import ForwardingPolicy
 from tests.forwarding.forwarding_page import (
     HOME,
-    OURS,
     PAGE,
+    SITE_RULE_NAME,
     STUDENT,
     checked,
     outlook_forward,
@@ -157,7 +157,7 @@ def test_hidden_fields_are_not_trusted(new_student: Reader, simulator: Simulator
 
 
 def test_the_rule_that_is_changed_makes_room_for_its_own_addresses(new_student: Reader, simulator: Simulator) -> None:
-    outlook_forward(simulator, name=OURS)
+    outlook_forward(simulator, name=SITE_RULE_NAME)
     assert checked(new_student, "\n".join(f"a{number}@example.com" for number in range(9))).status == 200
 
 

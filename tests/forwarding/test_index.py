@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from tests.forwarding.forwarding_page import HOME, OURS, PAGE, checked, outlook_forward, outlook_rule, people, typed
+from tests.forwarding.forwarding_page import (
+    HOME,
+    PAGE,
+    SITE_RULE_NAME,
+    checked,
+    outlook_forward,
+    outlook_rule,
+    people,
+    typed,
+)
 from tests.front_door import Reader
 from tests.simulator_control import Simulator
 
@@ -144,8 +153,8 @@ def test_somebody_without_a_mailbox_is_told(no_licence: Reader) -> None:
     assert no_licence.open(PAGE, status=403).h1 == "This account has no mailbox"
 
 
-def test_our_own_rule_is_called_this_sites(new_student: Reader, simulator: Simulator) -> None:
-    outlook_forward(simulator, name=OURS)
+def test_the_site_rule_is_called_this_sites(new_student: Reader, simulator: Simulator) -> None:
+    outlook_forward(simulator, name=SITE_RULE_NAME)
     assert "This site made the rule." in new_student.open(PAGE).text
 
 

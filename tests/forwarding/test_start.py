@@ -7,8 +7,8 @@ from typing import Any
 from portal.changes.journal import Change, Kind
 from tests.forwarding.forwarding_page import (
     HOME,
-    OURS,
     PAGE,
+    SITE_RULE_NAME,
     STUDENT,
     checked,
     outlook_forward,
@@ -33,7 +33,7 @@ def test_forwarding_starts_with_one_rule_of_ours(new_student: Reader, simulator:
     assert "Forwarding has started. Checked with Microsoft at" in page.words(".note-ok")
     assert page.words(".state") == "Your mail is forwarded outside the university"
     rule = the_rule(simulator)
-    assert (rule["displayName"], rule["isEnabled"], sent_to(rule)) == (OURS, True, [HOME])
+    assert (rule["displayName"], rule["isEnabled"], sent_to(rule)) == (SITE_RULE_NAME, True, [HOME])
     assert "delete" not in rule["actions"]
     assert rule["exceptions"] == {"isAutomaticForward": True}
 
@@ -77,17 +77,17 @@ def test_nine_addresses_are_taken(new_student: Reader, simulator: Simulator) -> 
     assert sorted(sent_to(the_rule(simulator))) == addresses
 
 
-def test_our_rule_stands_above_one_that_stops(new_student: Reader, simulator: Simulator) -> None:
+def test_the_site_rule_stands_above_one_that_stops(new_student: Reader, simulator: Simulator) -> None:
     outlook_rule(simulator, "Stop here", actions={"markAsRead": True, "stopProcessingRules": True})
     page = checked(new_student)
     assert "put above all other rules" in page.words(".checks")
     new_student.send(page, "form#start")
-    assert [rule["displayName"] for rule in simulator.rules(STUDENT)] == [OURS, "Stop here"]
+    assert [rule["displayName"] for rule in simulator.rules(STUDENT)] == [SITE_RULE_NAME, "Stop here"]
 
 
 def test_changing_ours_leaves_its_other_parts(new_student: Reader, simulator: Simulator) -> None:
     extra = {"exceptions": {"subjectContains": ["secret"]}, "actions": {"forwardTo": people(HOME), "markAsRead": True}}
-    outlook_rule(simulator, OURS, **extra)
+    outlook_rule(simulator, SITE_RULE_NAME, **extra)
     page = checked(new_student, to="other@example.com", copy="drop")
     assert page.h1 == "Check before forwarding is changed"
     assert "secret" in page.text
@@ -124,7 +124,7 @@ def test_a_permanent_deletion_becomes_deleted_items(new_student: Reader, simulat
 
 
 def test_ours_that_is_off_is_turned_on_again(new_student: Reader, simulator: Simulator) -> None:
-    outlook_forward(simulator, name=OURS, isEnabled=False)
+    outlook_forward(simulator, name=SITE_RULE_NAME, isEnabled=False)
     assert "Forwarding has started." in started(new_student, to="other@example.com").words(".note-ok")
     rule = the_rule(simulator)
     assert (rule["isEnabled"], sent_to(rule)) == (True, ["other@example.com"])
@@ -136,7 +136,7 @@ def test_with_several_rules_of_outlook_ours_is_made_beside_them(new_student: Rea
     page = checked(new_student)
     assert "another rule forwards all mail too" in page.words(".checks")
     new_student.send(page, "form#start")
-    assert [rule["displayName"] for rule in simulator.rules(STUDENT)] == [OURS, "one", "two"]
+    assert [rule["displayName"] for rule in simulator.rules(STUDENT)] == [SITE_RULE_NAME, "one", "two"]
 
 
 def test_a_stopping_rule_of_outlooks_own_is_not_put_above_the_others(new_student: Reader, simulator: Simulator) -> None:

@@ -13,9 +13,9 @@ from portal.changes.journal import Change, State, doubt_period
 from portal.connect import mailbox_lease
 from tests.forwarding.forwarding_page import (
     HOME,
-    OURS,
     PAGE,
     RULES,
+    SITE_RULE_NAME,
     STUDENT,
     checked,
     outlook_forward,
@@ -40,7 +40,7 @@ def test_the_same_form_twice_makes_one_rule(new_student: Reader, simulator: Simu
     new_student.send(page, START)
     again = new_student.send(page, START)
     assert "Forwarding has started." in again.words(".note-ok")
-    assert names(simulator) == [OURS]
+    assert names(simulator) == [SITE_RULE_NAME]
     assert Change.objects.count() == 1
 
 
@@ -55,7 +55,7 @@ def test_two_clicks_at_once_make_one_rule(new_student: Reader, simulator: Simula
     for thread in clicks:
         thread.join()
     assert answers == [302, 302]
-    assert names(simulator) == [OURS]
+    assert names(simulator) == [SITE_RULE_NAME]
 
 
 def click(reader: Reader, page: Page, answers: list[int]) -> None:
@@ -77,7 +77,7 @@ def test_an_answer_that_was_lost_after_the_rule_was_made_is_found(
     simulator.fault("POST */messageRules", apply=True, times=1, **how)
     after = new_student.send(page, START)
     assert "Forwarding has started." in after.words(".note-ok")
-    assert names(simulator) == [OURS]
+    assert names(simulator) == [SITE_RULE_NAME]
     assert Change.objects.get().state == State.DONE
 
 
@@ -86,11 +86,11 @@ def test_a_rule_that_did_not_come_to_the_top_is_said_not_to_work(new_student: Re
     page = checked(new_student)
     simulator.fault("PATCH */messageRules/*", status=504, times=1)
     after = new_student.send(page, START)
-    assert names(simulator) == ["Stop here", OURS]
+    assert names(simulator) == ["Stop here", SITE_RULE_NAME]
     assert "It could not be put above your other rules" in after.words(".note-ok")
     assert after.words(".state") == "There is forwarding, but it does not work"
     new_student.send(checked(new_student), START)
-    assert names(simulator) == [OURS, "Stop here"]
+    assert names(simulator) == [SITE_RULE_NAME, "Stop here"]
 
 
 @pytest.mark.parametrize("how", [{"status": 504}, {"drop": True}])
@@ -105,7 +105,7 @@ def test_a_request_that_was_lost_on_its_way_is_in_doubt_for_a_minute_and_can_the
     assert names(simulator) == []
     Change.objects.update(began=F("began") - doubt_period())
     assert "Forwarding has started." in new_student.send(after, START).words(".note-ok")
-    assert names(simulator) == [OURS]
+    assert names(simulator) == [SITE_RULE_NAME]
 
 
 def test_when_it_cannot_be_looked_up_it_is_in_doubt_and_not_made_twice(
@@ -118,7 +118,7 @@ def test_when_it_cannot_be_looked_up_it_is_in_doubt_and_not_made_twice(
     after = new_student.send(page, START, status=409)
     assert "This site does not send it a second time." in after.words("#problem")
     assert "Forwarding has started." in new_student.send(after, START).words(".note-ok")
-    assert names(simulator) == [OURS]
+    assert names(simulator) == [SITE_RULE_NAME]
     assert Change.objects.get().state == State.DONE
 
 
@@ -131,7 +131,7 @@ def test_a_busy_microsoft_keeps_what_was_typed(new_student: Reader, simulator: S
     assert after.words("#start .btn-main") == f"Start forwarding to {HOME}"
     assert names(simulator) == []
     new_student.send(after, START)
-    assert names(simulator) == [OURS]
+    assert names(simulator) == [SITE_RULE_NAME]
 
 
 @pytest.mark.parametrize("place", ["check/", "start/", ""])
@@ -172,7 +172,7 @@ def test_while_another_tab_changes_the_mailbox_the_answers_wait(new_student: Rea
     assert "Nothing was changed." in after.words("#problem")
     assert names(simulator) == []
     new_student.send(after, START)
-    assert names(simulator) == [OURS]
+    assert names(simulator) == [SITE_RULE_NAME]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,7 +9,7 @@ import pytest
 from django.conf import LazySettings
 
 from portal.changes.journal import Change, Kind
-from tests.forwarding.forwarding_page import OURS, PAGE, RULES, STUDENT, outlook_forward, people, started
+from tests.forwarding.forwarding_page import PAGE, RULES, SITE_RULE_NAME, STUDENT, outlook_forward, people, started
 from tests.front_door import Reader, filled
 from tests.graph.request_log import count_requests
 from tests.simulator_control import Simulator
@@ -17,7 +17,7 @@ from tests.simulator_control import Simulator
 STOP = "form[action$='/stop/']"
 
 
-def test_stopping_deletes_our_rule(new_student: Reader, simulator: Simulator) -> None:
+def test_stopping_deletes_the_site_rule(new_student: Reader, simulator: Simulator) -> None:
     page = started(new_student)
     assert "Stopping deletes this site's rule." in page.words(STOP)
     after = new_student.send(page, STOP)
@@ -63,7 +63,7 @@ def test_the_same_form_twice_stops_once(new_student: Reader, simulator: Simulato
 
 
 def test_a_rule_that_was_changed_meanwhile_is_left_alone(new_student: Reader, simulator: Simulator) -> None:
-    made = outlook_forward(simulator, name=OURS)
+    made = outlook_forward(simulator, name=SITE_RULE_NAME)
     page = new_student.open(PAGE)
     simulator.graph(STUDENT, "PATCH", f"{RULES}/{made['id']}", {"conditions": {"subjectContains": ["only this"]}})
     after = new_student.send(page, STOP, status=409)
@@ -167,12 +167,12 @@ def test_a_new_name_in_the_service_file_loses_nothing_that_was_made_under_the_ol
 ) -> None:
     started(new_student)
     service = settings.SERVICE
-    forwarding = replace(service.forwarding, rule_name="New name", earlier_rule_names=(OURS,))
+    forwarding = replace(service.forwarding, rule_name="New name", earlier_rule_names=(SITE_RULE_NAME,))
     settings.SERVICE = replace(service, forwarding=forwarding)
     after = started(new_student, "other@example.com")
     assert "Forwarding was changed." in after.words(".note-ok")
     (rule,) = simulator.rules(STUDENT)
-    assert rule["displayName"] == OURS
+    assert rule["displayName"] == SITE_RULE_NAME
     assert "Stopping deletes this site's rule." in after.words(STOP)
     new_student.send(after, STOP)
     assert simulator.rules(STUDENT) == []

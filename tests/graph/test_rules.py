@@ -72,11 +72,11 @@ def test_the_rules_page_does_not_do_without_rules(open_graph: OpenGraph, simulat
 def test_forwarding_takes_one_round_trip_and_sees_what_outlook_made(
     open_graph: OpenGraph, simulator: Simulator
 ) -> None:
-    found = find_forwarding([stored.rule for stored in list_rules(open_graph("forwarder"))], "ours")
+    found = find_forwarding([stored.rule for stored in list_rules(open_graph("forwarder"))], ["The site rule"])
     assert count_round_trips(simulator) == 1
     assert found.rules
     assert found.conditional
-    assert found.own_rule is None
+    assert found.site_rule is None
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from portal.mailbox.forwarding import Forwarding, Outside, Policy, Verdict, find
 from portal.mailbox.rules import Address, Parts, Rule
 from tests.mailbox.examples import rule, sending
 
-OURS = "窓口の転送"
+SITE_RULE_NAME = "窓口の転送"
 
 
 def found(*rules: Rule) -> Forwarding:
-    return find_forwarding(rules, [OURS])
+    return find_forwarding(rules, [SITE_RULE_NAME])
 
 
 def test_without_rules_nothing_is_forwarded() -> None:
@@ -25,17 +25,17 @@ def test_without_rules_nothing_is_forwarded() -> None:
 def test_a_rule_made_in_outlook_is_forwarding_too() -> None:
     outlook = sending("taro@example.com", "home")
     state = found(outlook)
-    assert (state.rules, state.own_rule) == ((outlook,), None)
+    assert (state.rules, state.site_rule) == ((outlook,), None)
     assert state.addresses == ("taro@example.com",)
     assert state.keeps_copy is True
 
 
 def test_rules_that_are_off_or_conditional_stand_apart() -> None:
-    off = sending("off@example.com", OURS, enabled=False)
+    off = sending("off@example.com", SITE_RULE_NAME, enabled=False)
     some = replace(sending("some@example.com", "some"), conditions=Parts(subject_contains=("課題",)))
     some_off = replace(some, enabled=False)
     state = found(off, some, some_off)
-    assert (state.rules, state.off, state.conditional, state.own_rule) == ((), (off,), (some,), off)
+    assert (state.rules, state.off, state.conditional, state.site_rule) == ((), (off,), (some,), off)
 
 
 def test_each_address_is_told_once() -> None:
@@ -60,27 +60,27 @@ def test_a_deletion_that_is_never_reached_keeps_the_copy() -> None:
 
 def test_a_rule_above_that_stops_is_told() -> None:
     stop = rule("stop", sequence=1, stop_processing_rules=True)
-    ours = sending("taro@example.com", OURS, sequence=2)
-    assert found(ours, stop).cut_off_by == stop
-    assert found(ours, replace(stop, sequence=3)).cut_off_by is None
-    assert found(ours, replace(stop, enabled=False)).cut_off_by is None
+    site_rule = sending("taro@example.com", SITE_RULE_NAME, sequence=2)
+    assert found(site_rule, stop).cut_off_by == stop
+    assert found(site_rule, replace(stop, sequence=3)).cut_off_by is None
+    assert found(site_rule, replace(stop, enabled=False)).cut_off_by is None
 
 
-def test_our_rule_is_what_may_be_cut_off() -> None:
+def test_the_site_rule_is_what_may_be_cut_off() -> None:
     first = sending("a@example.com", "outlook", sequence=1, stop_processing_rules=True)
-    ours = sending("taro@example.com", OURS, sequence=2)
-    assert found(first, ours).cut_off_by == first
-    assert found(first, replace(ours, enabled=False)).cut_off_by is None
+    site_rule = sending("taro@example.com", SITE_RULE_NAME, sequence=2)
+    assert found(first, site_rule).cut_off_by == first
+    assert found(first, replace(site_rule, enabled=False)).cut_off_by is None
 
 
-def test_a_rule_that_cannot_be_changed_is_not_ours() -> None:
-    assert found(replace(sending("taro@example.com", OURS), read_only=True)).own_rule is None
+def test_a_rule_that_cannot_be_changed_is_not_the_site_rule() -> None:
+    assert found(replace(sending("taro@example.com", SITE_RULE_NAME), read_only=True)).site_rule is None
 
 
-def test_of_two_rules_with_our_name_the_one_that_sends_is_ours() -> None:
-    empty, ours = rule(OURS, mark_as_read=True), sending("taro@example.com", OURS, sequence=2)
-    assert found(empty, ours).own_rule == ours
-    assert found(empty).own_rule == empty
+def test_of_two_rules_with_its_name_the_one_that_sends_is_the_site_rule() -> None:
+    empty, site_rule = rule(SITE_RULE_NAME, mark_as_read=True), sending("taro@example.com", SITE_RULE_NAME, sequence=2)
+    assert found(empty, site_rule).site_rule == site_rule
+    assert found(empty).site_rule == empty
 
 
 def test_a_person_without_an_address_is_told_by_name() -> None:

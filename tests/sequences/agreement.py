@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tests.sequences import shown
 from tests.sequences.answers import Claim, Page
 from tests.sequences.ledger import Event, Ledger, Wrong
-from tests.sequences.mailbox import OURS, Rule
+from tests.sequences.mailbox import SITE_RULE_NAME, Rule
 from tests.sequences.sent import Sent, markers_of, told
 from tests.sequences.shown import Entry, key_of
 
@@ -109,7 +109,7 @@ def of_replay(entries: Sequence[Entry], ledger: Ledger) -> Iterator[Wrong]:
 
 def replay_entry(state: State, entry: Entry) -> None:
     marker, on = state.get(entry.name, ("", True))
-    if entry.kind == "delete" or (entry.kind == "stop" and entry.name == OURS):
+    if entry.kind == "delete" or (entry.kind == "stop" and entry.name == SITE_RULE_NAME):
         state.pop(entry.name, None)
     elif entry.kind in ("make", "edit"):
         state[entry.name] = (entry.marker, on)

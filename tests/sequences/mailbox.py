@@ -19,7 +19,8 @@ SCOPES = ["User.Read", "Mail.ReadWrite", "MailboxSettings.ReadWrite"]
 NO_RULE = f"{RULES}/none"
 Rule = dict[str, Any]  # in Graph's JSON
 
-OURS = tomllib.loads((ROOT / "portal" / "service.toml").read_text(encoding="utf-8"))["forwarding"]["rule_name"]
+SERVICE = tomllib.loads((ROOT / "portal" / "service.toml").read_text(encoding="utf-8"))
+SITE_RULE_NAME = SERVICE["forwarding"]["rule_name"]
 # What Outlook makes, with parts that no form of the site shows; and the forwarding that the site has made before.
 KINDS: dict[str, Rule] = {
     "plain": {"actions": {"markAsRead": True}},
@@ -42,8 +43,8 @@ KINDS: dict[str, Rule] = {
         "exceptions": {"subjectContains": ["private"]},
         "actions": {"redirectTo": [{"emailAddress": {"address": f"second.desk@{DOMAIN}"}}]},
     },
-    "ours": {
-        "displayName": OURS,
+    "site rule": {
+        "displayName": SITE_RULE_NAME,
         "exceptions": {"isAutomaticForward": True},
         "actions": {"forwardTo": [{"emailAddress": {"address": "me@example.com"}}]},
     },
@@ -75,7 +76,7 @@ class Mailbox:
 
     def made_in_outlook(self, kind: str, name: str, word: str) -> Rule:
         body = {"displayName": name, "sequence": 1, "isEnabled": True, "conditions": {}, **KINDS[kind]}
-        if kind not in ("forwards", "ours"):
+        if kind not in ("forwards", "site rule"):
             body["conditions"] = {**body["conditions"], "subjectContains": [word]}
         return dict(self.graph("POST", self.path, body).json())
 

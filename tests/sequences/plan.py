@@ -77,9 +77,9 @@ def drawn(seed: str, number: int) -> Sequence:
 
 
 def rules(dice: random.Random) -> tuple[str, ...]:
-    """Some of Outlook's, and sometimes the site's own forwarding."""
+    """Some of Outlook's, and sometimes the site rule."""
     theirs = dice.choices(("plain", "rich", "off", "forwards"), (4, 4, 2, 2), k=dice.choice((0, 1, 1, 2, 2, 3)))
-    return (*theirs, "ours") if dice.random() < 0.35 else tuple(theirs)
+    return (*theirs, "site rule") if dice.random() < 0.35 else tuple(theirs)
 
 
 def step(dice: random.Random, number: int, place: int, tabs: str, *, kills: bool, waits: bool) -> Step:
