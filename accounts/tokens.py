@@ -75,13 +75,13 @@ class StoredTokens:
     updated: datetime
 
 
-def access_token(user: User, scopes: Sequence[str], *, refused: str = "", claims: str | None = None) -> str:
+def get_access_token(user: User, scopes: Sequence[str], *, refused: str = "", claims: str | None = None) -> str:
     """From the sealed cache, else by a refresh, one at a time for each person over all processes.
 
     `refused` is the token that Graph did not take, `claims` (JSON) what it wants of the next one (a claims challenge).
     Raises SignInNeeded, SignInUnavailable.
     """
-    cached = cached_token(require_cache(user, prefetched=True).cache, scopes)
+    cached = find_cached_token(require_cache(user, prefetched=True).cache, scopes)
     return cached if cached and cached != refused else refresh_once(user, scopes, refused, claims)
 
 
@@ -91,7 +91,7 @@ def refresh_once(user: User, scopes: Sequence[str], refused: str, claims: str | 
         left = max(0.0, outbound.left())
         with lease(f"token:{user.pk}", wait=min(settings.REFRESH_WAIT, left), most=left):
             stored = require_cache(user)
-            fetched = cached_token(stored.cache, scopes)
+            fetched = find_cached_token(stored.cache, scopes)
             return fetched if fetched and fetched != refused else refresh(user, stored, scopes, claims)
     except LeaseTaken as error:
         raise SignInUnavailable("lease") from error
@@ -113,7 +113,7 @@ def refresh(user: User, stored: StoredTokens, scopes: Sequence[str], claims: str
     if result is None:
         raise SignInNeeded("no refresh token")
     if "error" in result:
-        raise refusal_of(user, result, claims)
+        raise make_refusal(user, result, claims)
     registration_health.note_acceptance()
     if set(settings.MAILBOX_SCOPES) <= set(scopes):
         registration_health.note_approval()
@@ -123,7 +123,7 @@ def refresh(user: User, stored: StoredTokens, scopes: Sequence[str], claims: str
     return str(result["access_token"])
 
 
-def refusal_of(user: User, result: dict[str, Any], challenge: str | None) -> SignInNeeded | SignInUnavailable:
+def make_refusal(user: User, result: dict[str, Any], challenge: str | None) -> SignInNeeded | SignInUnavailable:
     """`challenge` are the claims of Graph's challenge, which the person's next sign-in has to bring then."""
     error, code, correlation = str(result["error"]), code_of(result), correlation_of(result)
     if error in NEEDS_PERSON:
@@ -149,7 +149,7 @@ def require_cache(user: User, *, prefetched: bool = False) -> StoredTokens:
     return stored
 
 
-def cached_token(cache: msal.TokenCache, scopes: Sequence[str]) -> str | None:
+def find_cached_token(cache: msal.TokenCache, scopes: Sequence[str]) -> str | None:
     """A cached token that covers `scopes` and is good for a while.
 
     MSAL's own look into the cache compares scopes letter by letter and misses those that Entra answered with

@@ -44,7 +44,7 @@ class Connection:
     graph: Graph
 
 
-def person_of(request: HttpRequest) -> Person:
+def get_person(request: HttpRequest) -> Person:
     """Who is signed in; for views that only a signed-in person reaches."""
     return cast("Person", request.user)
 
@@ -59,7 +59,7 @@ def open_mailbox(person: Person, seconds: float | None = None) -> Connection:
 
     def token_for(refused: str = "", claims: str | None = None) -> str:
         with outbound.limit_seconds(ends - time.monotonic()):
-            return tokens.access_token(person, settings.MAILBOX_SCOPES, refused=refused, claims=claims)
+            return tokens.get_access_token(person, settings.MAILBOX_SCOPES, refused=refused, claims=claims)
 
     token = token_for()
 
@@ -76,7 +76,7 @@ def mailbox_page(view: Callable[Concatenate[HttpRequest, Connection, P], HttpRes
     @login_required
     @wraps(view)
     def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        return view(request, open_mailbox(person_of(request)), *args, **kwargs)
+        return view(request, open_mailbox(get_person(request)), *args, **kwargs)
 
     return opened
 
@@ -111,7 +111,7 @@ def keep_form(request: HttpRequest, form: dict[str, Any]) -> None:
     request.session[sessions.KEPT_FORM] = form
 
 
-def kept_form(request: HttpRequest) -> dict[str, Any] | None:
+def get_kept_form(request: HttpRequest) -> dict[str, Any] | None:
     """The form that waits in the session."""
     form: dict[str, Any] | None = request.session.get(sessions.KEPT_FORM)
     return form

@@ -177,21 +177,21 @@ class Service:
             raise ServiceFileError(f"SERVICE_FILE: {path} cannot be read ({error.strerror}).") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ServiceFileError(f"SERVICE_FILE: {path} is not valid TOML: {error}.") from error
-        service: Self = _typed(cls, table, "SERVICE_FILE")
+        service: Self = _convert(cls, table, "SERVICE_FILE")
         return service
 
 
-def _typed(kind: Any, value: Any, where: str) -> Any:
+def _convert(kind: Any, value: Any, where: str) -> Any:
     """`value` as an instance of `kind`, walking dataclasses; raises ServiceFileError naming the place."""
     if get_origin(kind) is Annotated:
         base, must = get_args(kind)
-        return _fitting(base, must, value, where)
+        return _require_fitting(base, must, value, where)
     if is_dataclass(kind):
         return _record(kind, value, where)
     if get_origin(kind) is tuple:
         if not isinstance(value, list):
             raise ServiceFileError(f"{where} must be a list.")
-        return tuple(_typed(get_args(kind)[0], item, where) for item in value)
+        return tuple(_convert(get_args(kind)[0], item, where) for item in value)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _choice(kind, value, where)
     if type(value) is not kind or (isinstance(value, str) and not value.strip()):
@@ -199,11 +199,11 @@ def _typed(kind: Any, value: Any, where: str) -> Any:
     return value
 
 
-def _fitting(kind: Any, must: Must, value: Any, where: str) -> Any:
-    typed = _typed(kind, value, where)
-    if not must.fits(typed):
+def _require_fitting(kind: Any, must: Must, value: Any, where: str) -> Any:
+    converted = _convert(kind, value, where)
+    if not must.fits(converted):
         raise ServiceFileError(f"{where} must be {must.words}, not {value!r}.")
-    return typed
+    return converted
 
 
 def _record(kind: Any, value: Any, where: str) -> Any:
@@ -218,7 +218,7 @@ def _record(kind: Any, value: Any, where: str) -> Any:
     for name in value:
         if name not in {each.name for each in facts}:
             raise ServiceFileError(f"{where}: {name} is not a known fact.")
-    return kind(**{name: _typed(hints[name], value[name], f"{where}: {name}") for name in names})
+    return kind(**{name: _convert(hints[name], value[name], f"{where}: {name}") for name in names})
 
 
 def _choice(kind: type[Enum], value: Any, where: str) -> Enum:

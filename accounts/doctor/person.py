@@ -21,7 +21,7 @@ def permissions(person: User | None) -> Finding:
     if person is None:
         return last_permissions()
     try:
-        tokens.access_token(person, settings.MAILBOX_SCOPES)
+        tokens.get_access_token(person, settings.MAILBOX_SCOPES)
     except ConsentNeeded as needed:
         return failed(f"The mailbox's permissions are not granted ({needed.code or 'scope'}).", CONSENT)
     except (SignInNeeded, SignInUnavailable) as problem:
@@ -34,7 +34,7 @@ def last_permissions() -> Finding:
     stored = tokens.load_tokens(newest.user) if newest else None
     if stored is None:
         return not_known("Nobody is signed in: what was consented to cannot be seen.", SIGN_IN)
-    if tokens.cached_token(stored.cache, settings.MAILBOX_SCOPES) is None:
+    if tokens.find_cached_token(stored.cache, settings.MAILBOX_SCOPES) is None:
         return not_known("The newest token that is kept is not for the mailbox.", SIGN_IN)
     return ok("The newest token that is kept has the mailbox's permissions.")
 
@@ -44,7 +44,7 @@ def mailbox(person: User | None) -> Finding:
     if person is None:
         return not_known("Skipped: whose mailbox to open was not said.", SIGN_IN)
     try:
-        token = tokens.access_token(person, settings.MAILBOX_SCOPES)
+        token = tokens.get_access_token(person, settings.MAILBOX_SCOPES)
     except (SignInNeeded, SignInUnavailable) as problem:
         return not_known(f"No token for the person ({problem.code or 'none kept'}).", SIGN_IN)
     try:

@@ -21,7 +21,7 @@ from portal.changes.errors import (
     TicketSpent,
     TooSlow,
     UnderWay,
-    doubt_about,
+    make_doubt,
 )
 from portal.changes.journal import Change, State, Ticket
 from portal.changes.lookup import is_unchanged_since, reads_as_sent, settle_changes
@@ -109,7 +109,7 @@ class Attempt:
             write_change(self.mailbox, change)
         except DatabaseError as error:
             log.error("a %s was not written down to its end: %s", change.kind, type(error).__name__)
-            raise doubt_about(change) from error
+            raise make_doubt(change) from error
         return self._conclude(change)
 
     def _answer_again(self, earlier: Change) -> Outcome:
@@ -118,7 +118,7 @@ class Attempt:
         if earlier.asked != self.ticket.asked or not earlier.is_readable:
             raise TicketSpent(earlier, now)
         if not earlier.is_settled:
-            raise doubt_about(earlier)
+            raise make_doubt(earlier)
         if now is None and earlier.contents["wanted"] is not None:
             raise RuleGone
         if now is not None and not is_unchanged_since(earlier, now):

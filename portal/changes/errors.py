@@ -78,7 +78,7 @@ class Unconfirmed(InDoubt):
     reason = "unconfirmed"
 
 
-def doubt_about(change: Change) -> InDoubt:
+def make_doubt(change: Change) -> InDoubt:
     """Which doubt it is, by what Microsoft said to the write."""
     doubts = {WriteAnswer.ACCEPTED: Unverified, WriteAnswer.REFUSED: Unconfirmed}
     return doubts.get(WriteAnswer(change.answer), InDoubt)()

@@ -126,14 +126,14 @@ def new_ticket() -> str:
     return secrets.token_urlsafe(18)
 
 
-def oldest_kept() -> datetime.datetime:
+def find_oldest_kept() -> datetime.datetime:
     """What began before is neither shown nor kept."""
     return timezone.now() - datetime.timedelta(days=settings.JOURNAL_DAYS)
 
 
 def list_changes(person: Person) -> QuerySet[Change]:
     """A person's changes of the last JOURNAL_DAYS, newest first."""
-    return Change.objects.filter(person=person, began__gte=oldest_kept())
+    return Change.objects.filter(person=person, began__gte=find_oldest_kept())
 
 
 def list_unsettled(person: Person) -> QuerySet[Change]:
@@ -143,7 +143,7 @@ def list_unsettled(person: Person) -> QuerySet[Change]:
 
 def has_change_to_come(person: Person, rule_id: str, read_at: datetime.datetime) -> bool:
     """Whether a change of that rule ("": a new one) may still come; all that is known at `read_at` is settled."""
-    return list_unsettled(person).filter(rule_id=rule_id, began__gt=read_at - doubt_period()).exists()
+    return list_unsettled(person).filter(rule_id=rule_id, began__gt=read_at - get_doubt_period()).exists()
 
 
 def list_unreported(person: Person) -> QuerySet[Change]:
@@ -160,7 +160,7 @@ def mark_reported(*changes: Change) -> None:
     settled.filter(pk__in=[change.pk for change in changes], unreported=True).update(unreported=False)
 
 
-def doubt_period() -> datetime.timedelta:
+def get_doubt_period() -> datetime.timedelta:
     """How long a change may still come whose answer did not.
 
     Microsoft documents no such time. Its own gateways wait for tens of seconds (a 504), so a minute is our guess.
@@ -173,7 +173,7 @@ def may_still_come(change: Change, read_at: datetime.datetime) -> bool:
 
     What Microsoft has refused does not come later.
     """
-    return change.answer != WriteAnswer.REFUSED and change.began > read_at - doubt_period()
+    return change.answer != WriteAnswer.REFUSED and change.began > read_at - get_doubt_period()
 
 
 def find_by_ticket(person: Person, ticket: Ticket) -> Change | None:
@@ -228,4 +228,4 @@ def close_change(
 
 def purge_changes() -> int:
     """Delete everybody's changes that are older than JOURNAL_DAYS; how many."""
-    return Change.objects.filter(began__lt=oldest_kept()).delete()[0]
+    return Change.objects.filter(began__lt=find_oldest_kept()).delete()[0]

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from portal.changes import journal
 from portal.changes.change_requests import find_rule
-from portal.changes.errors import NotRecorded, RuleGone, TooSlow, doubt_about
+from portal.changes.errors import NotRecorded, RuleGone, TooSlow, make_doubt
 from portal.changes.journal import Change, State, WriteAnswer
 from portal.changes.lookup import had_no_effect, settle_change
 from portal.connect import NO_TOKEN, Connection, LeaseLost, MailboxLease, Person, SignInUnavailable
@@ -114,7 +114,7 @@ def resend_change(mailbox: LeasedMailbox, change: Change, refused: SignInAgain) 
             raise refused
     except SignInUnavailable as unavailable:
         journal.close_change(change, State.DOUBTFUL)  # until the next page can read the mailbox
-        raise doubt_about(change) from unavailable
+        raise make_doubt(change) from unavailable
     except (SignInAgain, *NO_TOKEN):
         journal.close_change(change, State.DOUBTFUL)  # as above; the person signs in before it
         raise
@@ -145,10 +145,10 @@ def read_back(mailbox: LeasedMailbox, change: Change) -> None:
         mailbox.read_rules()
         mailbox.lease.renew()  # else somebody may have changed what was read
     except LeaseLost as lost:
-        raise doubt_about(change) from lost
+        raise make_doubt(change) from lost
     except (GraphProblem, *NO_TOKEN) as problem:
         journal.close_change(change, State.DOUBTFUL)
-        raise doubt_about(change) from problem
+        raise make_doubt(change) from problem
 
 
 def require_made(mailbox: LeasedMailbox, change: Change, refusal: GraphProblem | None) -> None:
@@ -160,7 +160,7 @@ def require_made(mailbox: LeasedMailbox, change: Change, refusal: GraphProblem |
         raise RuleGone
     if refusal and change.state == State.NOT_DONE:
         raise refusal
-    raise doubt_about(change)
+    raise make_doubt(change)
 
 
 def put_rule_first(mailbox: LeasedMailbox, rule_id: str) -> bool:

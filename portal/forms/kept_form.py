@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from django.http import HttpRequest, QueryDict
 
-from portal.connect import SealBroken, drop_kept_form, keep_form, kept_form, seal, unseal
+from portal.connect import SealBroken, drop_kept_form, get_kept_form, keep_form, seal, unseal
 
 # Seconds that a sign-in may take, and characters of a form that is kept.
 LONGEST_WAIT = 15 * 60
@@ -46,7 +46,7 @@ def keep_posted(request: HttpRequest) -> None:
 
 def take_posted(request: HttpRequest, *names: str) -> QueryDict | None:
     """What was posted to this page, or to the views `names`, before the sign-in; it is forgotten with this."""
-    kept = kept_form(request)
+    kept = get_kept_form(request)
     if not kept or kept.get("place") not in place_of(request, *names):
         return None
     drop_kept_form(request)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from portal.changes import journal
 from portal.changes.lookup import Doubts, settle_doubts
-from portal.connect import NO_TOKEN, Person, open_mailbox, person_of
+from portal.connect import NO_TOKEN, Person, get_person, open_mailbox
 from portal.graph.errors import GraphProblem
 from portal.graph.folders import read_tree
 from portal.graph.rules import read_rules_and_folders
@@ -33,7 +33,7 @@ GRAPH_SECONDS = 3.0
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """Newest first. The journal is ours: Microsoft is asked for what it may tell besides, and may fail to answer."""
-    person = person_of(request)
+    person = get_person(request)
     in_doubt = journal.list_unsettled(person).exists()
     mailbox = read_mailbox(person, in_doubt=True) if in_doubt else None
     shown = Paginator(journal.list_changes(person), ENTRIES_PER_PAGE).get_page(request.GET.get("page"))

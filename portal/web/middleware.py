@@ -57,7 +57,7 @@ class RequestNumber:
                 request.number,  # type: ignore[attr-defined]
                 response.status_code,
                 request.method,
-                view_name(request),
+                get_view_name(request),
             )
         return response
 
@@ -134,7 +134,7 @@ class RateLimits:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        action = counted_as(request)
+        action = choose_counter(request)
         if action is None or ratelimit.consume(request, action=action):
             return None
         audit.record(audit.Action.LIMIT, "refused", request.user.oid if request.user.is_authenticated else None)
@@ -159,12 +159,12 @@ class Problems:
         return answer_problem(request, problem)
 
 
-def view_name(request: HttpRequest) -> str:
+def get_view_name(request: HttpRequest) -> str:
     """The page's name for the log: never its address, which may carry a value."""
     return request.resolver_match.view_name if request.resolver_match else "no page"
 
 
-def counted_as(request: HttpRequest) -> str | None:
+def choose_counter(request: HttpRequest) -> str | None:
     """The counter of ACCOUNT_RATE_LIMITS, None for what is not counted.
 
     The way back from Microsoft is a GET, which allauth does not count: it does something only for a sign-in that a form

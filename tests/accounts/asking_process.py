@@ -19,7 +19,7 @@ def main(user_id: int, threads: int) -> None:
     from django.db import connection
 
     from accounts.models import User
-    from accounts.tokens import access_token
+    from accounts.tokens import get_access_token
 
     user = User.objects.get(pk=user_id)
     together = threading.Barrier(threads)
@@ -27,7 +27,7 @@ def main(user_id: int, threads: int) -> None:
     def ask(_: int) -> str:
         try:
             together.wait(10)
-            return hashlib.sha256(access_token(user, settings.MAILBOX_SCOPES).encode()).hexdigest()[:12]
+            return hashlib.sha256(get_access_token(user, settings.MAILBOX_SCOPES).encode()).hexdigest()[:12]
         finally:
             connection.close()
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import TokenCache, User
 from accounts.resealing import is_current, reseal_row, sealed_models
 from accounts.sealing import seal, unseal
-from accounts.tokens import access_token
+from accounts.tokens import get_access_token
 from portal.changes.journal import Change, Kind
 from tests.accounts.site_process import ended, start
 from tests.accounts.test_tokens import person, renewed
@@ -87,12 +87,12 @@ def test_what_no_key_opens_is_counted_and_left(settings: LazySettings, keys: tup
 
 @pytest.mark.django_db
 def test_nobody_is_signed_out(full_mailbox: Reader, settings: LazySettings) -> None:
-    token = access_token(person(), settings.MAILBOX_SCOPES)
+    token = get_access_token(person(), settings.MAILBOX_SCOPES)
     settings.TOKEN_KEYS = [Fernet.generate_key().decode(), *settings.TOKEN_KEYS]
     assert rotated() == [1, 0, 0]
     settings.TOKEN_KEYS = settings.TOKEN_KEYS[:1]
     assert full_mailbox.open("/ja/rules/").address == "/ja/rules/"
-    assert access_token(person(), settings.MAILBOX_SCOPES) == token
+    assert get_access_token(person(), settings.MAILBOX_SCOPES) == token
 
 
 @pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_a_refresh_between_reading_and_writing_is_not_lost(full_mailbox: Reader,
     settings.TOKEN_KEYS = [Fernet.generate_key().decode(), *settings.TOKEN_KEYS]
     assert reseal_row(TokenCache, person().pk, read) == "resealed"
     assert is_current(person().token_cache.sealed)
-    assert access_token(person(), settings.MAILBOX_SCOPES) == newer
+    assert get_access_token(person(), settings.MAILBOX_SCOPES) == newer
 
 
 @pytest.mark.django_db

@@ -17,8 +17,8 @@ from accounts.sealing import seal, unseal
 from accounts.tokens import (
     SignInNeeded,
     SignInUnavailable,
-    access_token,
-    cached_token,
+    find_cached_token,
+    get_access_token,
     load_tokens,
     remember_claims,
     store_refreshed,
@@ -41,7 +41,7 @@ def person(name: str = "full.mailbox") -> User:
 def renewed(user: User) -> str:
     """Another token, after Graph did not take the one that is kept."""
     kept = load_tokens(user)
-    return access_token(user, SCOPES, refused=cached_token(kept.cache, SCOPES) or "" if kept else "")
+    return get_access_token(user, SCOPES, refused=find_cached_token(kept.cache, SCOPES) or "" if kept else "")
 
 
 def let_the_token_end(user: User, seconds_left: int = 200) -> None:
@@ -66,7 +66,7 @@ def test_who_signed_out_between_two_requests_has_no_token_at_hand(full_mailbox):
 
 
 def test_a_token_comes_from_the_cache_while_it_lasts(full_mailbox, simulator):
-    tokens = {access_token(person(), SCOPES) for _ in range(3)}
+    tokens = {get_access_token(person(), SCOPES) for _ in range(3)}
 
     assert len(tokens) == 1
     assert refreshes(simulator) == 0
@@ -75,29 +75,29 @@ def test_a_token_comes_from_the_cache_while_it_lasts(full_mailbox, simulator):
 def test_the_tokens_are_sealed_in_the_database(full_mailbox):
     row = person().token_cache
 
-    assert access_token(person(), SCOPES) not in row.sealed
+    assert get_access_token(person(), SCOPES) not in row.sealed
     assert "refresh" not in row.sealed.lower()
 
 
 def test_a_token_that_is_about_to_end_is_renewed_and_kept(full_mailbox, simulator):
-    old = access_token(person(), SCOPES)
+    old = get_access_token(person(), SCOPES)
     let_the_token_end(person())
-    new = access_token(person(), SCOPES)
+    new = get_access_token(person(), SCOPES)
 
-    assert old != new == access_token(person(), SCOPES)
+    assert old != new == get_access_token(person(), SCOPES)
     assert refreshes(simulator) == 1
 
 
 def test_a_token_that_graph_refused_can_be_renewed(full_mailbox, simulator):
-    old = access_token(person(), SCOPES)
+    old = get_access_token(person(), SCOPES)
 
     assert renewed(person()) != old
     assert refreshes(simulator) == 1
 
 
 def test_claims_are_handed_to_microsoft(full_mailbox, simulator):
-    old = access_token(person(), SCOPES)
-    assert access_token(person(), SCOPES, refused=old, claims='{"access_token":{"nbf":{"essential":true}}}') != old
+    old = get_access_token(person(), SCOPES)
+    assert get_access_token(person(), SCOPES, refused=old, claims='{"access_token":{"nbf":{"essential":true}}}') != old
     assert refreshes(simulator) == 1
 
 
@@ -112,7 +112,7 @@ def test_ten_requests_at_once_make_one_refresh(simulator):
     def ask(_: int) -> str:
         try:
             start.wait(5)
-            return access_token(user, SCOPES)
+            return get_access_token(user, SCOPES)
         finally:
             connection.close()
 
@@ -172,7 +172,7 @@ def test_when_microsoft_fails_there_is_no_token_and_the_kept_ones_stay(full_mail
     with pytest.raises(SignInUnavailable):
         renewed(person())
 
-    assert access_token(person(), SCOPES)
+    assert get_access_token(person(), SCOPES)
     assert not Lease.objects.exists()
 
 
@@ -200,13 +200,13 @@ def test_somebody_who_holds_the_lease_too_long_makes_others_give_up(full_mailbox
 def test_without_kept_tokens_a_sign_in_is_needed(full_mailbox):
     TokenCache.objects.all().delete()
     with pytest.raises(SignInNeeded):
-        access_token(person(), SCOPES)
+        get_access_token(person(), SCOPES)
 
 
 def test_tokens_sealed_with_a_key_that_is_gone_are_as_good_as_none(full_mailbox, settings):
     settings.TOKEN_KEYS = [Fernet.generate_key().decode()]
     with pytest.raises(SignInNeeded):
-        access_token(person(), SCOPES)
+        get_access_token(person(), SCOPES)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -247,14 +247,14 @@ def test_claims_that_are_no_json_are_not_kept(full_mailbox):
 def test_ten_requests_refused_at_once_make_one_refresh(simulator):
     sign_in_as("full.mailbox")
     user = person()
-    old = access_token(user, SCOPES)
+    old = get_access_token(user, SCOPES)
     before = refreshes(simulator)
     start = threading.Barrier(10)
 
     def ask(_: int) -> str:
         try:
             start.wait(5)
-            return access_token(user, SCOPES, refused=old, claims='{"access_token":{"nbf":{"essential":true}}}')
+            return get_access_token(user, SCOPES, refused=old, claims='{"access_token":{"nbf":{"essential":true}}}')
         finally:
             connection.close()
 

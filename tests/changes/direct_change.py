@@ -50,4 +50,4 @@ def edited(stored: StoredRule, name: str) -> EditRule:
 
 def wait() -> None:
     """As if all changes had been begun so much earlier that none can come any more."""
-    Change.objects.update(began=F("began") - journal.doubt_period())
+    Change.objects.update(began=F("began") - journal.get_doubt_period())

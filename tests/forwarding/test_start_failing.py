@@ -9,7 +9,7 @@ from django.db.models import F
 from django.test import Client
 
 from accounts.models import User
-from portal.changes.journal import Change, State, doubt_period
+from portal.changes.journal import Change, State, get_doubt_period
 from portal.connect import mailbox_lease
 from tests.forwarding.forwarding_page import (
     HOME,
@@ -103,7 +103,7 @@ def test_a_request_that_was_lost_on_its_way_is_in_doubt_for_a_minute_and_can_the
     assert "Microsoft may still make the change within a minute." in after.words("#problem")
     assert new_student.send(checked(new_student), START, status=409).words("#problem h2")
     assert names(simulator) == []
-    Change.objects.update(began=F("began") - doubt_period())
+    Change.objects.update(began=F("began") - get_doubt_period())
     assert "Forwarding has started." in new_student.send(after, START).words(".note-ok")
     assert names(simulator) == [SITE_RULE_NAME]
 

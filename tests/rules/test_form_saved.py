@@ -8,7 +8,7 @@ import pytest
 from django.db.models import F
 from hypothesis import HealthCheck, Phase, given, settings
 
-from portal.changes.journal import Change, doubt_period
+from portal.changes.journal import Change, get_doubt_period
 from tests.front_door import Page, Reader, filled, house_rules
 from tests.rules.rule_page import (
     COLLECTOR,
@@ -97,7 +97,7 @@ def test_a_write_in_doubt_keeps_what_was_typed_and_can_be_sent_again_after_a_min
     another = new_student.send(new_student.open(NEW), status=409, **NEW_RULE)
     assert "今回の変更は送っていません" in another.words("#problem")
     assert writes(simulator) == ["POST"]
-    Change.objects.update(began=F("began") - doubt_period())
+    Change.objects.update(began=F("began") - get_doubt_period())
     new_student.send(page)
     assert len(simulator.rules(STUDENT)) == 1
 

@@ -89,7 +89,7 @@ def its_number(answer):
 
 def the_view(request):
     # ok: request-text-in-a-log-line
-    log.error("%s failed", view_name(request))
+    log.error("%s failed", get_view_name(request))
 
 
 def with_the_traceback():
