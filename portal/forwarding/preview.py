@@ -58,7 +58,7 @@ class Preview:
     def others(self) -> tuple[ForwardingRow, ...]:
         """Other rules that forward everything too, and go on doing so."""
         own = self.target.rule.id if self.target else NEW
-        return tuple(line for line in self.after.on if line.rule.id != own)
+        return tuple(row for row in self.after.on if row.rule.id != own)
 
     @property
     def deleted_elsewhere(self) -> bool:
@@ -77,7 +77,7 @@ class Preview:
     @property
     def count(self) -> int:
         """Addresses in all rules together, then."""
-        return len(collect_addresses(line.rule for line in (*self.after.on, *self.after.conditional)))
+        return len(collect_addresses(row.rule for row in (*self.after.on, *self.after.conditional)))
 
     @property
     def most(self) -> int:

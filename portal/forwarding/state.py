@@ -112,7 +112,7 @@ class Overview:
     @property
     def failing(self) -> tuple[ForwardingRow, ...]:
         """Rules that Microsoft has marked as in error."""
-        return tuple(line for line in self.on if line.rule.has_error)
+        return tuple(row for row in self.on if row.rule.has_error)
 
     @property
     def cut_off(self) -> bool:
@@ -132,7 +132,7 @@ class Overview:
 
     @property
     def deleted_for_good(self) -> bool:
-        return any(line.rule.actions.get("permanent_delete") for line in self.on)
+        return any(row.rule.actions.get("permanent_delete") for row in self.on)
 
     @property
     def outside(self) -> bool:

@@ -42,8 +42,8 @@ def find_warnings(mailbox: MailboxState, gauge: Gauge | None) -> Warnings:
     forwarding, rules = mailbox.forwarding, mailbox.rules
     some = forwarding.conditional if forwarding else ()
     suspicious = rules.suspicious if rules else ()
-    refused = tuple(line for line in some if line.blocked)
-    leaving = tuple(line for line in some if line.outside and not line.blocked)
+    refused = tuple(row for row in some if row.blocked)
+    leaving = tuple(row for row in some if row.outside and not row.blocked)
     broken = rules.broken if rules else ()
     every: tuple[Sequence[object], ...] = (suspicious, refused, leaving, broken)
     return Warnings(

@@ -28,10 +28,10 @@ def show_problem(request: HttpRequest, reason: str, status: int) -> HttpResponse
 
 def without_reader(request: HttpRequest) -> HttpRequest:
     """The same address, asked for by nobody in particular."""
-    asked = request_by_nobody(request.path)
-    asked.META, asked.COOKIES = request.META, request.COOKIES
-    asked.number = getattr(request, "number", "")  # type: ignore[attr-defined]
-    return asked
+    anonymous = request_by_nobody(request.path)
+    anonymous.META, anonymous.COOKIES = request.META, request.COOKIES
+    anonymous.number = getattr(request, "number", "")  # type: ignore[attr-defined]
+    return anonymous
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
