@@ -23,8 +23,9 @@ from accounts.sealing import SealBroken, seal, unseal
 
 log = logging.getLogger("accounts")
 
-# Seconds that a token must still be good for.
-LEFT = 300
+# A cached token is used if it is good for more than these seconds, so that it does not run out while a page is made;
+# else another is fetched. MSAL looks at its own cache in the same way.
+SECONDS_LEFT = 300
 # What only the person can mend, by signing in once more:
 # https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#error-codes-for-token-endpoint-errors
 CONSENT = "consent_required"
@@ -159,7 +160,7 @@ def find_cached_token(cache: msal.TokenCache, scopes: Sequence[str]) -> str | No
     this_client = {"client_id": settings.CLIENT_ID, "realm": settings.TENANT_ID}
     for entry in list(cache.search(msal.TokenCache.CredentialType.ACCESS_TOKEN, query=this_client)):
         granted = {scope.rpartition("/")[2].lower() for scope in entry["target"].split()}
-        if wanted <= granted and int(entry["expires_on"]) - time.time() > LEFT:
+        if wanted <= granted and int(entry["expires_on"]) - time.time() > SECONDS_LEFT:
             return str(entry["secret"])
     return None
 

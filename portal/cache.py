@@ -14,8 +14,9 @@ log = logging.getLogger("portal")
 
 # Seconds that its answer may take; the library itself would wait for ever.
 TIMEOUTS = {"socket_connect_timeout": 1, "socket_timeout": 1}
-# Seconds that this process does without a cache that did not answer, and the time (monotonic) until which it does.
-LEFT_ALONE = 5
+# Seconds for which this process does not ask a cache that did not answer.
+SECONDS_WITHOUT_CACHE = 5
+# The time (monotonic) from which on it is asked again.
 asked_again_at = 0.0
 
 
@@ -46,6 +47,6 @@ def ask_or_do_without(ask: Callable[[], Any], otherwise: Any) -> Any:
     try:
         return ask()
     except RedisError as error:
-        asked_again_at = time.monotonic() + LEFT_ALONE
+        asked_again_at = time.monotonic() + SECONDS_WITHOUT_CACHE
         log.warning("the cache did not answer: %s", type(error).__name__)
         return otherwise

@@ -67,7 +67,8 @@ def carry_out(
     any rule is read, of what was typed: the same form sent twice must be the same, whatever the mailbox has become.
 
     A form that was carried out before is not carried out again: with the same contents it is answered from the mailbox
-    as it is now; `make_request` is asked all the same.
+    as it is now. `make_request` is called for it too, before anybody has looked what became of the earlier one: if that
+    turns out not to have been made, this one is.
 
     Raises ChangeProblem, GraphProblem, or what NO_TOKEN lists. Then nothing was changed, unless the problem says
     `may_be_done`, or the person has to sign in before anybody can look.

@@ -129,7 +129,11 @@ class Graph:
         return [_read_outcome(answer) for answer in found]
 
     def _find_repeatable(self, found: Sequence[Response | errors.GraphProblem]) -> list[int]:
-        """The places of the items that may do better now; the wait or the new token is behind us then."""
+        """The places of the items that can be sent again at once.
+
+        Before it returns it has fetched the new token that a 401 asks for, and waited as a 429 asks. A 429 is left out
+        when its wait is too long; nothing is sent again when a 401 asks for a token and this page has had its new one.
+        """
         answered = {place: answer for place, answer in enumerate(found) if isinstance(answer, Response)}
         again = [place for place, answer in answered.items() if answer.status == 401]
         if again and not self.renew_token(next((answered[place].claims for place in again), None)):
