@@ -52,12 +52,12 @@ bench: development ## Speed, size and steadiness against their budgets (ARGS="--
 check: development tools ## Style, types, layers, weaknesses, settings, migrations, translations, guides
 	$(VENV)/ruff check
 	$(VENV)/ruff format --check
-	$(WITH_SETTINGS) -m mypy portal accounts demo bench
-	$(IN_SIMULATOR)/python -m mypy m365_simulator contract live build_wheel.py
 	$(VENV)/lint-imports --no-cache
 	$(VENV)/python -m tests.structure.class_names portal accounts demo bench
 	$(IN_SIMULATOR)/lint-imports --no-cache
 	$(VENV)/python -m tests.structure.class_names simulator/m365_simulator
+	$(WITH_SETTINGS) -m mypy portal accounts demo bench
+	$(IN_SIMULATOR)/python -m mypy m365_simulator contract live build_wheel.py
 	$(TOOLS)/bandit --quiet --recursive portal accounts demo simulator/m365_simulator
 	$(SEMGREP) --test tests/security/rules
 	$(SEMGREP) --strict --error --config tests/security/rules portal accounts demo templates simulator/m365_simulator

@@ -53,7 +53,7 @@ def test_a_circle_is_named(checkout: Path) -> None:
     status, printed = check(checkout, LINT)
     assert status == 1
     assert "No cycles are allowed in portal.mailbox" in printed
-    assert "Move what both rooms need into a room below the two" in printed
+    assert "Move what both need into a file or room below the two" in printed
 
 
 def test_a_feature_that_imports_the_accounts_is_named(checkout: Path) -> None:
