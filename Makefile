@@ -29,7 +29,7 @@ test-site: development ## The site's suite alone, in a real browser too (CHROME=
 	@$(VENV)/python -m tests.packages
 	@$(VENV)/python -m demo.build
 	@chrome=$$($(VENV)/python -m tests.browser.chromium) && CHROME="$$chrome" $(VENV)/python -m pytest -n 2 --durations=10 $(ARGS)
-	@test -n "$(ARGS)" || $(VENV)/python -m tests.sequences --number 25 --quiet
+	$(if $(ARGS),,@$(VENV)/python -m tests.sequences --number 25 --quiet)
 
 test-simulator: development ## The simulator's suite alone (ARGS=)
 	@$(IN_SIMULATOR)/python -m pytest -n 2 --durations=10 $(ARGS)
