@@ -12,11 +12,12 @@ from cryptography.fernet import Fernet
 # Settings of a real installation that may stand in the operator's shell and have no place in a demo.
 FOREIGN = ("CLIENT_CERTIFICATE", "CLIENT_ASSERTION_FILE", "OUTBOUND_PROXY", "OUTBOUND_CA", "CACHE_URL", "DEBUG")
 IN_MEMORY = "sqlite://:memory:"
+NO_SECRET = "of no application"  # nosec B105  # which is why it is none
 # Pages are built and settings are checked without a running simulator; nothing of these is in any page.
 NO_APPLICATION = {
     "TENANT_ID": "00000000-0000-4000-8000-000000000001",
     "CLIENT_ID": "00000000-0000-4000-8000-000000000002",
-    "CLIENT_SECRET": "of no application",  # nosec B105  # which is why it is no secret
+    "CLIENT_SECRET": NO_SECRET,
 }
 
 
