@@ -60,7 +60,7 @@ def make_problem(request: HttpRequest, failed: SignInFailed, back: str, purpose:
     return SignInProblem(failed.reason, number, now_to_the_second(), back, failed.code, failed.correlation, purpose)
 
 
-def kept_problem(request: HttpRequest, reason: str) -> SignInProblem | None:
+def find_kept_problem(request: HttpRequest, reason: str) -> SignInProblem | None:
     """The last problem of this session, if it is of that kind."""
     problem = request.session.get(PROBLEM_KEY)
     return SignInProblem.from_json(problem) if problem and problem["reason"] == reason else None
@@ -95,7 +95,9 @@ def redirect_to_reason(reason: str) -> HttpResponse:
 
 def find_problem(request: HttpRequest, reason: str, home: str) -> SignInProblem:
     """What is known about it. A browser without our cookie gets a number of its own."""
-    return kept_problem(request, reason) or SignInProblem(reason, reference_number(request), now_to_the_second(), home)
+    return find_kept_problem(request, reason) or SignInProblem(
+        reason, reference_number(request), now_to_the_second(), home
+    )
 
 
 def reference_number(request: HttpRequest) -> str:

@@ -57,7 +57,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     context = {
         "back": back,
         "purpose": purpose,
-        "problem": sign_in_problem.kept_problem(request, purpose),
+        "problem": sign_in_problem.find_kept_problem(request, purpose),
         "form_is_kept": KEPT_FORM in request.session,
     }
     return render(request, "accounts/sign_in.html", context)
