@@ -145,12 +145,22 @@ class SessionEnded:
         if not leads_to_sign_in(response) or request.user.is_authenticated:
             return response
         there = sign_in_path(page_in_front(request))
-        if request.headers.get("HX-Request") == "true":
-            response = HttpResponse(status=204, headers={"HX-Redirect": there, "Cache-Control": "no-store"})
+        if comes_from_htmx(request):
+            response = leave_page_for(there)
         elif request.method not in ("GET", "HEAD"):
             response["Location"] = there
         patch_vary_headers(response, ["HX-Request"])
         return response
+
+
+def comes_from_htmx(request: HttpRequest) -> bool:
+    """Whether the answer would be put into a part of the open page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def leave_page_for(target: str) -> HttpResponse:
+    """Lets htmx leave the open page; a redirect it would follow into the part."""
+    return HttpResponse(status=204, headers={"HX-Redirect": target, "Cache-Control": "no-store"})
 
 
 def leads_to_sign_in(response: HttpResponseBase) -> bool:

@@ -15,7 +15,7 @@ from accounts import sign_in_problem
 from accounts.microsoft.failures import SignInFailed
 from accounts.models import User
 from accounts.paths import Purpose, page_in_front, sign_in_path
-from accounts.sessions import ConfirmationNeeded, sign_out_everywhere
+from accounts.sessions import ConfirmationNeeded, comes_from_htmx, leave_page_for, sign_out_everywhere
 from accounts.tokens import AccountDisabled, ConsentNeeded, SignInNeeded, SignInUnavailable, remember_claims
 from portal.changes import journal
 from portal.changes.errors import ChangeProblem
@@ -157,7 +157,5 @@ def show_closed_account(request: HttpRequest, error: AccountDisabled) -> HttpRes
 
 
 def redirect_whole_page(request: HttpRequest, target: str) -> HttpResponse:
-    """A redirect, which htmx would follow into a part of the page: it is told to leave the page instead."""
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponse(status=204, headers={"HX-Redirect": target})
-    return HttpResponseRedirect(target)
+    """A redirect that leaves the page, also where htmx asked for a part of it."""
+    return leave_page_for(target) if comes_from_htmx(request) else HttpResponseRedirect(target)
