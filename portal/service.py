@@ -187,13 +187,13 @@ def _convert(kind: Any, value: Any, where: str) -> Any:
         base, must = get_args(kind)
         return _require_fitting(base, must, value, where)
     if is_dataclass(kind):
-        return _record(kind, value, where)
+        return _convert_table(kind, value, where)
     if get_origin(kind) is tuple:
         if not isinstance(value, list):
             raise ServiceFileError(f"{where} must be a list.")
         return tuple(_convert(get_args(kind)[0], item, where) for item in value)
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return _choice(kind, value, where)
+        return _convert_choice(kind, value, where)
     if type(value) is not kind or (isinstance(value, str) and not value.strip()):
         raise ServiceFileError(f"{where} must be {KINDS[kind]}, not {value!r}.")
     return value
@@ -206,7 +206,7 @@ def _require_fitting(kind: Any, must: Must, value: Any, where: str) -> Any:
     return converted
 
 
-def _record(kind: Any, value: Any, where: str) -> Any:
+def _convert_table(kind: Any, value: Any, where: str) -> Any:
     if not isinstance(value, dict):
         raise ServiceFileError(f"{where} must be a table.")
     hints = get_type_hints(kind, include_extras=True)
@@ -221,7 +221,7 @@ def _record(kind: Any, value: Any, where: str) -> Any:
     return kind(**{name: _convert(hints[name], value[name], f"{where}: {name}") for name in names})
 
 
-def _choice(kind: type[Enum], value: Any, where: str) -> Enum:
+def _convert_choice(kind: type[Enum], value: Any, where: str) -> Enum:
     try:
         return kind(value)
     except ValueError:
